@@ -1,0 +1,38 @@
+//! What went wrong with a call, in two halves: what the browser may see, and the cause, which goes to the log once.
+
+use contract::{ApiError, Code};
+
+/// Did the call change anything?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Certainty {
+    /// It did not: IVS refused it, or it never left.
+    Refused,
+    /// Nobody knows: the answer was lost after the request may have arrived.
+    Unknown,
+}
+
+/// A call that did not succeed.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// For the browser: IVS's code, message and request id, or ours.
+    pub api: ApiError,
+    /// Did it change anything? Meaningless for reads.
+    pub certainty: Certainty,
+    /// How often IVS was asked.
+    pub attempts: u32,
+    /// For the log: never shown, never a secret.
+    pub cause: Option<String>,
+}
+
+impl Failure {
+    /// A refusal of ours: nothing was sent.
+    pub fn refused(code: Code, message: impl Into<String>) -> Self {
+        Self { api: ApiError::new(code, message), certainty: Certainty::Refused, attempts: 0, cause: None }
+    }
+}
+
+impl From<contract::FieldErrors> for Failure {
+    fn from(fields: contract::FieldErrors) -> Self {
+        Self { api: fields.into(), certainty: Certainty::Refused, attempts: 0, cause: None }
+    }
+}

@@ -1,0 +1,3 @@
+//! Calling IVS.
+
+pub mod wire;

@@ -1,0 +1,1 @@
+//! Work of more than one call.

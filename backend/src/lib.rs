@@ -1,0 +1,10 @@
+//! The backend of Tally: who may ask, and asking AWS. The one process that holds credentials.
+//!
+//! `config` reads what it is told, `state` holds what it knows, `router` is every way in. A call of IVS goes through
+//! `ivs` (authorise, journal, govern, send, classify, redact); `journal` keeps what was asked and how it ended; `jobs`
+//! does what takes more than one call; `auth` says who is asking.
+
+pub mod error;
+pub mod ivs;
+pub mod jobs;
+pub mod journal;

@@ -1,0 +1,105 @@
+//! Who may what: permissions, the roles that hold them, and the grants on top.
+
+use serde::{Deserialize, Serialize};
+
+/// What an operation or a route of ours asks of a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Permission {
+    /// Look at everything but secret values.
+    View,
+    /// Act on what is live: stop, metadata, ads, viewers, stream keys.
+    Operate,
+    /// Create, change and delete resources and their tags.
+    Manage,
+    /// See secret values: stream keys and SRT passphrases. No role holds it; it is granted.
+    Reveal,
+}
+
+impl Permission {
+    /// All of them, weakest first.
+    pub const ALL: [Permission; 4] = [Self::View, Self::Operate, Self::Manage, Self::Reveal];
+}
+
+/// A person's role. Each holds what the one before holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// Looks.
+    Viewer,
+    /// Looks and acts on live streams.
+    Operator,
+    /// Looks, acts and configures.
+    Admin,
+}
+
+impl Role {
+    /// All of them, weakest first.
+    pub const ALL: [Role; 3] = [Self::Viewer, Self::Operator, Self::Admin];
+
+    /// As in the configuration.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Viewer => "viewer",
+            Self::Operator => "operator",
+            Self::Admin => "admin",
+        }
+    }
+}
+
+/// A right that comes on top of any role. None comes with a role, not even admin's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Grant {
+    /// May see secret values.
+    SecretReader,
+    /// May read everyone's rows of the journal, not only their own.
+    Auditor,
+}
+
+impl Grant {
+    /// As in the configuration.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::SecretReader => "secret-reader",
+            Self::Auditor => "auditor",
+        }
+    }
+}
+
+/// What a person holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rights {
+    /// One role.
+    pub role: Role,
+    /// Any number of grants.
+    #[serde(default)]
+    pub grants: Vec<Grant>,
+}
+
+impl Rights {
+    /// May this person?
+    pub fn allow(&self, permission: Permission) -> bool {
+        match permission {
+            Permission::View => true,
+            Permission::Operate => self.role >= Role::Operator,
+            Permission::Manage => self.role >= Role::Admin,
+            Permission::Reveal => self.grants.contains(&Grant::SecretReader),
+        }
+    }
+
+    /// May this person? If not, what is missing, in words for them.
+    ///
+    /// # Errors
+    /// The role or grant that would be needed.
+    pub fn demand(&self, permission: Permission) -> Result<(), &'static str> {
+        if self.allow(permission) {
+            return Ok(());
+        }
+        Err(match permission {
+            Permission::View => "Needs a role. Ask whoever runs this console.",
+            Permission::Operate => "Needs the operator role. Ask whoever runs this console.",
+            Permission::Manage => "Needs the admin role. Ask whoever runs this console.",
+            Permission::Reveal => "Needs the secret-reader grant. Ask whoever runs this console.",
+        })
+    }
+}

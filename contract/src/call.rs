@@ -1,0 +1,104 @@
+//! How a call of IVS crosses from the browser to the backend:
+//! `POST /api/ivs/{account}/{region}/{Operation}` with [`CallBody`], answered by [`CallReply`] or [`CallFailure`].
+
+use crate::error::ApiError;
+use crate::operation::Operation;
+use serde::{Deserialize, Serialize};
+
+/// The header that every request to `/api` carries. A page of another origin cannot send it without a preflight, and
+/// no preflight is ever approved.
+pub const HEADER: (&str, &str) = ("x-tally", "1");
+
+/// The path of an operation for an account (by its configured name) and a region.
+pub fn path(account: &str, region: &str, operation: Operation) -> String {
+    format!("/api/ivs/{account}/{region}/{operation}")
+}
+
+/// What the browser sends.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CallBody<R> {
+    /// The request, as on IVS's wire.
+    pub request: R,
+    /// What the person saw, where acting on anything else would be wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expect: Option<Expect>,
+    /// Why, in the person's words; kept in the journal. At most 500 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Makes repeating this exact change harmless: the same key with the same request gets the first one's answer. 8 to
+    /// 64 letters, digits or `-`. Changes without one cannot be repeated safely by the browser.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+}
+
+impl<R> CallBody<R> {
+    /// A bare call.
+    pub const fn of(request: R) -> Self {
+        Self { request, expect: None, reason: None, key: None }
+    }
+}
+
+/// The state that a change is meant for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Expect {
+    /// StopStream: the stream that the person saw. Another one, which started since, is not stopped.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stream_id: Option<String>,
+}
+
+/// What the backend answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CallReply<R> {
+    /// IVS's reply as on its wire, secret values removed.
+    pub response: R,
+    /// What was done.
+    pub receipt: Receipt,
+}
+
+/// What the backend answers when it does not succeed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CallFailure {
+    /// Why.
+    pub error: ApiError,
+    /// What was done; absent where nothing was begun.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<Receipt>,
+}
+
+/// How a call ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// IVS did it.
+    Done,
+    /// IVS or the console refused; nothing changed.
+    Refused,
+    /// No answer said which. It is being looked up; nothing is sent twice.
+    Unknown,
+}
+
+/// The record of one call, as shown to the person who made it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Receipt {
+    /// The row of the journal; absent for reads, which are not journaled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// What was asked.
+    pub operation: Operation,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// IVS's request id of the last attempt.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+    /// How often IVS was asked.
+    pub attempts: u32,
+    /// How long it took, in milliseconds, waiting included.
+    pub millis: u64,
+    /// When IVS answered, in milliseconds since 1970: the age of what is shown counts from here.
+    pub at: u64,
+}

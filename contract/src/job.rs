@@ -1,0 +1,136 @@
+//! Work of more than one call, done by the backend: it outlives the browser and the process, shows each item, can be
+//! cancelled, and retries only what failed.
+
+use crate::call::Outcome;
+use crate::error::ApiError;
+use crate::tag::Tags;
+use serde::{Deserialize, Serialize};
+
+/// What a job is to do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all_fields = "camelCase", deny_unknown_fields)]
+pub enum Task {
+    /// Deletes the stream key of a channel and creates another: IVS has no such call.
+    ResetStreamKey {
+        /// The channel.
+        channel_arn: String,
+    },
+    /// Deletes channels.
+    DeleteChannels {
+        /// Which.
+        arns: Vec<String>,
+    },
+    /// Adds the same tags to many resources.
+    TagResources {
+        /// Which.
+        arns: Vec<String>,
+        /// The tags.
+        tags: Tags,
+    },
+    /// Removes the same tags from many resources.
+    UntagResources {
+        /// Which.
+        arns: Vec<String>,
+        /// The keys.
+        tag_keys: Vec<String>,
+    },
+}
+
+/// Starts a job.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct StartJob {
+    /// The configured account.
+    pub account: String,
+    /// The region.
+    pub region: String,
+    /// What to do.
+    pub task: Task,
+    /// Why, in the person's words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Starts it once, however often it is asked with the same key: 8 to 64 letters, digits or `-`.
+    pub key: String,
+}
+
+/// Lists jobs, newest first: one's own, and with the auditor grant everyone's.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListJobs {}
+
+/// What [`ListJobs`] answers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Jobs {
+    /// Newest first, without their items.
+    pub jobs: Vec<Job>,
+}
+
+/// Names a job: to look at it, to cancel it, or to retry what failed in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OneJob {
+    /// Its id.
+    pub id: String,
+}
+
+/// A job and how far it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Job {
+    /// A UUID of version 7.
+    pub id: String,
+    /// Who started it.
+    pub person: String,
+    /// When, in milliseconds since 1970.
+    pub at: u64,
+    /// The configured account.
+    pub account: String,
+    /// The region.
+    pub region: String,
+    /// What it does.
+    pub task: Task,
+    /// Where it stands.
+    pub state: JobState,
+    /// How many items there are, and how many ended each way.
+    pub total: u32,
+    /// Ended well.
+    pub done: u32,
+    /// Refused.
+    pub refused: u32,
+    /// Ended without a known outcome.
+    pub unknown: u32,
+    /// Each item, in order; empty in lists.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<JobItem>,
+}
+
+/// Where a job stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum JobState {
+    /// Being worked on, or waiting for the process to work on it again.
+    Running,
+    /// Every item has ended.
+    Finished,
+    /// Cancelled: items that were not begun stay so.
+    Cancelled,
+}
+
+/// One item of a job: one call.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct JobItem {
+    /// What it is about: an ARN.
+    pub target: String,
+    /// IVS's operation.
+    pub operation: crate::Operation,
+    /// How it ended; absent while it has not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Outcome>,
+    /// Why it did not succeed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<ApiError>,
+    /// Its row of the journal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub journal: Option<String>,
+}

@@ -1,0 +1,134 @@
+//! The second table: the routes that are ours and not IVS's. `POST` with JSON, like the operations. What stands in
+//! neither table cannot be reached.
+
+use crate::access::{Permission, Rights};
+use crate::{job, journal, session, setup};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::fmt::Debug;
+
+/// Who may use a route of ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Anyone who reaches the console: signing in.
+    Anyone,
+    /// Anyone who is signed in.
+    SignedIn,
+    /// Whoever holds the permission.
+    Needs(Permission),
+}
+
+impl Access {
+    /// May somebody with these rights? `None`: not signed in.
+    pub fn allows(self, rights: Option<&Rights>) -> bool {
+        match self {
+            Self::Anyone => true,
+            Self::SignedIn => rights.is_some(),
+            Self::Needs(permission) => rights.is_some_and(|rights| rights.allow(permission)),
+        }
+    }
+}
+
+/// A request of ours.
+pub trait Own: Serialize + DeserializeOwned + Debug + Send + 'static {
+    /// What it answers.
+    type Reply: Serialize + DeserializeOwned + Debug + Send + 'static;
+    /// The row of the table.
+    const ROUTE: Route;
+}
+
+macro_rules! routes {
+    ($($name:ident $path:literal : $request:ty => $reply:ty, $access:expr;)*) => {
+        /// One of our routes.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Route { $(#[doc = concat!("`", $path, "`")] $name,)* }
+
+        impl Route {
+            /// All of them.
+            pub const ALL: &'static [Route] = &[$(Route::$name,)*];
+            /// Its path.
+            pub const fn path(self) -> &'static str { match self { $(Self::$name => $path,)* } }
+            /// Who may.
+            pub const fn access(self) -> Access { match self { $(Self::$name => $access,)* } }
+            /// Its name, as in the journal.
+            pub const fn name(self) -> &'static str { match self { $(Self::$name => stringify!($name),)* } }
+        }
+
+        $(impl Own for $request {
+            type Reply = $reply;
+            const ROUTE: Route = Route::$name;
+        })*
+    };
+}
+
+routes! {
+    SignIn           "/api/session"                : session::SignIn      => session::Me,           Access::Anyone;
+    Me               "/api/me"                     : session::WhoAmI      => session::Me,           Access::SignedIn;
+    ActAs            "/api/me/act-as"              : session::ActAs       => session::Me,           Access::SignedIn;
+    GetSetup         "/api/setup"                  : setup::GetSetup      => setup::Setup,          Access::Needs(Permission::View);
+    RevealStreamKey  "/api/reveal/stream-key"      : RevealStreamKey      => Revealed,              Access::Needs(Permission::Reveal);
+    RevealPassphrase "/api/reveal/srt-passphrase"  : RevealPassphrase     => Revealed,              Access::Needs(Permission::Reveal);
+    StartJob         "/api/jobs/start"             : job::StartJob        => job::Job,              Access::Needs(Permission::Operate);
+    ListJobs         "/api/jobs"                   : job::ListJobs        => job::Jobs,             Access::Needs(Permission::View);
+    GetJob           "/api/jobs/get"               : GetJob               => job::Job,              Access::Needs(Permission::View);
+    CancelJob        "/api/jobs/cancel"            : CancelJob            => job::Job,              Access::Needs(Permission::Operate);
+    RetryJob         "/api/jobs/retry"             : RetryJob             => job::Job,              Access::Needs(Permission::Operate);
+    ListJournal      "/api/journal"                : journal::ListJournal => journal::JournalPage,  Access::Needs(Permission::View);
+}
+
+macro_rules! job_calls {
+    ($($(#[$doc:meta])* $name:ident)*) => {
+        $($(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub job::OneJob);)*
+    };
+}
+
+job_calls! {
+    /// Looks at a job with its items.
+    GetJob
+    /// Begins no further item of a job.
+    CancelJob
+    /// Begins the refused items of a job again.
+    RetryJob
+}
+
+/// Asks for a stream key's value. Journaled before it leaves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RevealStreamKey {
+    /// The configured account.
+    pub account: String,
+    /// The region.
+    pub region: String,
+    /// The stream key's ARN.
+    pub arn: String,
+    /// Why, in the person's words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// Asks for a channel's SRT passphrase. Journaled before it leaves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RevealPassphrase {
+    /// The configured account.
+    pub account: String,
+    /// The region.
+    pub region: String,
+    /// The channel's ARN.
+    pub arn: String,
+    /// Why, in the person's words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// A secret value on its way to the one person who asked for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Revealed {
+    /// The value.
+    pub value: crate::Secret,
+    /// The row of the journal.
+    pub journal: String,
+}
