@@ -49,6 +49,10 @@ open_enum! {
         RoleForbidden = "RoleForbidden",
         /// The request did not come from the console's own page.
         CrossOrigin = "CrossOrigin",
+        /// The `Host` is none that this console is reached by, or there is not exactly one.
+        HostRefused = "HostRefused",
+        /// The body is not declared as `application/json`.
+        UnsupportedMediaType = "UnsupportedMediaType",
         /// The request is not one of ours: not JSON, not an object, an unknown member.
         MalformedRequest = "MalformedRequest",
         /// The body is larger than any request of ours.
@@ -63,6 +67,8 @@ open_enum! {
         KeyReused = "KeyReused",
         /// Too much is waiting for IVS's call rate already.
         Busy = "Busy",
+        /// The console itself answers too many requests at once already.
+        Overloaded = "Overloaded",
         /// The console is starting or its account check failed; nothing is changed until it passes.
         NotReady = "NotReady",
         /// The journal cannot be written, so nothing is changed and no secret is shown.
@@ -120,13 +126,18 @@ impl Code {
             Self::ConflictException => 409,
             Self::StateChanged => 412,
             Self::RequestTooLarge => 413,
+            Self::UnsupportedMediaType => 415,
+            Self::HostRefused => 421,
             Self::KeyReused => 422,
             Self::ThrottlingException | Self::Busy => 429,
             Self::InternalServerException | Self::Internal => 500,
             Self::UpstreamUnreachable | Self::UpstreamUnreadable | Self::Unknown(_) => 502,
-            Self::ServiceUnavailable | Self::StreamUnavailable | Self::NotReady | Self::JournalUnavailable | Self::CredentialsMissing => {
-                503
-            }
+            Self::ServiceUnavailable
+            | Self::StreamUnavailable
+            | Self::Overloaded
+            | Self::NotReady
+            | Self::JournalUnavailable
+            | Self::CredentialsMissing => 503,
             Self::UpstreamTimeout | Self::OutcomeUnknown => 504,
         }
     }
