@@ -1,1 +1,71 @@
-fn main() {}
+//! Every command of the project, in one place.
+//!
+//! `cargo xtask` alone lists them. A command is one file with one `run`; what two of them need is in `paths` (where things
+//! lie), `shell` (running programs) and `tools` (programs of pinned versions, in a folder of the project's own).
+
+mod binary;
+mod build;
+mod checks;
+mod demo;
+mod finish_dist;
+mod front;
+mod lint;
+mod paths;
+mod shell;
+mod summary;
+mod system;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+/// A command: what is typed, what may follow it, what it does.
+struct Command {
+    name: &'static str,
+    arguments: &'static str,
+    about: &'static str,
+    run: fn(&[String]) -> anyhow::Result<()>,
+}
+
+const COMMANDS: &[Command] = &[
+    entry("demo", "[ARGUMENTS]", "build, and run `tally demo`: the console on an emulated IVS", demo::run),
+    entry("test", "[--no-install]", "install what the tests need, then run all of them", test::run),
+    entry("lint", "", "formatting and clippy, for the host and for wasm32, warnings as errors", lint::run),
+    entry("build", "", "one release binary with the front end inside", build::run),
+    entry("finish-dist", "", "Trunk's hook: checks and compresses what it built", finish_dist::run),
+];
+
+const fn entry(name: &'static str, arguments: &'static str, about: &'static str, run: fn(&[String]) -> anyhow::Result<()>) -> Command {
+    Command { name, arguments, about, run }
+}
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let Some((name, rest)) = arguments.split_first() else {
+        list();
+        return ExitCode::SUCCESS;
+    };
+    let Some(command) = COMMANDS.iter().find(|command| command.name == name) else {
+        if matches!(name.as_str(), "help" | "-h" | "--help") {
+            list();
+            return ExitCode::SUCCESS;
+        }
+        eprintln!("cargo xtask has no command `{name}`.\n");
+        list();
+        return ExitCode::from(2);
+    };
+    match (command.run)(rest) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\ncargo xtask {name}: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn list() {
+    println!("cargo xtask COMMAND\n");
+    for Command { name, arguments, about, .. } in COMMANDS {
+        println!("  {:<34} {about}", format!("{name} {arguments}"));
+    }
+}
