@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use sha2::{Digest as _, Sha256};
 
+use crate::hex::hex;
 use crate::tools::Tool;
 use crate::{paths, shell, system};
 
@@ -14,14 +15,13 @@ const INPUTS: &[&str] = &[
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
-    "boot.js",
     "contract/Cargo.toml",
     "contract/src",
     "frontend",
     "index.html",
     "rust-toolchain.toml",
     "style",
-    "xtask/src/finish_dist.rs",
+    "xtask/src/finish_dist",
 ];
 
 /// Installs the programs that build the front end.
@@ -84,9 +84,4 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
         }
     }
     Ok(())
-}
-
-/// Lower-case hexadecimal, as `sha256sum` prints it.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -9,6 +9,7 @@ mod checks;
 mod demo;
 mod finish_dist;
 mod front;
+mod hex;
 mod lint;
 mod paths;
 mod shell;

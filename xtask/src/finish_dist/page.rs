@@ -1,0 +1,147 @@
+//! `index.html`: Trunk's inline start goes, `boot.js` takes its place.
+
+use std::path::Path;
+
+use anyhow::{Context as _, bail};
+use base64::Engine as _;
+use sha2::{Digest as _, Sha256, Sha384};
+
+use crate::hex::hex;
+
+pub(super) const INDEX: &str = "index.html";
+const BOOT: &str = "boot.js";
+/// Where `index.html` wants the one script: the comment that begins so.
+const PLACE: &str = "<!-- boot:";
+
+/// Writes `boot-HASH.js` with the names of the app's files in it, and has `index.html` load that and nothing else.
+///
+/// # Errors
+/// When the page or `boot.js` is not of the form this expects: better here than a page that does not start.
+pub(super) fn start_from_boot(dist: &Path) -> anyhow::Result<()> {
+    let page = std::fs::read_to_string(dist.join(INDEX)).context("no index.html")?;
+    let (page, start) = without_trunk_start(&page)?;
+    let app = App::named_in(&start)?;
+    let template = std::fs::read_to_string(dist.join(BOOT)).context("no boot.js")?;
+    let boot = app.fill(&template, &integrity(&std::fs::read(dist.join(&app.wasm))?))?;
+
+    let hash = hex(&Sha256::digest(&boot)).chars().take(16).collect::<String>();
+    let name = format!("boot-{hash}.js");
+    std::fs::write(dist.join(&name), &boot)?;
+    std::fs::remove_file(dist.join(BOOT))?;
+
+    let script = format!(r#"<script src="/{name}" integrity="{}"></script>"#, integrity(boot.as_bytes()));
+    std::fs::write(dist.join(INDEX), with_boot(&page, &script)?)?;
+    Ok(())
+}
+
+/// The app's files, as Trunk named them.
+#[derive(Debug, PartialEq, Eq)]
+struct App {
+    js: String,
+    wasm: String,
+}
+
+impl App {
+    fn named_in(start: &str) -> anyhow::Result<Self> {
+        let named = |ending: &str| {
+            let mut quoted = start.split(['\'', '"', '`']).filter(|word| word.ends_with(ending) && !word.contains(char::is_whitespace));
+            let path = quoted.next().with_context(|| format!("Trunk's start names no {ending} file"))?;
+            anyhow::Ok(path.trim_start_matches('/').to_owned())
+        };
+        Ok(Self { js: named(".js")?, wasm: named(".wasm")? })
+    }
+
+    fn fill(&self, boot: &str, wasm_integrity: &str) -> anyhow::Result<String> {
+        let (js, wasm) = (format!("/{}", self.js), format!("/{}", self.wasm));
+        let values = [("{{app-js}}", js.as_str()), ("{{app-wasm}}", &wasm), ("{{app-wasm-integrity}}", wasm_integrity)];
+        values.into_iter().try_fold(boot.to_owned(), |boot, (name, value)| {
+            if !boot.contains(name) {
+                bail!("boot.js does not ask for {name}");
+            }
+            Ok(boot.replace(name, value))
+        })
+    }
+}
+
+/// The page without the script that Trunk put in to start the app, and that script.
+fn without_trunk_start(page: &str) -> anyhow::Result<(String, String)> {
+    let fired = page.find("TrunkApplicationStarted").context("index.html has no start script by Trunk")?;
+    let (before, after) = page.split_at(fired);
+    let from = before.rfind("<script").context("Trunk's start is no script")?;
+    let to = fired + after.find("</script>").context("Trunk's start has no end")? + "</script>".len();
+    let cut = |range: std::ops::Range<usize>| page.get(range).unwrap_or_default();
+    Ok((format!("{}{}", cut(0..from), cut(to..page.len())), cut(from..to).to_owned()))
+}
+
+fn with_boot(page: &str, script: &str) -> anyhow::Result<String> {
+    let (before, rest) = page.split_once(PLACE).with_context(|| format!("index.html has no comment `{PLACE} …`"))?;
+    let (_, after) = rest.split_once("-->").context("the boot comment has no end")?;
+    Ok(format!("{before}{script}{after}"))
+}
+
+fn integrity(content: &[u8]) -> String {
+    format!("sha384-{}", base64::prelude::BASE64_STANDARD.encode(Sha384::digest(content)))
+}
+
+/// Neither `<script>` with a body, nor `<style>`, `style="…"` or `on…="…"`: refused here and not in somebody's browser.
+pub(super) fn refuse_inline(page: &str) -> anyhow::Result<()> {
+    let lower = page.to_ascii_lowercase();
+    for script in lower.split("<script").skip(1) {
+        let body = script.split_once('>').and_then(|(_, after)| after.split_once("</script")).map(|(body, _)| body);
+        if body.is_none_or(|body| !body.trim().is_empty()) {
+            bail!("index.html has an inline script, which the content-security policy refuses");
+        }
+    }
+    for inline in ["<style", " style=", " onload=", " onerror=", " onclick="] {
+        if lower.contains(inline) {
+            bail!("index.html has `{inline}`, which the content-security policy refuses");
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = r#"<html><head><!-- boot: here --><link rel="modulepreload" href="/app-1.js"></head><body>
+<script type="module">
+import init, * as bindings from '/app-1.js';
+const wasm = await init({ module_or_path: '/app-1_bg.wasm' });
+dispatchEvent(new CustomEvent("TrunkApplicationStarted", {detail: {wasm}}));
+</script></body></html>"#;
+
+    #[test]
+    fn the_start_moves_into_boot() {
+        let dist = tempfile::tempdir().unwrap();
+        std::fs::write(dist.path().join(INDEX), PAGE).unwrap();
+        std::fs::write(dist.path().join(BOOT), "import('{{app-js}}', '{{app-wasm}}', '{{app-wasm-integrity}}')").unwrap();
+        std::fs::write(dist.path().join("app-1_bg.wasm"), "").unwrap();
+        start_from_boot(dist.path()).unwrap();
+
+        let page = std::fs::read_to_string(dist.path().join(INDEX)).unwrap();
+        refuse_inline(&page).unwrap();
+        let name = page.split('"').find(|word| word.starts_with("/boot-")).unwrap();
+        let boot = std::fs::read_to_string(dist.path().join(name.trim_start_matches('/'))).unwrap();
+        // The integrity of an empty file, as the world knows it.
+        let empty = "sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb";
+        assert_eq!(boot, format!("import('/app-1.js', '/app-1_bg.wasm', '{empty}')"));
+        assert!(page.contains(&integrity(boot.as_bytes())));
+        assert!(!dist.path().join(BOOT).exists());
+    }
+
+    #[test]
+    fn a_boot_that_asks_for_no_app_is_refused() {
+        let app = App { js: "a.js".to_owned(), wasm: "a.wasm".to_owned() };
+        assert!(app.fill("import('{{app-js}}')", "").is_err());
+    }
+
+    #[test]
+    fn inline_scripts_styles_and_handlers_are_refused() {
+        for page in
+            ["<script>go()</script>", "<SCRIPT type=module>\nx</SCRIPT>", "<style>a{}</style>", r#"<p style="x">"#, r#"<body onload="x">"#]
+        {
+            assert!(refuse_inline(page).is_err(), "{page}");
+        }
+    }
+}
