@@ -1,0 +1,65 @@
+//! Pages of lists: opaque tokens that belong to one list, can expire and can be made to die.
+
+use crate::clock::Millis;
+use crate::id::hash;
+use crate::store::Ctx;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use contract::{ApiError, Code};
+
+/// Where a page begins and how long it is.
+#[derive(Clone, Debug)]
+pub(crate) struct Paging {
+    /// The place of the last item of the page before; 0 at the beginning.
+    pub(crate) after: u64,
+    /// Items to a page.
+    pub(crate) most: usize,
+    /// Lists show what was made until then.
+    pub(crate) until: Millis,
+    list: u64,
+    now: Millis,
+    epoch: u64,
+}
+
+impl Paging {
+    /// Reads a page token. `list` names what is listed, filters and all: a token of another list is refused, as are those
+    /// that have expired.
+    pub(crate) fn new(ctx: &Ctx<'_>, list: &str, token: Option<&str>, most: Option<i32>, default: usize) -> Result<Self, ApiError> {
+        let most = most.and_then(|most| usize::try_from(most).ok()).unwrap_or(default);
+        let begin = Self { after: 0, most, until: ctx.lists_until, list: hash(list), now: ctx.now, epoch: ctx.token_epoch };
+        // `""` is what some clients send for no token.
+        let Some(token) = token.filter(|token| !token.is_empty()) else { return Ok(begin) };
+        let refused = || ApiError::new(Code::ValidationException, "nextToken is invalid or has expired");
+        let numbers = read(token).ok_or_else(refused)?;
+        let [after, issued, epoch, list] = numbers;
+        let age = ctx.now.saturating_sub_unsigned(issued);
+        let dead = ctx.settings.page_token_life.is_some_and(|life| age > life);
+        if list != begin.list || epoch != begin.epoch || dead {
+            return Err(refused());
+        }
+        Ok(Self { after, ..begin })
+    }
+
+    /// The token of the next page, where there is one.
+    pub(crate) fn token(&self, last: Option<u64>) -> Option<String> {
+        let numbers = [last?, self.now.unsigned_abs(), self.epoch, self.list];
+        let mut bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_be_bytes()).collect();
+        let sum = checksum(&bytes);
+        bytes.extend(sum);
+        Some(URL_SAFE_NO_PAD.encode(bytes))
+    }
+}
+
+fn checksum(bytes: &[u8]) -> [u8; 8] {
+    bytes.iter().fold(1, |sum, byte| crate::id::mix(sum ^ u64::from(*byte))).to_be_bytes()
+}
+
+fn read(token: &str) -> Option<[u64; 4]> {
+    let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
+    let (numbers, sum) = bytes.split_at_checked(32)?;
+    let mut out = [0; 4];
+    for (number, bytes) in out.iter_mut().zip(numbers.chunks_exact(8)) {
+        *number = u64::from_be_bytes(bytes.try_into().ok()?);
+    }
+    (checksum(numbers) == sum).then_some(out)
+}
