@@ -1,0 +1,65 @@
+// The first script of the page, before anything is painted. It is small, and it is the only one that is not wasm:
+// it sets the theme, lets only harmless HTML through, exchanges the launch token, and begins the first calls and the
+// download of the app together. The app takes the calls over from `window.__tally` (frontend/src/api/early.rs).
+// `cargo xtask finish-dist` puts in the hashed names of the app's files.
+(() => {
+  "use strict";
+  const APP_JS = "{{app-js}}";
+  const APP_WASM = "{{app-wasm}}";
+  const APP_WASM_INTEGRITY = "{{app-wasm-integrity}}";
+
+  // Private windows may refuse storage; then the system's theme and the first region are right.
+  const remembered = (name) => {
+    try { return localStorage.getItem(name); } catch { return null; }
+  };
+  document.documentElement.dataset.theme = remembered("tally.theme") ?? "system";
+
+  // The framework builds static HTML from templates of its own. Anything that could run or load is refused.
+  const UNSAFE = /<(?:script|iframe|object|embed|base|meta|link|form)|\bon\w+\s*=|javascript:|srcdoc/i;
+  window.trustedTypes?.createPolicy("default", {
+    createHTML: (html) => {
+      if (UNSAFE.test(html)) throw new TypeError("HTML that could run or load was refused");
+      return html;
+    },
+  });
+
+  const post = (path, body) =>
+    fetch(path, { method: "POST", headers: { "content-type": "application/json", "x-tally": "1" }, body });
+  const begun = (window.__tally = new Map());
+  const begin = (path, body, after) => {
+    const answer = after.then(() => post(path, body));
+    answer.catch(() => {}); // whoever takes it over says so
+    begun.set(`${path} ${body}`, answer);
+    return answer;
+  };
+
+  // The token works once. It leaves the address bar at once; a spent one does no harm where a session is valid.
+  const token = new URLSearchParams(location.hash.slice(1)).get("t");
+  if (token !== null) history.replaceState(history.state, "", location.pathname + location.search);
+  const signedIn = token === null ? Promise.resolve() : post("/api/session", JSON.stringify({ token })).catch(() => {});
+
+  const me = begin("/api/me", "{}", signedIn);
+
+  // The list that the page will ask for: of the URL, else of last time, else the first there is.
+  const list = (account, region, after) => {
+    for (const operation of ["ListChannels", "ListStreams"]) {
+      begin(`/api/ivs/${account}/${region}/${operation}`, '{"request":{"maxResults":100}}', after);
+    }
+  };
+  const [, account, region, noun, more] = location.pathname.split("/");
+  if (noun === "channels" && more === undefined) {
+    list(account, region, signedIn);
+  } else if (location.pathname === "/") {
+    const last = remembered("tally.place")?.split(" ");
+    if (last?.length === 2) {
+      list(...last, signedIn);
+    }
+  }
+
+  const wasm = fetch(APP_WASM, APP_WASM_INTEGRITY ? { integrity: APP_WASM_INTEGRITY } : {});
+  const failed = (error) => {
+    document.getElementById("skeleton")?.setAttribute("data-failed", "");
+    throw error;
+  };
+  import(APP_JS).then((app) => app.default({ module_or_path: wasm })).catch(failed);
+})();

@@ -1,0 +1,147 @@
+//! What went wrong, in words for the person who sees it: what happened, what it means here, what to do next.
+
+use contract::{ApiError, Code, FieldErrors};
+
+/// A failure, ready to be shown. It is shown once: in place where something failed to load, at its fields and in the
+/// footer of a form, or as a message that stays where an action failed.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Problem {
+    /// What happened, in a few words.
+    pub(crate) title: &'static str,
+    /// IVS's or the console's own sentence about this very case.
+    pub(crate) detail: String,
+    /// The next step.
+    pub(crate) advice: &'static str,
+    /// Which error; `None` where no answer came that is ours.
+    pub(crate) code: Option<Code>,
+    /// IVS's request id, to give to AWS's support.
+    pub(crate) request_id: Option<String>,
+    /// The members of the request that it is about.
+    pub(crate) fields: FieldErrors,
+    /// Can the very same request succeed later?
+    pub(crate) retryable: bool,
+    /// Seconds after which that is worth trying.
+    pub(crate) retry_after: Option<u32>,
+}
+
+impl Problem {
+    /// No answer: the network, or the backend is not running.
+    pub(crate) fn network(detail: &str) -> Self {
+        Self::without_code("The console does not answer", detail.to_owned(), "Look whether this computer is online and the console is running.")
+    }
+
+    /// An answer that is none of ours: something between the browser and the backend gave it.
+    pub(crate) fn not_ours(status: u16) -> Self {
+        Self::without_code("The answer did not come from the console", format!("HTTP {status}"), "A proxy in between may have answered.")
+    }
+
+    fn without_code(title: &'static str, detail: String, advice: &'static str) -> Self {
+        let fields = FieldErrors::default();
+        Self { title, detail, advice, code: None, request_id: None, fields, retryable: true, retry_after: None }
+    }
+
+    /// What the request got wrong, before it was sent.
+    pub(crate) fn invalid(fields: FieldErrors) -> Self {
+        ApiError::from(fields).into()
+    }
+
+    /// Can it not be said whether a change was made?
+    pub(crate) fn uncertain(&self) -> bool {
+        matches!(self.code, None | Some(Code::OutcomeUnknown | Code::UpstreamTimeout))
+    }
+}
+
+impl From<ApiError> for Problem {
+    fn from(error: ApiError) -> Self {
+        let (title, advice, retryable) = words(&error.code);
+        let ApiError { code, message, request_id, fields, retry_after } = error;
+        Self { title, detail: message, advice, code: Some(code), request_id, fields, retryable, retry_after }
+    }
+}
+
+/// What happened, the next step, and whether trying again can help.
+fn words(code: &Code) -> (&'static str, &'static str, bool) {
+    match code {
+        Code::ValidationException => ("IVS does not take these values", "Change what is marked, then send it again.", false),
+        Code::ServiceQuotaExceededException => {
+            ("A quota of this AWS account is used up", "Delete what is not needed, or ask AWS for more in Service Quotas.", false)
+        }
+        Code::AccessDeniedException => (
+            "This console's AWS credentials may not do this",
+            "This is not about your role. The Set-up page names the missing permission and the policy to add.",
+            false,
+        ),
+        Code::PendingVerification => ("AWS is still verifying this account", "AWS writes to the account's owner when it is done.", true),
+        Code::ChannelNotBroadcasting => ("The channel is offline", "Start the encoder, then look again.", true),
+        Code::ResourceNotFoundException => ("It is not there", "It may have been deleted. Go back to the list.", false),
+        Code::ConflictException => ("Its state does not allow this now", "Look at its state: live, in use, or there already.", false),
+        Code::ThrottlingException => ("IVS was called too often", "Others use the same call rate. Wait a moment, then try again.", true),
+        Code::InternalServerException => ("IVS failed", "Try again. If it stays, give the request id to AWS's support.", true),
+        Code::ServiceUnavailable => ("IVS cannot answer now", "Try again in a minute. AWS Health shows known outages.", true),
+        Code::StreamUnavailable => ("IVS cannot reach the stream now", "Try again in a moment.", true),
+        Code::UnrecognizedClientException
+        | Code::InvalidSignatureException
+        | Code::ExpiredTokenException
+        | Code::MissingAuthenticationTokenException
+        | Code::CredentialsMissing => credentials(code),
+        Code::UnknownOperationException => ("IVS does not know this operation", "The console and the region may be of different versions.", false),
+        Code::SignInRequired => ("You are signed out", "Open the address that the console printed when it started.", false),
+        Code::RoleForbidden => ("Your role does not allow this", "Ask whoever runs this console for the role it names.", false),
+        Code::CrossOrigin => ("The request was not accepted as the console's own", "Load the page again from the console's own address.", false),
+        Code::MalformedRequest | Code::RequestTooLarge | Code::MethodNotAllowed => {
+            ("The console did not understand the request", "Load the page again: it may be of another version than the console.", false)
+        }
+        Code::NotFound => ("There is no such account, region or page", "Choose another account or region above.", false),
+        Code::StateChanged => ("It has changed since you looked", "Look at it again before you decide.", false),
+        Code::KeyReused => ("This request was sent before with other content", "Load the page again, then repeat the change.", false),
+        Code::Busy => ("Too many calls are waiting for IVS", "Try again in a few seconds.", true),
+        Code::NotReady => ("The console is not ready for changes", "The Set-up page says what is missing.", true),
+        Code::JournalUnavailable => {
+            ("The journal cannot be written", "Nothing is changed and no secret shown without it. Look at the disk of the console.", true)
+        }
+        Code::UpstreamTimeout => ("IVS did not answer in time", "Try again.", true),
+        Code::UpstreamUnreachable => ("IVS cannot be reached", "Look at the network of the machine that the console runs on.", true),
+        Code::UpstreamUnreadable => ("The answer cannot be read", "Load the page again. If it stays, something in between changes answers.", true),
+        Code::OutcomeUnknown => ("It is not known whether it was done", "It is being looked up. Nothing is sent twice.", false),
+        Code::Internal => ("The console failed", "Its log says why, under the request id.", true),
+        Code::Unknown(_) => ("AWS refused", "Its message says why.", false),
+    }
+}
+
+/// The console's own credentials: what is wrong differs, where to mend it does not.
+fn credentials(code: &Code) -> (&'static str, &'static str, bool) {
+    let title = if matches!(code, Code::CredentialsMissing) {
+        "The console has no AWS credentials"
+    } else if matches!(code, Code::ExpiredTokenException) {
+        "The console's AWS credentials have expired"
+    } else {
+        "AWS does not accept the console's credentials"
+    };
+    (title, "Renew them where the console runs, such as with `aws sso login`. The Set-up page checks again.", true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_a_title_and_a_next_step() {
+        for code in Code::KNOWN {
+            let problem = Problem::from(ApiError::new(code.clone(), "because"));
+            assert!(!problem.title.is_empty() && problem.advice.ends_with('.'), "{code}");
+            assert_eq!(problem.detail, "because");
+        }
+    }
+
+    #[test]
+    fn your_role_and_the_consoles_rights_read_differently() {
+        assert_ne!(words(&Code::RoleForbidden).0, words(&Code::AccessDeniedException).0);
+        assert_ne!(words(&Code::ChannelNotBroadcasting).0, words(&Code::ResourceNotFoundException).0);
+    }
+
+    #[test]
+    fn a_code_of_tomorrow_shows_itself() {
+        let problem = Problem::from(ApiError::new(Code::from("NewException"), "new"));
+        assert_eq!(problem.code.map(|code| code.to_string()), Some("NewException".to_owned()));
+    }
+}

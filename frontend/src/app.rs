@@ -1,0 +1,47 @@
+//! What is on the screen: the frame, and in it the page of the URL.
+
+use crate::frame::Frame;
+use crate::pages::{about, channels, home, not_found, setup, welcome};
+use crate::shared::{clock, place, session, toasts};
+use leptos::prelude::*;
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::path;
+
+/// Takes the screen over from the skeleton of `index.html`.
+pub(crate) fn start() {
+    toasts::provide();
+    session::ask();
+    mount_to_body(App);
+    if let Some(skeleton) = document().get_element_by_id("skeleton") {
+        skeleton.remove();
+    }
+}
+
+#[component]
+fn App() -> impl IntoView {
+    clock::provide();
+    view! {
+        <Router>
+            <Placed />
+        </Router>
+    }
+}
+
+/// What needs the router around it.
+#[component]
+fn Placed() -> impl IntoView {
+    place::provide();
+    view! {
+        <Frame>
+            <FlatRoutes fallback=not_found::NotFound>
+                <Route path=path!("/") view=home::Home />
+                <Route path=path!("/setup") view=setup::Setup />
+                <Route path=path!("/about") view=about::About />
+                <Route path=path!("/:account/:region/welcome") view=welcome::Welcome />
+                <Route path=path!("/:account/:region/channels") view=channels::List />
+                <Route path=path!("/:account/:region/channels/new") view=channels::New />
+                <Route path=path!("/:account/:region/channels/:id") view=channels::Detail />
+            </FlatRoutes>
+        </Frame>
+    }
+}

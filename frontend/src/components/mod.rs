@@ -1,0 +1,1 @@
+//! Parts that know no word of IVS: they take values and closures.

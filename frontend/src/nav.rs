@@ -1,0 +1,31 @@
+//! What the sidebar and the palette lead to.
+
+use crate::api::Scope;
+use crate::routes::Page;
+
+/// A group of the sidebar.
+#[derive(Clone, Debug)]
+pub(crate) struct Group {
+    /// Its heading.
+    pub(crate) title: &'static str,
+    /// What is in it.
+    pub(crate) links: Vec<Link>,
+}
+
+/// A page to go to.
+#[derive(Clone, Debug)]
+pub(crate) struct Link {
+    /// As it is shown.
+    pub(crate) label: &'static str,
+    /// Where it leads.
+    pub(crate) page: Page,
+}
+
+/// Everything that can be gone to. What is not built is not shown.
+pub(crate) fn groups(scope: &Scope) -> Vec<Group> {
+    let link = |label, page| Link { label, page };
+    vec![
+        Group { title: "Configure", links: vec![link("Channels", Page::Channels(scope.clone()))] },
+        Group { title: "Console", links: vec![link("Set-up", Page::Setup), link("About", Page::About)] },
+    ]
+}

@@ -1,0 +1,161 @@
+//! Every URL of the console, built and read here and nowhere else.
+//!
+//! `/{account}/{region}/…` for what lives in IVS, one word for what does not. What a person can choose on a page
+//! (filter, sort, tab, open panel) stands in the query, so that any view can be pasted to a colleague.
+
+use crate::api::Scope;
+
+/// A page of the console.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Page {
+    /// `/`: leads to the first account and region, or to those of last time.
+    Home,
+    /// The channels of a region.
+    Channels(Scope),
+    /// The form that creates one.
+    NewChannel(Scope),
+    /// One channel, by the last part of its ARN.
+    Channel(Scope, String),
+    /// The first channel, step by step: for a region that has none.
+    Welcome(Scope),
+    /// What `tally check` says.
+    Setup,
+    /// What this is, and what it is not.
+    About,
+}
+
+impl Page {
+    /// Its URL's path, each part percent-encoded.
+    pub(crate) fn path(&self) -> String {
+        let within = |scope: &Scope, rest: &str| format!("/{}/{}/{rest}", encode(&scope.account), encode(&scope.region));
+        match self {
+            Self::Home => "/".to_owned(),
+            Self::Channels(scope) => within(scope, "channels"),
+            Self::NewChannel(scope) => within(scope, "channels/new"),
+            Self::Channel(scope, id) => within(scope, &format!("channels/{}", encode(id))),
+            Self::Welcome(scope) => within(scope, "welcome"),
+            Self::Setup => "/setup".to_owned(),
+            Self::About => "/about".to_owned(),
+        }
+    }
+
+    /// The page of a path; `None` where there is none.
+    pub(crate) fn parse(path: &str) -> Option<Self> {
+        let parts: Vec<String> = path.split('/').filter(|part| !part.is_empty()).map(decode).collect();
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        let scope = |account: &str, region: &str| Scope { account: account.to_owned(), region: region.to_owned() };
+        Some(match parts.as_slice() {
+            [] => Self::Home,
+            ["setup"] => Self::Setup,
+            ["about"] => Self::About,
+            [account, region, "welcome"] => Self::Welcome(scope(account, region)),
+            [account, region, "channels"] => Self::Channels(scope(account, region)),
+            [account, region, "channels", "new"] => Self::NewChannel(scope(account, region)),
+            [account, region, "channels", id] => Self::Channel(scope(account, region), (*id).to_owned()),
+            _ => return None,
+        })
+    }
+
+    /// The account and region it is about, where it is about one.
+    pub(crate) fn scope(&self) -> Option<&Scope> {
+        match self {
+            Self::Channels(scope) | Self::NewChannel(scope) | Self::Channel(scope, _) | Self::Welcome(scope) => Some(scope),
+            Self::Home | Self::Setup | Self::About => None,
+        }
+    }
+
+    /// The same page in another account or region: the list where this very thing cannot be there.
+    pub(crate) fn within(&self, scope: Scope) -> Self {
+        match self {
+            Self::Home | Self::Setup | Self::About | Self::Channels(_) | Self::Channel(..) => Self::Channels(scope),
+            Self::NewChannel(_) => Self::NewChannel(scope),
+            Self::Welcome(_) => Self::Welcome(scope),
+        }
+    }
+}
+
+/// Percent-encodes what does not belong into a part of a path (RFC 3986: unreserved characters stay).
+fn encode(part: &str) -> String {
+    let mut out = String::with_capacity(part.len());
+    for byte in part.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            for digit in [byte >> 4, byte & 15] {
+                out.push(char::from(b"0123456789ABCDEF"[usize::from(digit)]));
+            }
+        }
+    }
+    out
+}
+
+/// Undoes [`encode`]; what is not an escape stays as it is.
+fn decode(part: &str) -> String {
+    let digit = |byte: Option<&u8>| byte.and_then(|b| char::from(*b).to_digit(16)).and_then(|d| u8::try_from(d).ok());
+    let bytes = part.as_bytes();
+    let (mut out, mut at) = (Vec::with_capacity(bytes.len()), 0);
+    while let Some(byte) = bytes.get(at) {
+        match (byte, digit(bytes.get(at + 1)), digit(bytes.get(at + 2))) {
+            (b'%', Some(high), Some(low)) => {
+                out.push(high << 4 | low);
+                at += 3;
+            }
+            _ => {
+                out.push(*byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scope() -> Scope {
+        Scope { account: "live events/ü".into(), region: "eu-west-1".into() }
+    }
+
+    #[test]
+    fn every_page_is_read_back_from_its_own_path() {
+        let pages = [
+            Page::Home,
+            Page::Channels(scope()),
+            Page::NewChannel(scope()),
+            Page::Channel(scope(), "abcdABCDefgh".into()),
+            Page::Welcome(scope()),
+            Page::Setup,
+            Page::About,
+        ];
+        for page in pages {
+            assert_eq!(Page::parse(&page.path()), Some(page.clone()), "{}", page.path());
+        }
+    }
+
+    #[test]
+    fn an_account_name_cannot_add_a_part_to_the_path() {
+        assert_eq!(Page::Channels(scope()).path(), "/live%20events%2F%C3%BC/eu-west-1/channels");
+    }
+
+    #[test]
+    fn what_is_no_page_is_none() {
+        for path in ["/nothing", "/a/b", "/a/b/streams", "/a/b/channels/c/d", "/a/b/c/d/e/f"] {
+            assert_eq!(Page::parse(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_broken_escape_is_kept_as_text() {
+        assert_eq!(decode("100%"), "100%");
+        assert_eq!(decode("%zz%41"), "%zzA");
+    }
+
+    #[test]
+    fn another_region_keeps_the_form_but_not_the_resource() {
+        let other = Scope { account: "a".into(), region: "us-west-2".into() };
+        assert_eq!(Page::NewChannel(scope()).within(other.clone()), Page::NewChannel(other.clone()));
+        assert_eq!(Page::Channel(scope(), "x".into()).within(other.clone()), Page::Channels(other));
+    }
+}

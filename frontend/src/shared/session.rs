@@ -1,0 +1,72 @@
+//! Who is signed in, and what they may.
+
+use crate::api::{Problem, client, forget};
+use contract::access::{Permission, Rights, Role};
+use contract::session::{ActAs, Me, WhoAmI};
+use leptos::prelude::*;
+
+/// How far it is known who is signed in.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Session {
+    /// Asking.
+    Asking,
+    /// Somebody.
+    Known(Me),
+    /// Nobody: the console's own address, with its token, signs in.
+    SignedOut,
+    /// It cannot be said.
+    Failed(Problem),
+}
+
+thread_local! {
+    static SESSION: RwSignal<Session> = RwSignal::new(Session::Asking);
+}
+
+/// The session, as a signal that outlives every page.
+pub(crate) fn current() -> RwSignal<Session> {
+    SESSION.with(|session| *session)
+}
+
+/// Asks who is signed in. Called once by the root of the app, and to try again.
+pub(crate) fn ask() {
+    let session = current();
+    session.set(Session::Asking);
+    wasm_bindgen_futures::spawn_local(async move {
+        match client::own(&WhoAmI {}).await {
+            Ok(me) => session.set(Session::Known(me)),
+            Err(problem) if session.get_untracked() == Session::SignedOut => drop(problem),
+            Err(problem) => session.set(Session::Failed(problem)),
+        }
+    });
+}
+
+/// The backend says that nobody is signed in any more.
+pub(crate) fn ended() {
+    current().set(Session::SignedOut);
+}
+
+/// In the demo: continues with other rights. Everything on the screen is asked for again with them.
+pub(crate) async fn act_as(rights: Rights) -> Result<(), Problem> {
+    let me = client::own(&ActAs { rights }).await?;
+    forget();
+    current().set(Session::Known(me));
+    Ok(())
+}
+
+/// Who is signed in, reactively; `None` while that is not known.
+pub(crate) fn me() -> Option<Me> {
+    current().with(|session| match session {
+        Session::Known(me) => Some(me.clone()),
+        Session::Asking | Session::SignedOut | Session::Failed(_) => None,
+    })
+}
+
+/// What the person may, reactively. Nobody may look, no more.
+pub(crate) fn rights() -> Rights {
+    me().map_or(Rights { role: Role::Viewer, grants: Vec::new() }, |me| me.rights)
+}
+
+/// Why the person may not, reactively; `None` where they may. Only a hint: the backend decides.
+pub(crate) fn why_not(permission: Permission) -> Option<&'static str> {
+    rights().demand(permission).err()
+}
