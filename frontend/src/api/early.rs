@@ -7,7 +7,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 /// The request of this path and body, if it has been begun and nobody took it yet.
-pub(super) fn take(path: &str, body: &str) -> Option<impl Future<Output = Result<Response, gloo_net::Error>>> {
+pub(super) fn take(path: &str, body: &str) -> Option<impl Future<Output = Result<Response, gloo_net::Error>> + use<>> {
     let begun = js_sys::Reflect::get(&js_sys::global(), &"__tally".into()).ok()?;
     let begun = begun.dyn_into::<js_sys::Map>().ok()?;
     let key = JsValue::from(format!("{path} {body}"));

@@ -8,7 +8,6 @@ pub(crate) mod problem;
 pub(crate) mod query;
 mod store;
 
-
 pub(crate) use mutation::{Change, Mutation};
 pub(crate) use problem::Problem;
 pub(crate) use query::{Pages, Query, State};

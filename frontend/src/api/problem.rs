@@ -27,7 +27,11 @@ pub(crate) struct Problem {
 impl Problem {
     /// No answer: the network, or the backend is not running.
     pub(crate) fn network(detail: &str) -> Self {
-        Self::without_code("The console does not answer", detail.to_owned(), "Look whether this computer is online and the console is running.")
+        Self::without_code(
+            "The console does not answer",
+            detail.to_owned(),
+            "Look whether this computer is online and the console is running.",
+        )
     }
 
     /// An answer that is none of ours: something between the browser and the backend gave it.
@@ -84,16 +88,26 @@ fn words(code: &Code) -> (&'static str, &'static str, bool) {
         | Code::ExpiredTokenException
         | Code::MissingAuthenticationTokenException
         | Code::CredentialsMissing => credentials(code),
-        Code::UnknownOperationException => ("IVS does not know this operation", "The console and the region may be of different versions.", false),
+        Code::UnknownOperationException => {
+            ("IVS does not know this operation", "The console and the region may be of different versions.", false)
+        }
         Code::SignInRequired => ("You are signed out", "Open the address that the console printed when it started.", false),
         Code::RoleForbidden => ("Your role does not allow this", "Ask whoever runs this console for the role it names.", false),
-        Code::CrossOrigin => ("The request was not accepted as the console's own", "Load the page again from the console's own address.", false),
-        Code::MalformedRequest | Code::RequestTooLarge | Code::MethodNotAllowed => {
+        Code::CrossOrigin => {
+            ("The request was not accepted as the console's own", "Load the page again from the console's own address.", false)
+        }
+        Code::MalformedRequest | Code::RequestTooLarge | Code::UnsupportedMediaType | Code::MethodNotAllowed => {
             ("The console did not understand the request", "Load the page again: it may be of another version than the console.", false)
         }
         Code::NotFound => ("There is no such account, region or page", "Choose another account or region above.", false),
         Code::StateChanged => ("It has changed since you looked", "Look at it again before you decide.", false),
         Code::KeyReused => ("This request was sent before with other content", "Load the page again, then repeat the change.", false),
+        Code::HostRefused => (
+            "The console is not meant to be reached by this name",
+            "Use the address it printed, or allow this one with `--allow-host`.",
+            false,
+        ),
+        Code::Overloaded => ("The console has too much to do", "Try again in a few seconds.", true),
         Code::Busy => ("Too many calls are waiting for IVS", "Try again in a few seconds.", true),
         Code::NotReady => ("The console is not ready for changes", "The Set-up page says what is missing.", true),
         Code::JournalUnavailable => {
@@ -101,7 +115,9 @@ fn words(code: &Code) -> (&'static str, &'static str, bool) {
         }
         Code::UpstreamTimeout => ("IVS did not answer in time", "Try again.", true),
         Code::UpstreamUnreachable => ("IVS cannot be reached", "Look at the network of the machine that the console runs on.", true),
-        Code::UpstreamUnreadable => ("The answer cannot be read", "Load the page again. If it stays, something in between changes answers.", true),
+        Code::UpstreamUnreadable => {
+            ("The answer cannot be read", "Load the page again. If it stays, something in between changes answers.", true)
+        }
         Code::OutcomeUnknown => ("It is not known whether it was done", "It is being looked up. Nothing is sent twice.", false),
         Code::Internal => ("The console failed", "Its log says why, under the request id.", true),
         Code::Unknown(_) => ("AWS refused", "Its message says why.", false),

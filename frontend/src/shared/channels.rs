@@ -3,7 +3,6 @@
 use crate::api::{Pages, Query, Scope, query};
 use contract::channel::{ChannelSummary, ListChannels};
 use contract::stream::{ListStreams, StreamSummary};
-use leptos::prelude::*;
 
 /// How often the list of channels is looked at again, in milliseconds: it changes rarely and costs a call for each 100.
 const CHANNELS_EVERY: f64 = 60_000.0;
