@@ -4,7 +4,12 @@
 //! `ivs` (authorise, journal, govern, send, classify, redact); `journal` keeps what was asked and how it ended; `jobs`
 //! does what takes more than one call; `auth` says who is asking.
 
+pub mod assets;
+pub mod config;
 pub mod error;
+pub mod http;
 pub mod ivs;
 pub mod jobs;
 pub mod journal;
+pub mod logging;
+pub mod serve;

@@ -1,3 +1,48 @@
-//! The composition root.
+//! The composition root: what is started with what. The only place that knows the emulator: the library
+//! does not.
 
-fn main() {}
+mod cli;
+mod console;
+mod demo;
+mod emulate;
+mod health;
+
+use backend::config::{Config, Finding, Surroundings};
+use clap::Parser;
+use cli::{Cli, Command};
+use std::process::ExitCode;
+
+/// What a command ends with: nothing to say, or a sentence for the person who started it.
+type Outcome = Result<(), String>;
+
+fn main() -> ExitCode {
+    match run(Cli::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            eprintln!("{sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Outcome {
+    match command {
+        Command::Serve(told) => {
+            let config = Config::load(&told.sources()?, &Surroundings::of_process()).map_err(|findings| all(&findings))?;
+            runtime()?.block_on(console::serve(config))
+        }
+        Command::Demo(wish) => runtime()?.block_on(demo::run(wish)),
+        Command::Emulator { listen, seed } => runtime()?.block_on(emulate::run(listen, seed)),
+        Command::Health { address } => health::ask(address),
+    }
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime, String> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| format!("No threads to run on: {error}"))
+}
+
+/// Every finding, each with its fix.
+fn all(findings: &[Finding]) -> String {
+    let lines: Vec<String> = findings.iter().map(ToString::to_string).collect();
+    format!("Not started: {} to correct.\n{}", findings.len(), lines.join("\n"))
+}

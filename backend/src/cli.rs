@@ -1,0 +1,125 @@
+//! The command line.
+
+use backend::config::keys::KEYS;
+use backend::config::{FILE_VARIABLE, Sources};
+use clap::{Arg, ArgMatches, Args, Command as Clap, FromArgMatches, Parser, Subcommand, ValueEnum};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// A self-hosted operator console for Amazon IVS. Not affiliated with AWS.
+#[derive(Debug, Parser)]
+#[command(name = "tally", version, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Serves the console for the configured AWS accounts.
+    Serve(Told),
+    /// Serves the console on an emulator with a seeded account. Its state is temporary.
+    Demo(Wish),
+    /// Serves an IVS in memory to any SDK or to the AWS CLI.
+    Emulator {
+        /// Where to accept connections.
+        #[arg(long, default_value = "127.0.0.1:4510", value_name = "ADDR:PORT")]
+        listen: SocketAddr,
+        /// What it begins with.
+        #[arg(long, value_enum, default_value_t = Seed::Demo)]
+        seed: Seed,
+    },
+    /// Asks a running console whether it is alive; for container health checks.
+    Health {
+        /// Where it listens.
+        #[arg(long, default_value = "127.0.0.1:4500", value_name = "ADDR:PORT")]
+        address: SocketAddr,
+    },
+}
+
+/// What an emulator begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Seed {
+    /// Some 60 channels in two regions, with streams, recordings and keys.
+    Demo,
+    /// Nothing.
+    Empty,
+}
+
+/// How the demo is wanted.
+#[derive(Debug, Args)]
+pub(crate) struct Wish {
+    /// Where to accept connections. Without it, 127.0.0.1:4500 or the next free port.
+    #[arg(long, value_name = "ADDR:PORT")]
+    pub(crate) listen: Option<SocketAddr>,
+    /// A name or address that browsers reach it by beside the loopback ones; needed to leave loopback. May be repeated.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) allow_host: Vec<String>,
+    /// What is logged, in the notation of `RUST_LOG`.
+    #[arg(long, default_value = "warn", value_name = "FILTER")]
+    pub(crate) log_filter: String,
+}
+
+/// What the console was told by file and flags.
+#[derive(Debug, Args)]
+pub(crate) struct Told {
+    /// The configuration file (TOML). Also from TALLY_CONFIG.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(flatten)]
+    flags: Flags,
+}
+
+impl Told {
+    /// With the environment, as the configuration wants it.
+    pub(crate) fn sources(self) -> Result<Sources, String> {
+        let env: std::collections::BTreeMap<_, _> = std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.to_string_lossy().into_owned())))
+            .collect();
+        let path = self.config.or_else(|| env.get(FILE_VARIABLE).map(PathBuf::from));
+        let file = path.map(|path| match std::fs::read_to_string(&path) {
+            Ok(text) => Ok((path.display().to_string(), text)),
+            Err(error) => Err(format!("The configuration file {} cannot be read: {error}", path.display())),
+        });
+        Ok(Sources { file: file.transpose()?, env, flags: self.flags.0 })
+    }
+}
+
+/// One flag for every key of the configuration, made from its table.
+#[derive(Debug)]
+struct Flags(Vec<(&'static str, String)>);
+
+impl Args for Flags {
+    fn augment_args(command: Clap) -> Clap {
+        KEYS.iter().fold(command, |command, key| {
+            let help = format!("{} [environment: {}]", key.meaning, key.variable());
+            command.arg(Arg::new(key.name).long(key.flag()).value_name(key.kind.placeholder()).help(help).help_heading("Configuration"))
+        })
+    }
+
+    fn augment_args_for_update(command: Clap) -> Clap {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for Flags {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        Ok(Self(KEYS.iter().filter_map(|key| Some((key.name, matches.get_one::<String>(key.name)?.clone()))).collect()))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,152 @@
+//! The one table of configuration: every key with its meaning, unit and default. The loader, the flags, `tally config
+//! print` and `docs/configuration.md` are made from it.
+
+/// A key of the file, `TALLY_…` in the environment, `--…` among the flags.
+#[derive(Clone, Copy, Debug)]
+pub struct Key {
+    /// As in the file, a table and its member joined by a dot.
+    pub name: &'static str,
+    /// What its value is.
+    pub kind: Kind,
+    /// As TOML; empty where there is none.
+    pub default: &'static str,
+    /// What it does, and what it is good for.
+    pub meaning: &'static str,
+}
+
+/// What a value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Text of any form.
+    Text,
+    /// An IP address and a port.
+    Address,
+    /// A path.
+    Path,
+    /// `true` or `false`.
+    Flag,
+    /// Whole seconds, at least 1.
+    Seconds,
+    /// A list of text; with commas in the environment and among the flags.
+    List,
+    /// One of these words.
+    OneOf(&'static [&'static str]),
+    /// A list of these words; with commas in the environment and among the flags.
+    SomeOf(&'static [&'static str]),
+    /// `[[accounts]]`; in the environment and among the flags an array of inline tables.
+    Accounts,
+}
+
+const fn key(name: &'static str, kind: Kind, default: &'static str, meaning: &'static str) -> Key {
+    Key { name, kind, default, meaning }
+}
+
+const ROLES: &[&str] = &["viewer", "operator", "admin"];
+const GRANTS: &[&str] = &["secret-reader", "auditor"];
+
+/// All of them.
+pub const KEYS: &[Key] = &[
+    key(
+        "listen",
+        Kind::Address,
+        "\"127.0.0.1:4500\"",
+        "Where to accept connections. Must be loopback: whoever reaches the console is the one person it knows.",
+    ),
+    key(
+        "allowed_hosts",
+        Kind::List,
+        "[]",
+        "Names, each with a port or without, that the console is reached by beside localhost, 127.0.0.1 and [::1]. Requests to any other `Host` are refused.",
+    ),
+    key(
+        "data_dir",
+        Kind::Path,
+        "\"tally-data\"",
+        "The folder of the journal. Made if it is not there; must be writable, since without the journal nothing is changed and no secret shown.",
+    ),
+    key("single_user_role", Kind::OneOf(ROLES), "\"viewer\"", "The role of whoever opens the console with the launch token."),
+    key(
+        "single_user_grants",
+        Kind::SomeOf(GRANTS),
+        "[]",
+        "Their grants: `secret-reader` sees stream keys and SRT passphrases, `auditor` everyone's rows of the journal.",
+    ),
+    key(
+        "danger_single_user",
+        Kind::Flag,
+        "false",
+        "Allows real AWS although nobody signs in with a name: everything is done by one local person, and the journal can name no other.",
+    ),
+    key(
+        "operation_tag",
+        Kind::Flag,
+        "true",
+        "Creates carry the tag `tally:op`, by which a create whose answer was lost is found again. Without it, such a create shows its candidates.",
+    ),
+    key("log.filter", Kind::Text, "\"info\"", "What is logged, in the notation of RUST_LOG, such as `info,backend=debug`."),
+    key("log.format", Kind::OneOf(&["human", "json"]), "\"human\"", "`human` for people, `json` for machines: one object a line."),
+    key(
+        "log.danger_sdk_trace",
+        Kind::Flag,
+        "false",
+        "Lets the AWS SDK and the HTTP crates log below INFO. They print requests and replies, secrets included.",
+    ),
+    key("timeouts.connect", Kind::Seconds, "3", "For a connection to AWS."),
+    key("timeouts.read", Kind::Seconds, "5", "For the first byte of an answer of AWS."),
+    key("timeouts.attempt", Kind::Seconds, "6", "For one attempt of a call."),
+    key("timeouts.operation", Kind::Seconds, "15", "For a call with all its attempts."),
+    key("timeouts.request", Kind::Seconds, "30", "For one request of the browser. A change that has begun goes on."),
+    key("timeouts.shutdown", Kind::Seconds, "20", "For requests and changes that still run when the process is asked to stop."),
+    key("accounts", Kind::Accounts, "[]", "The AWS accounts, in the order in which the console shows them. At least one."),
+];
+
+/// The members of an account.
+pub const ACCOUNT_KEYS: &[Key] = &[
+    key("name", Kind::Text, "", "As in URLs and on the screen: 1 to 32 lower-case letters, digits and hyphens. Required."),
+    key("regions", Kind::List, "", "The regions of IVS in use, at least one. Required."),
+    key("expected_account_id", Kind::Text, "", "Its 12 digits. With credentials of another account nothing is changed."),
+    key(
+        "profile",
+        Kind::Text,
+        "",
+        "The profile of the AWS configuration files to take credentials from. Without one, the SDK's chain: environment, web identity, ECS, instance metadata.",
+    ),
+    key("assume_role_arn", Kind::Text, "", "The role to assume with these credentials."),
+    key("endpoint_url", Kind::Text, "", "Called instead of IVS and STS. Only an emulator on this machine: `http://127.0.0.1:4510`."),
+];
+
+impl Key {
+    /// In the environment.
+    pub fn variable(&self) -> String {
+        format!("TALLY_{}", self.name.replace('.', "_").to_ascii_uppercase())
+    }
+
+    /// Among the flags, without the dashes.
+    pub fn flag(&self) -> String {
+        self.name.replace(['.', '_'], "-")
+    }
+
+    /// What its value is counted in; empty where nothing is counted.
+    pub const fn unit(&self) -> &'static str {
+        match self.kind {
+            Kind::Seconds => "seconds",
+            Kind::Text | Kind::Address | Kind::Path | Kind::Flag | Kind::List | Kind::OneOf(_) | Kind::SomeOf(_) | Kind::Accounts => "",
+        }
+    }
+}
+
+impl Kind {
+    /// What stands for the value in a command's help.
+    pub const fn placeholder(self) -> &'static str {
+        match self {
+            Self::Text => "TEXT",
+            Self::Address => "ADDR:PORT",
+            Self::Path => "PATH",
+            Self::Flag => "true|false",
+            Self::Seconds => "SECONDS",
+            Self::List | Self::SomeOf(_) => "A,B",
+            Self::OneOf(_) => "WORD",
+            Self::Accounts => "TOML",
+        }
+    }
+}

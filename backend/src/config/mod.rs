@@ -1,0 +1,208 @@
+//! What the console is told: by a file, over which the environment wins, over which flags win. [`keys`] is the one table
+//! of everything that can be said; what is not in it is refused, and so is what would be unsafe ([`rules`]). Nothing is
+//! refused one at a time: all findings come at once, each with its fix.
+
+mod endpoint;
+pub mod keys;
+mod merge;
+mod rules;
+pub mod show;
+
+pub use merge::{FILE_VARIABLE, Origin, Sources};
+pub use rules::Surroundings;
+
+use crate::logging::Format;
+use contract::access::{Grant, Rights, Role};
+use serde::{Deserialize, Deserializer};
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Everything there is to know before starting. The members are the rows of [`keys::KEYS`], and have no defaults but those.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// An emulator is behind it and no AWS account. Not a key: `tally demo` sets it.
+    #[serde(skip)]
+    pub demo: bool,
+    /// Where to accept connections.
+    pub listen: SocketAddr,
+    /// Names beside the loopback ones that the console is reached by.
+    pub allowed_hosts: Vec<String>,
+    /// Where the journal is.
+    pub data_dir: PathBuf,
+    /// The role of the one person of this mode.
+    pub single_user_role: Role,
+    /// Their grants.
+    pub single_user_grants: Vec<Grant>,
+    /// Real AWS with nobody asked who they are.
+    pub danger_single_user: bool,
+    /// Do creates carry the tag that a lost one is found by?
+    pub operation_tag: bool,
+    /// The log.
+    pub log: Log,
+    /// How long to wait for what.
+    pub timeouts: Timeouts,
+    /// The AWS accounts, in the order in which the console shows them.
+    pub accounts: Vec<Account>,
+}
+
+/// The log.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Log {
+    /// In the notation of `RUST_LOG`.
+    pub filter: String,
+    /// For people or for machines.
+    pub format: Format,
+    /// Let the SDK write at DEBUG and TRACE, secrets included.
+    pub danger_sdk_trace: bool,
+}
+
+/// How long to wait for what.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Timeouts {
+    /// For a connection to AWS.
+    #[serde(deserialize_with = "seconds")]
+    pub connect: Duration,
+    /// For the first byte of an answer of AWS.
+    #[serde(deserialize_with = "seconds")]
+    pub read: Duration,
+    /// For one attempt of a call.
+    #[serde(deserialize_with = "seconds")]
+    pub attempt: Duration,
+    /// For a call with all its attempts.
+    #[serde(deserialize_with = "seconds")]
+    pub operation: Duration,
+    /// For one request of the browser.
+    #[serde(deserialize_with = "seconds")]
+    pub request: Duration,
+    /// For what still runs when the process is asked to stop.
+    #[serde(deserialize_with = "seconds")]
+    pub shutdown: Duration,
+}
+
+fn seconds<'de, D: Deserializer<'de>>(from: D) -> Result<Duration, D::Error> {
+    u64::deserialize(from).map(Duration::from_secs)
+}
+
+/// An AWS account.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Account {
+    /// As in URLs and on the screen.
+    pub name: String,
+    /// The regions in use.
+    pub regions: Vec<String>,
+    /// Its 12 digits. With another account's credentials nothing starts.
+    #[serde(default)]
+    pub expected_account_id: Option<String>,
+    /// The profile of the AWS configuration files to take credentials from.
+    #[serde(default)]
+    pub profile: Option<String>,
+    /// The role to assume with them.
+    #[serde(default)]
+    pub assume_role_arn: Option<String>,
+    /// Called instead of IVS and STS: an emulator on this machine.
+    #[serde(default)]
+    pub endpoint_url: Option<String>,
+}
+
+impl Account {
+    /// Is what answers an emulator on this machine?
+    pub fn emulated(&self) -> bool {
+        self.endpoint_url.as_deref().is_some_and(endpoint::on_loopback)
+    }
+}
+
+impl Config {
+    /// Reads and checks all of it, for `tally serve`.
+    ///
+    /// # Errors
+    /// Everything that is wrong, at once.
+    pub fn load(sources: &Sources, around: &Surroundings) -> Result<Self, Vec<Finding>> {
+        let (config, mut findings) = merge::merge(sources).config();
+        findings.extend(config.iter().flat_map(|config| rules::check(config, around)));
+        config.filter(|_| findings.is_empty()).ok_or(findings)
+    }
+
+    /// For `tally demo`, and for tests: the defaults, an account named `demo` that the emulator at `endpoint` plays, and
+    /// a person who may everything.
+    ///
+    /// # Errors
+    /// Everything that is wrong, at once.
+    pub fn demo(demo: Demo, around: &Surroundings) -> Result<Self, Vec<Finding>> {
+        let (config, findings) = merge::merge(&Sources::default()).config();
+        let config = config.ok_or(findings)?;
+        let account = Account {
+            name: "demo".to_owned(),
+            regions: demo.regions,
+            expected_account_id: Some(demo.account_id),
+            profile: None,
+            assume_role_arn: None,
+            endpoint_url: Some(format!("http://{}", demo.emulator)),
+        };
+        let config = Self {
+            demo: true,
+            listen: demo.listen,
+            allowed_hosts: demo.allowed_hosts,
+            data_dir: demo.data_dir,
+            single_user_role: Role::Admin,
+            single_user_grants: vec![Grant::SecretReader],
+            accounts: vec![account],
+            log: Log { filter: demo.log_filter, ..config.log },
+            ..config
+        };
+        let findings = rules::check(&config, around);
+        if findings.is_empty() { Ok(config) } else { Err(findings) }
+    }
+
+    /// What the one person of this mode holds.
+    pub fn rights(&self) -> Rights {
+        Rights { role: self.single_user_role, grants: self.single_user_grants.clone() }
+    }
+}
+
+/// What `tally demo` knows when it starts.
+#[derive(Clone, Debug)]
+pub struct Demo {
+    /// Where to accept connections.
+    pub listen: SocketAddr,
+    /// Names beside the loopback ones; the only way off loopback.
+    pub allowed_hosts: Vec<String>,
+    /// A temporary folder.
+    pub data_dir: PathBuf,
+    /// Where the emulator listens.
+    pub emulator: SocketAddr,
+    /// The account it plays.
+    pub account_id: String,
+    /// The regions it is seeded in.
+    pub regions: Vec<String>,
+    /// What is logged.
+    pub log_filter: String,
+}
+
+/// One thing that is wrong with what the console was told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The key, or the variable of the environment.
+    pub key: String,
+    /// What is wrong, and why it is refused.
+    pub reason: String,
+    /// What to do about it.
+    pub fix: String,
+}
+
+impl Finding {
+    fn new(key: impl Into<String>, reason: impl Into<String>, fix: impl Into<String>) -> Self {
+        Self { key: key.into(), reason: reason.into(), fix: fix.into() }
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}\n    Fix: {}", self.key, self.reason, self.fix)
+    }
+}

@@ -1,0 +1,1 @@
+//! Showing the configuration: what holds and who said so.

@@ -1,0 +1,53 @@
+//! An emulator on a port: for the demo, and as `tally emulator`.
+
+use crate::Outcome;
+use crate::cli::Seed;
+use backend::serve::asked_to_stop;
+use emulator::{Emulator, Settings};
+use std::net::SocketAddr;
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+
+/// One that answers, for as long as this value lives.
+#[derive(Debug)]
+pub(crate) struct Running {
+    /// Where it listens.
+    pub(crate) address: SocketAddr,
+    /// The account it plays.
+    pub(crate) account: String,
+    /// Dropped, it ends the server.
+    server: JoinSet<std::io::Result<()>>,
+}
+
+/// Starts one.
+pub(crate) async fn start(listen: SocketAddr, seed: Seed) -> Result<Running, String> {
+    let listener = TcpListener::bind(listen).await.map_err(|error| format!("The emulator cannot listen on {listen}: {error}"))?;
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    let emulator = Emulator::new(Settings::default());
+    match seed {
+        Seed::Demo | Seed::Empty => {}
+    }
+    let account = emulator.settings().account.clone();
+    let mut server = JoinSet::new();
+    server.spawn(emulator::serve(listener, emulator));
+    Ok(Running { address, account, server })
+}
+
+/// `tally emulator`: until the process is asked to stop.
+pub(crate) async fn run(listen: SocketAddr, seed: Seed) -> Outcome {
+    let stop = asked_to_stop().map_err(|error| error.to_string())?;
+    let mut running = start(listen, seed).await?;
+    println!("http://{}", running.address);
+    println!();
+    println!("Any access key and secret will do; the region is one of IVS's:");
+    println!("{}", list_channels(running.address));
+    tokio::select! {
+        () = stop => Ok(()),
+        ended = running.server.join_next() => Err(format!("The emulator ended: {ended:?}")),
+    }
+}
+
+/// A line to try it with.
+pub(crate) fn list_channels(address: SocketAddr) -> String {
+    format!("AWS_ACCESS_KEY_ID=demo AWS_SECRET_ACCESS_KEY=demo aws ivs list-channels --endpoint-url http://{address} --region eu-west-1")
+}

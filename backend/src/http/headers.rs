@@ -1,0 +1,58 @@
+//! The headers that tell the browser what it must not do, on every answer of every status.
+
+use super::is_api;
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::Response;
+use http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
+
+/// For pages and files. `wasm-unsafe-eval` lets WebAssembly be compiled and nothing else. Leptos sets `innerHTML` for its
+/// static parts, so Trusted Types has a default policy (in `boot.js`) that looks at the text.
+const PAGE: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; \
+     manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; \
+     require-trusted-types-for 'script'; trusted-types default",
+);
+
+/// For data: nothing in it is ever a page.
+const DATA: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; sandbox");
+
+const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
+
+/// The console is served as http on loopback, so no Strict-Transport-Security is among them: a proxy with TLS adds it.
+const ALWAYS: [(HeaderName, HeaderValue); 8] = [
+    (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+    (X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+    (HeaderName::from_static("cross-origin-embedder-policy"), HeaderValue::from_static("require-corp")),
+    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
+    (HeaderName::from_static("origin-agent-cluster"), HeaderValue::from_static("?1")),
+    (
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static(
+            "accelerometer=(), autoplay=(), camera=(), clipboard-read=(), clipboard-write=(self), display-capture=(), \
+             encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), \
+             picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(), usb=(), web-share=(), xr-spatial-tracking=()",
+        ),
+    ),
+];
+
+/// Sets them. What is not said to be cacheable is not stored; of the API nothing is, whatever a route says.
+pub(super) async fn secure(request: Request, next: Next) -> Response {
+    let data = is_api(request.uri().path()) || super::probe::is_probe(request.uri().path());
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in ALWAYS {
+        headers.insert(name, value);
+    }
+    headers.insert(CONTENT_SECURITY_POLICY, if data { DATA } else { PAGE });
+    if data {
+        headers.insert(CACHE_CONTROL, NO_STORE);
+    } else {
+        headers.entry(CACHE_CONTROL).or_insert(NO_STORE);
+    }
+    response
+}

@@ -1,0 +1,52 @@
+//! What every request passes and every answer carries, whatever the route: [`harden`] wraps the whole router, so that no
+//! route can be without it.
+//!
+//! From the outside in: a request id, the security headers, a net for panics, the `Host` check; then, for all but the two
+//! probes, the limit on requests at once and the deadline; and for `/api` the checks that a request comes from our own
+//! page and is JSON of bearable size.
+
+mod gate;
+mod headers;
+mod host;
+mod overload;
+mod panic;
+mod probe;
+mod refusal;
+mod request_id;
+
+pub use host::Hosts;
+pub use overload::Limits;
+pub use probe::Ready;
+pub use refusal::Refusal;
+pub use request_id::RequestId;
+
+use axum::{Router, middleware};
+use std::sync::Arc;
+
+/// What the layers need to know.
+#[derive(Clone, Debug)]
+pub struct Hardening {
+    /// The names this console is reached by.
+    pub hosts: Hosts,
+    /// How much at once, how long, how large.
+    pub limits: Limits,
+    /// May changes be made? What `/readyz` answers.
+    pub ready: Ready,
+}
+
+/// Wraps every route of the router, its fallback included, and adds `/healthz` and `/readyz`.
+pub fn harden(router: Router, with: &Hardening) -> Router {
+    router
+        .layer(middleware::from_fn_with_state(with.limits.body, gate::own_page_only))
+        .layer(middleware::from_fn_with_state(overload::Gauge::new(&with.limits), overload::shed))
+        .merge(probe::routes(with.ready.clone()))
+        .layer(middleware::from_fn_with_state(Arc::new(with.hosts.clone()), host::known_host_only))
+        .layer(middleware::from_fn(panic::catch))
+        .layer(middleware::from_fn(headers::secure))
+        .layer(middleware::from_fn(request_id::identify))
+}
+
+/// Does the path belong to the API?
+fn is_api(path: &str) -> bool {
+    path == "/api" || path.starts_with("/api/")
+}
