@@ -13,7 +13,7 @@ pub(crate) fn ask(listens: SocketAddr) -> Outcome {
     let ip = match listens.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
         IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
-        ip => ip,
+        ip @ (IpAddr::V4(_) | IpAddr::V6(_)) => ip,
     };
     let answer = exchange((ip, listens.port()).into()).map_err(|error| format!("{listens} does not answer: {error}"))?;
     let status = answer.lines().next().unwrap_or_default();
