@@ -3,16 +3,22 @@
 //! `cargo xtask` alone lists them. A command is one file with one `run`; what two of them need is in `paths` (where things
 //! lie), `shell` (running programs) and `tools` (programs of pinned versions, in a folder of the project's own).
 
+mod bench;
 mod binary;
 mod build;
 mod checks;
 mod demo;
+mod dev;
+mod dist;
 mod finish_dist;
 mod front;
 mod hex;
 mod lint;
+mod notices;
 mod paths;
 mod shell;
+mod smoke;
+mod soak;
 mod summary;
 mod system;
 mod test;
@@ -31,8 +37,14 @@ struct Command {
 const COMMANDS: &[Command] = &[
     entry("demo", "[ARGUMENTS]", "build, and run `tally demo`: the console on an emulated IVS", demo::run),
     entry("test", "[--no-install]", "install what the tests need, then run all of them", test::run),
+    entry("dev", "[ARGUMENTS]", "the demo, rebuilt and reloaded on each change", dev::run),
     entry("lint", "", "formatting and clippy, for the host and for wasm32, warnings as errors", lint::run),
     entry("build", "", "one release binary with the front end inside", build::run),
+    entry("dist", "", "a tarball of what is shipped, with its checksum", dist::run),
+    entry("bench", "", "what the app weighs on the wire", bench::run),
+    entry("soak", "", "what is too long for `test`: more cases, more repeats", soak::run),
+    entry("smoke", "--profile NAME [--write]", "the binary against a real AWS account", smoke::run),
+    entry("notices", "", "write THIRD_PARTY_NOTICES.md", notices::run),
     entry("finish-dist", "", "Trunk's hook: checks and compresses what it built", finish_dist::run),
 ];
 

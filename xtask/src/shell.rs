@@ -5,9 +5,10 @@ use std::io::{BufRead as _, BufReader, Read, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 
 use crate::paths;
+use crate::summary::Ran;
 
 /// A program to be run at the top of the clone.
 pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
@@ -37,24 +38,18 @@ pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Runs it with its output passed on line by line, and returns the last line for which `closing` is true: a test
-/// runner's own count of what passed.
-pub(crate) fn run_for_closing_line(command: &mut Command, closing: fn(&str) -> bool) -> (anyhow::Result<()>, Option<String>) {
+/// Runs it with its output passed on line by line, and keeps the last line for which `closing` is true: a test runner's
+/// own count of what passed.
+pub(crate) fn run_for_closing_line(command: &mut Command, closing: fn(&str) -> bool) -> anyhow::Result<Ran> {
     println!("$ {}", shown(command));
-    let started = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
-    let mut child = match started.with_context(|| format!("cannot start {}", shown(command))) {
-        Ok(child) => child,
-        Err(error) => return (Err(error), None),
-    };
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().with_context(|| format!("cannot start {}", shown(command)))?;
     let errors = child.stderr.take().map(|stream| std::thread::spawn(move || pass_on(stream, closing)));
     let from_output = child.stdout.take().and_then(|stream| pass_on(stream, closing));
     let from_errors = errors.and_then(|thread| thread.join().ok().flatten());
-    let ended = match child.wait() {
-        Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(anyhow::anyhow!("{} ended with {status}", shown(command))),
-        Err(error) => Err(error.into()),
-    };
-    (ended, from_output.or(from_errors))
+    let status = child.wait()?;
+    let ended = if status.success() { Ok(()) } else { Err(anyhow!("{} ended with {status}", shown(command))) };
+    Ok(Ran { ended, closing: from_output.or(from_errors) })
 }
 
 fn pass_on(stream: impl Read, closing: fn(&str) -> bool) -> Option<String> {

@@ -4,6 +4,12 @@ use std::time::{Duration, Instant};
 
 use anyhow::bail;
 
+/// How a test runner ended, and the line in which it says so itself.
+pub(crate) struct Ran {
+    pub(crate) ended: anyhow::Result<()>,
+    pub(crate) closing: Option<String>,
+}
+
 /// What was run, and how it ended.
 #[derive(Default)]
 pub(crate) struct Summary {
@@ -26,14 +32,19 @@ impl Summary {
     }
 
     /// A step that ends with its runner's own count.
-    pub(crate) fn runner(&mut self, name: &'static str, step: impl FnOnce() -> (anyhow::Result<()>, Option<String>)) {
+    pub(crate) fn runner(&mut self, name: &'static str, step: impl FnOnce() -> anyhow::Result<Ran>) {
         let mut line = None;
         self.step(name, || {
-            let (ended, closing) = step();
-            line = closing;
-            ended
+            let ran = step()?;
+            line = ran.closing;
+            ran.ended
         });
         self.closing.extend(line.map(|line| (name, line)));
+    }
+
+    /// Records a step that another's failure made impossible: it counts as failed.
+    pub(crate) fn not_run(&mut self, name: &'static str, why: &str) {
+        self.steps.push((name, Duration::ZERO, Err(format!("not run: {why}"))));
     }
 
     /// Prints the table and the runners' closing lines.

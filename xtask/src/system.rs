@@ -16,6 +16,9 @@ pub(crate) struct Package {
 /// The browser of the browser tests. The package brings no service.
 pub(crate) const CHROMIUM: Package = Package { program: "chromium", debian: "chromium" };
 
+/// Brings the browser tests' packages. The machine's own, since many have one that Debian did not install.
+pub(crate) const NPM: Package = Package { program: "npm", debian: "npm" };
+
 impl Package {
     pub(crate) fn is_installed(&self) -> bool {
         shell::find(self.program).is_some()
@@ -27,10 +30,7 @@ impl Package {
     }
 
     pub(crate) fn install(&self) -> anyhow::Result<()> {
-        if self.is_installed() {
-            return Ok(());
-        }
-        apt_install(self.debian).with_context(|| format!("{} could not be installed; the command is: {}", self.program, self.by_hand()))
+        apt_install(self.debian)
     }
 }
 
