@@ -14,7 +14,22 @@ use crate::{paths, shell, system};
 const FILE: &str = "THIRD_PARTY_NOTICES.md";
 const SHIPPED: [(&str, &str); 2] = [("backend", "x86_64-unknown-linux-gnu"), ("frontend", system::WASM)];
 /// Where a package leaves the choice, the first of these that it offers is taken.
-const CHOICE: [&str; 9] = ["Apache-2.0", "MIT", "BSD-3-Clause", "BSD-2-Clause", "ISC", "Zlib", "BSL-1.0", "Unlicense", "0BSD"];
+const CHOICE: [&str; 14] = [
+    "Apache-2.0",
+    "MIT",
+    "BSD-3-Clause",
+    "BSD-2-Clause",
+    "ISC",
+    "Zlib",
+    "BSL-1.0",
+    "Unlicense",
+    "0BSD",
+    "CC0-1.0",
+    "Unicode-3.0",
+    "OpenSSL",
+    "MPL-2.0",
+    "CDLA-Permissive-2.0",
+];
 
 pub(crate) fn run(_: &[String]) -> anyhow::Result<()> {
     std::fs::write(paths::root().join(FILE), text()?)?;
@@ -35,7 +50,7 @@ pub(crate) fn check() -> anyhow::Result<()> {
 struct Package {
     name: String,
     version: String,
-    license: String,
+    licenses: Vec<&'static str>,
     source: PathBuf,
 }
 
@@ -50,59 +65,60 @@ fn text() -> anyhow::Result<String> {
         packages.len()
     );
     // The same text of a license stands once, with all the packages that bring it.
-    let mut texts: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut texts: BTreeMap<String, (String, Vec<&str>)> = BTreeMap::new();
     writeln!(text, "| package | version | license |\n|---|---|---|")?;
     for package in &packages {
-        let chosen = chosen(&package.license);
-        writeln!(text, "| {} | {} | {} |", package.name, package.version, chosen.join(" and "))?;
-        for content in license_texts(&package.source, &chosen)? {
-            texts.entry(content).or_default().push(package.name.clone());
+        writeln!(text, "| {} | {} | {} |", package.name, package.version, package.licenses.join(" and "))?;
+        for content in license_texts(&package.source, &package.licenses)? {
+            let (_, users) = texts.entry(essence(&content)).or_insert_with(|| (content, Vec::new()));
+            users.push(&package.name);
         }
     }
-    for (content, users) in texts {
+    for (content, users) in texts.into_values() {
         write!(text, "\n## {}\n\n```text\n{content}\n```\n", users.join(", "))?;
     }
     Ok(text)
 }
 
-/// What `root` is made of on a platform: its normal dependencies, theirs, and so on.
+/// What `root` is made of on a platform. What runs only while compiling is not in it.
 fn compiled_in(root: &str, platform: &str) -> anyhow::Result<BTreeSet<Package>> {
+    let mut tree = shell::cargo()?;
+    tree.args(["tree", "--locked", "--package", root, "--target", platform]);
+    tree.args(["--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "{p}"]);
+    let tree = shell::output(&mut tree)?;
+    // `name v1.2.3`, and more where it is ours or stood before.
+    let used: BTreeSet<(&str, &str)> =
+        tree.lines().filter_map(|line| line.split_once(" v")).map(|(name, rest)| (name, first_word(rest))).collect();
+
     let mut cargo = shell::cargo()?;
     cargo.args(["metadata", "--format-version", "1", "--locked", "--filter-platform", platform]);
     let metadata: Value = serde_json::from_str(&shell::output(&mut cargo)?)?;
-    let packages: BTreeMap<&str, &Value> = list(&metadata["packages"]).map(|package| (word(&package["id"]), package)).collect();
-    let nodes: BTreeMap<&str, &Value> = list(&metadata["resolve"]["nodes"]).map(|node| (word(&node["id"]), node)).collect();
-    let start = packages.iter().find(|(_, package)| package["name"] == root).with_context(|| format!("no package {root}"))?;
+    let packages = metadata["packages"].as_array().context("cargo metadata names no packages")?;
+    let foreign = packages.iter().filter(|package| !package["source"].is_null());
+    foreign.filter(|package| used.contains(&(word(&package["name"]), word(&package["version"])))).map(described).collect()
+}
 
-    let (mut found, mut open) = (BTreeSet::from([*start.0]), vec![*start.0]);
-    while let Some(node) = open.pop().and_then(|id| nodes.get(id)) {
-        let normal = list(&node["deps"]).filter(|dependency| list(&dependency["dep_kinds"]).any(|kind| kind["kind"].is_null()));
-        open.extend(normal.map(|dependency| word(&dependency["pkg"])).filter(|id| found.insert(id)));
-    }
-    let foreign = found.iter().filter_map(|id| packages.get(id)).filter(|package| !package["source"].is_null());
-    foreign.map(|package| described(package)).collect()
+fn first_word(text: &str) -> &str {
+    text.split_whitespace().next().unwrap_or_default()
 }
 
 fn described(package: &Value) -> anyhow::Result<Package> {
     let name = word(&package["name"]).to_owned();
     let source = Path::new(word(&package["manifest_path"])).parent().context("a manifest lies in a folder")?.to_owned();
-    let license = package["license"].as_str().with_context(|| format!("{name} names no license"))?.to_owned();
-    Ok(Package { version: word(&package["version"]).to_owned(), name, license, source })
+    let expression = package["license"].as_str().with_context(|| format!("{name} names no license"))?;
+    let licenses = chosen(expression).with_context(|| format!("{name} has the license {expression}, which is not known here"))?;
+    Ok(Package { version: word(&package["version"]).to_owned(), name, licenses, source })
 }
 
-/// The licenses of an expression that apply: one of each choice, all that are joined by `AND`.
-fn chosen(expression: &str) -> Vec<&'static str> {
+/// The licenses of an expression that apply: one of each choice, all that are joined by `AND`. `None`: one is not known.
+fn chosen(expression: &str) -> Option<Vec<&'static str>> {
     let plain = expression.replace(['(', ')'], "").replace('/', " OR ");
-    let joined = plain.split(" AND ").filter_map(|choice| {
+    let joined = plain.split(" AND ").map(|choice| {
         let offered: Vec<&str> = choice.split(" OR ").map(str::trim).collect();
-        let known = CHOICE.iter().chain(&OTHERS).copied();
-        known.into_iter().find(|license| offered.contains(license))
+        CHOICE.iter().copied().find(|license| offered.contains(license))
     });
-    joined.collect::<BTreeSet<_>>().into_iter().collect()
+    joined.collect::<Option<BTreeSet<_>>>().map(|licenses| licenses.into_iter().collect())
 }
-
-/// Licenses that stand alone.
-const OTHERS: [&str; 5] = ["Unicode-3.0", "OpenSSL", "MPL-2.0", "CDLA-Permissive-2.0", "Apache-2.0 WITH LLVM-exception"];
 
 /// The files of a package that hold these licenses and its notices.
 fn license_texts(source: &Path, licenses: &[&str]) -> anyhow::Result<BTreeSet<String>> {
@@ -131,8 +147,11 @@ fn normalised(text: &str) -> String {
     lines.join("\n").trim_matches('\n').replace("```", "'''")
 }
 
-fn list(value: &Value) -> impl Iterator<Item = &Value> {
-    value.as_array().into_iter().flatten()
+/// What makes two texts the same: their words. Of the Apache license, without the advice on how to apply it.
+fn essence(text: &str) -> String {
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase().replace("https:", "http:");
+    let license = words.starts_with("apache license").then(|| words.split_once(" end of terms and conditions")).flatten();
+    license.map_or_else(|| words.clone(), |(license, _)| license.to_owned())
 }
 
 fn word(value: &Value) -> &str {
@@ -152,7 +171,8 @@ mod tests {
             ("(MIT OR Apache-2.0) AND Unicode-3.0", vec!["Apache-2.0", "Unicode-3.0"]),
             ("ISC AND (Apache-2.0 OR ISC)", vec!["Apache-2.0", "ISC"]),
         ] {
-            assert_eq!(chosen(expression), expected, "{expression}");
+            assert_eq!(chosen(expression), Some(expected), "{expression}");
         }
+        assert_eq!(chosen("MIT AND Own-1.0"), None);
     }
 }
