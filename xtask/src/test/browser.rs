@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::summary::Ran;
 use crate::{paths, shell, system};
 
-fn folder() -> PathBuf {
+pub(super) fn folder() -> PathBuf {
     paths::root().join("e2e")
 }
 

@@ -37,9 +37,13 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let tally = folder.path().join("tally");
     if summary.step("tally", || build_to(&tally)) && front {
-        summary.runner("conformance", || conformance::run(&tally));
+        if conformance::folder().is_dir() {
+            summary.runner("conformance", || conformance::run(&tally));
+        }
         summary.step("browser tests, types", browser::types);
-        summary.runner("browser tests", || browser::run(&tally, &[]));
+        if browser::folder().join("tests").is_dir() {
+            summary.runner("browser tests", || browser::run(&tally, &[]));
+        }
     } else {
         summary.not_run("conformance and browser tests", "there is no tally to run them against");
     }
