@@ -64,6 +64,14 @@ impl Page {
         }
     }
 
+    /// The page of the sidebar that it belongs to.
+    pub(crate) fn listed_in(&self) -> Self {
+        match self {
+            Self::NewChannel(scope) | Self::Channel(scope, _) | Self::Welcome(scope) => Self::Channels(scope.clone()),
+            Self::Home | Self::Channels(_) | Self::Setup | Self::About => self.clone(),
+        }
+    }
+
     /// The same page in another account or region: the list where this very thing cannot be there.
     pub(crate) fn within(&self, scope: Scope) -> Self {
         match self {

@@ -11,7 +11,7 @@ mod store;
 pub(crate) use mutation::{Change, Mutation};
 pub(crate) use problem::Problem;
 pub(crate) use query::{Pages, Query, State};
-pub(crate) use store::forget;
+pub(crate) use store::{forget, oldest_shown};
 
 /// Where a call goes: a configured account and one of its regions.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

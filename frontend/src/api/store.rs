@@ -18,7 +18,15 @@ pub(super) type Sink<T> = ArcRwSignal<State<T>>;
 const KEPT: usize = 48;
 
 thread_local! {
-    static ENTRIES: RefCell<HashMap<String, Rc<dyn Any>>> = RefCell::default();
+    static ENTRIES: RefCell<HashMap<String, Rc<dyn Kept>>> = RefCell::default();
+}
+
+/// An entry of any type.
+trait Kept: Any {
+    /// As its own type, if it is that.
+    fn any(self: Rc<Self>) -> Rc<dyn Any>;
+    /// When what it shows was true; `None` where nobody shows it or it has no answer yet.
+    fn shown_at(&self) -> Option<f64>;
 }
 
 /// One thing that has been, or is being, looked up.
@@ -34,7 +42,7 @@ impl<T: Send + Sync + 'static> Entry<T> {
     /// The entry of a key, made by the first who asks.
     pub(super) fn of(key: &str, fetch: impl FnOnce() -> Fetch<T>) -> Rc<Self> {
         ENTRIES.with_borrow_mut(|entries| {
-            if let Some(entry) = entries.get(key).and_then(|entry| entry.clone().downcast::<Self>().ok()) {
+            if let Some(entry) = entries.get(key).and_then(|entry| entry.clone().any().downcast::<Self>().ok()) {
                 return entry;
             }
             if entries.len() >= KEPT {
@@ -92,6 +100,28 @@ impl<T: Send + Sync + 'static> Entry<T> {
             }
         });
     }
+}
+
+impl<T: Send + Sync + 'static> Kept for Entry<T> {
+    fn any(self: Rc<Self>) -> Rc<dyn Any> {
+        self
+    }
+
+    fn shown_at(&self) -> Option<f64> {
+        if self.users.get() == 0 {
+            return None;
+        }
+        self.state.with_untracked(State::at)
+    }
+}
+
+/// When the oldest answer of IVS on the screen was true, in milliseconds since 1970. Not reactive: it is asked with
+/// each tick of the clock.
+pub(crate) fn oldest_shown() -> Option<f64> {
+    ENTRIES.with_borrow(|entries| {
+        let of_ivs = entries.iter().filter(|(key, _)| key.starts_with("/api/ivs/"));
+        of_ivs.filter_map(|(_, entry)| entry.shown_at()).reduce(f64::min)
+    })
 }
 
 /// Forgets everything: the person has other rights now. What is on the screen is rebuilt by whoever calls this.

@@ -1,9 +1,39 @@
-//! What surrounds every page.
+//! What surrounds every page: the bar on top, the sidebar, messages, the palette, the keys.
 
+mod age;
+mod announcer;
+mod gate;
+mod jobs;
+mod key_list;
+mod offline;
+mod palette;
+mod place_switch;
+mod side;
+mod theme_switch;
+mod toast_list;
+mod top;
+mod who;
+
+use gate::Gate;
 use leptos::prelude::*;
 
-/// The frame around a page.
+/// The frame around a page. The page is made anew when another person, or the same with other rights, looks at it.
 #[component]
-pub(crate) fn Frame(children: Children) -> impl IntoView {
-    view! { <main id="main">{children()}</main> }
+pub(crate) fn Frame(children: ChildrenFn) -> impl IntoView {
+    let children = StoredValue::new(children);
+    view! {
+        <a class="skip" href="#main">"Skip to the page"</a>
+        <div class="app">
+            <top::Top />
+            <side::Side />
+            <main class="main" id="main" tabindex="-1">
+                <offline::Offline />
+                <Gate>{children.with_value(|children| children())}</Gate>
+            </main>
+        </div>
+        <palette::Palette />
+        <key_list::KeyList />
+        <toast_list::ToastList />
+        <announcer::Announcer />
+    }
 }

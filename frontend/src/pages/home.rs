@@ -1,8 +1,28 @@
-//! Home.
+//! `/`: leads to the account and region of last time, or to the first there are.
 
+use crate::routes::Page;
+use crate::shared::place;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 
 #[component]
 pub(crate) fn Home() -> impl IntoView {
-    view! { <h1>"Home"</h1> }
+    let scope = place::scope();
+    let navigate = use_navigate();
+    Effect::new(move || {
+        let scope = scope.get();
+        if !scope.account.is_empty() {
+            // Going back must not come here again.
+            navigate(&Page::Channels(scope).path(), NavigateOptions { replace: true, ..NavigateOptions::default() });
+        }
+    });
+    view! {
+        <Show when=move || scope.with(|scope| scope.account.is_empty())>
+            <h1 tabindex="-1">"No account is set up"</h1>
+            <p class="soft">
+                "The configuration names no AWS account. " <a class="link" href=Page::Setup.path()>"Set-up"</a> " says what is missing."
+            </p>
+        </Show>
+    }
 }

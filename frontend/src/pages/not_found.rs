@@ -1,8 +1,14 @@
-//! Not found.
+//! A URL that is no page.
 
 use leptos::prelude::*;
 
 #[component]
 pub(crate) fn NotFound() -> impl IntoView {
-    view! { <h1>"Not found"</h1> }
+    view! {
+        <div class="narrow stack">
+            <h1 tabindex="-1">"There is no such page"</h1>
+            <p class="soft">"The address may be mistyped, or of another version of the console."</p>
+            <p><a class="link" href="/">"Go to the channels"</a></p>
+        </div>
+    }
 }

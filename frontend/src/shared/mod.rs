@@ -3,6 +3,7 @@
 pub(crate) mod channels;
 pub(crate) mod cli;
 pub(crate) mod clock;
+pub(crate) mod jobs;
 pub(crate) mod place;
 pub(crate) mod session;
 pub(crate) mod theme;

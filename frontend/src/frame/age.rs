@@ -1,0 +1,50 @@
+//! How old what is on the screen is.
+
+use crate::api::oldest_shown;
+use crate::shared::clock;
+use leptos::prelude::*;
+
+/// From this age on it says so in another tone, in milliseconds: longer than anything here is polled.
+const OLD: f64 = 150_000.0;
+
+#[component]
+pub(super) fn Age() -> impl IntoView {
+    let now = clock::now();
+    let age = Memo::new(move |_| {
+        let now = now.get();
+        oldest_shown().map(|at| (now - at).max(0.0))
+    });
+    let words = move || age.get().map(in_words).unwrap_or_default();
+    view! {
+        <span
+            class="age"
+            class:old=move || age.get().is_some_and(|age| age > OLD)
+            hidden=move || age.get().is_none()
+            title="The age of the oldest fact on this page"
+        >
+            {words}
+        </span>
+    }
+}
+
+/// Coarser with age, so that it does not flicker.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "an age is small and not negative")]
+fn in_words(millis: f64) -> String {
+    let seconds = (millis / 1000.0) as u32;
+    match seconds {
+        0..10 => "now".to_owned(),
+        10..60 => format!("{} s ago", seconds / 10 * 10),
+        60..3600 => format!("{} min ago", seconds / 60),
+        3600.. => format!("{} h ago", seconds / 3600),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_words;
+
+    #[test]
+    fn an_age_gets_coarser() {
+        assert_eq!([0.0, 9_999.0, 59_999.0, 60_000.0, 7_200_000.0].map(in_words), ["now", "now", "50 s ago", "1 min ago", "2 h ago"]);
+    }
+}

@@ -1,0 +1,165 @@
+//! What the palette finds.
+
+use crate::api::Scope;
+use crate::nav;
+use crate::routes::Page;
+use crate::shared::theme::Theme;
+use contract::arn::{Arn, Resource};
+use contract::channel::ChannelSummary;
+use contract::session::Me;
+use std::collections::HashSet;
+
+/// So many channels at most: whoever wants more filters the list.
+const CHANNELS: usize = 8;
+
+/// What happens when one is chosen.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Act {
+    /// Goes to a page.
+    Go(Page),
+    /// Shows other colours.
+    Theme(Theme),
+}
+
+/// A line of the palette.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Found {
+    pub(super) group: &'static str,
+    pub(super) label: String,
+    /// What tells it from others of the same name.
+    pub(super) note: String,
+    pub(super) live: bool,
+    pub(super) act: Act,
+}
+
+/// Where it is looked for.
+pub(super) struct Ground<'a> {
+    pub(super) me: &'a Me,
+    pub(super) scope: &'a Scope,
+    pub(super) channels: &'a [ChannelSummary],
+    /// The ARNs of the channels that are live.
+    pub(super) live: &'a HashSet<String>,
+}
+
+/// Everything that fits what was typed, channels first. `lower` is the browser's lower case.
+pub(super) fn find(typed: &str, ground: &Ground<'_>, lower: impl Fn(&str) -> String) -> Vec<Found> {
+    let typed = typed.trim();
+    if let Some(found) = by_arn(typed, ground.me) {
+        return vec![found];
+    }
+    let words: Vec<String> = lower(typed).split_whitespace().map(str::to_owned).collect();
+    let mut found = channels(&words, ground, &lower);
+    found.extend(others(ground).into_iter().filter(|other| rank(&lower(&other.label), &words).is_some()));
+    found
+}
+
+/// A pasted ARN leads to its channel, loaded or not.
+fn by_arn(typed: &str, me: &Me) -> Option<Found> {
+    let arn = Arn::parse(typed).filter(|arn| arn.resource == Resource::Channel)?;
+    let account =
+        me.accounts.iter().find(|account| account.id.as_deref() == Some(&arn.account) && account.regions.contains(&arn.region))?;
+    let scope = Scope { account: account.name.clone(), region: arn.region.clone() };
+    let (label, note) = (format!("Channel {}", arn.id), format!("{} · {}", account.name, arn.region));
+    Some(Found { group: "ARN", label, note, live: false, act: Act::Go(Page::Channel(scope, arn.id)) })
+}
+
+fn channels(words: &[String], ground: &Ground<'_>, lower: &impl Fn(&str) -> String) -> Vec<Found> {
+    let fits = |channel: &ChannelSummary| {
+        let text = format!("{} {}", channel.name.as_deref().unwrap_or_default(), channel.arn.as_deref().unwrap_or_default());
+        rank(&lower(&text), words)
+    };
+    let mut ranked: Vec<_> = ground.channels.iter().filter_map(|channel| Some((fits(channel)?, channel))).collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.into_iter().take(CHANNELS).filter_map(|(_, channel)| line(channel, ground)).collect()
+}
+
+fn line(channel: &ChannelSummary, ground: &Ground<'_>) -> Option<Found> {
+    let arn = channel.arn.as_deref()?;
+    let id = Arn::short(arn).to_owned();
+    let label = channel.name.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| id.clone());
+    let act = Act::Go(Page::Channel(ground.scope.clone(), id.clone()));
+    Some(Found { group: "Channels", label, note: id, live: ground.live.contains(arn), act })
+}
+
+fn others(ground: &Ground<'_>) -> Vec<Found> {
+    let scope = ground.scope;
+    let line = |group, label: String, act| Found { group, label, note: String::new(), live: false, act };
+    let pages = nav::groups(scope).into_iter().flat_map(|group| group.links);
+    let mut all: Vec<Found> = pages.map(|link| line("Go to", link.label.to_owned(), Act::Go(link.page))).collect();
+    for account in &ground.me.accounts {
+        for region in account.regions.iter().filter(|region| (&account.name, *region) != (&scope.account, &scope.region)) {
+            let there = Scope { account: account.name.clone(), region: region.clone() };
+            let label = format!("{} · {region} · {}", account.name, contract::region::place(region));
+            all.push(line("Go to", label, Act::Go(Page::Channels(there))));
+        }
+    }
+    all.push(line("Actions", "Create channel".to_owned(), Act::Go(Page::NewChannel(scope.clone()))));
+    all.push(line("Actions", "First channel, step by step".to_owned(), Act::Go(Page::Welcome(scope.clone()))));
+    all.extend(Theme::ALL.map(|theme| line("Actions", format!("Theme: {}", theme.label()), Act::Theme(theme))));
+    all
+}
+
+/// How well a text fits: 0 begins with the first word, 1 has it at the start of a part, 2 has it anywhere. `None` where
+/// a word is missing.
+fn rank(text: &str, words: &[String]) -> Option<u8> {
+    let Some(first) = words.first() else { return Some(0) };
+    if !words.iter().all(|word| text.contains(word.as_str())) {
+        return None;
+    }
+    let at = text.find(first.as_str())?;
+    let before = text.get(..at)?.chars().next_back();
+    Some(match before {
+        None => 0,
+        Some(letter) if !letter.is_alphanumeric() => 1,
+        Some(_) => 2,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use contract::access::{Rights, Role};
+    use contract::session::Account;
+
+    fn me() -> Me {
+        let account =
+            Account { name: "production".into(), id: Some("123456789012".into()), regions: vec!["eu-west-1".into(), "us-west-2".into()] };
+        let rights = Rights { role: Role::Viewer, grants: vec![] };
+        Me { name: "local".into(), rights, demo: true, accounts: vec![account], version: "0".into(), operation_tag: true }
+    }
+
+    fn channel(name: &str, id: &str) -> ChannelSummary {
+        let arn = format!("arn:aws:ivs:eu-west-1:123456789012:channel/{id}");
+        ChannelSummary { name: Some(name.into()), arn: Some(arn), ..ChannelSummary::default() }
+    }
+
+    fn labels(typed: &str, channels: &[ChannelSummary]) -> Vec<String> {
+        let (me, scope) = (me(), Scope { account: "production".into(), region: "eu-west-1".into() });
+        let ground = Ground { me: &me, scope: &scope, channels, live: &HashSet::new() };
+        find(typed, &ground, str::to_lowercase).into_iter().map(|found| found.label).collect()
+    }
+
+    #[test]
+    fn what_begins_with_the_words_comes_first() {
+        let channels = [channel("besports", "a"), channel("eu-esports", "b"), channel("ESPORTS-1", "c"), channel("studio", "d")];
+        assert_eq!(labels("esp", &channels), ["ESPORTS-1", "eu-esports", "besports"]);
+    }
+
+    #[test]
+    fn a_pasted_arn_of_another_region_is_found_without_its_list() {
+        assert_eq!(labels(" arn:aws:ivs:us-west-2:123456789012:channel/abcDEF123456 ", &[]), ["Channel abcDEF123456"]);
+        assert!(labels("arn:aws:ivs:us-west-2:999999999999:channel/abcDEF123456", &[]).is_empty());
+    }
+
+    #[test]
+    fn every_word_must_be_there() {
+        assert_eq!(labels("crea chan", &[]), ["Create channel"]);
+        assert!(labels("crea zzz", &[]).is_empty());
+    }
+
+    #[test]
+    fn so_many_channels_and_no_more() {
+        let many: Vec<_> = (0..50).map(|n| channel(&format!("x{n}"), &n.to_string())).collect();
+        assert_eq!(labels("x", &many).iter().filter(|label| label.starts_with('x')).count(), CHANNELS);
+    }
+}

@@ -1,0 +1,45 @@
+//! `Ctrl/⌘ K`: one field that finds channels, ARNs, pages and actions.
+
+mod find;
+mod search;
+
+use leptos::html::Dialog;
+use leptos::prelude::*;
+use search::Search;
+
+thread_local! {
+    static OPEN: RwSignal<bool> = RwSignal::new(false);
+}
+
+/// Opens it, from anywhere.
+pub(super) fn open() {
+    OPEN.with(|open| open.set(true));
+}
+
+#[component]
+pub(super) fn Palette() -> impl IntoView {
+    let open = OPEN.with(|open| *open);
+    let dialog = NodeRef::<Dialog>::new();
+    Effect::new(move || {
+        let Some(dialog) = dialog.get() else { return };
+        if open.get() && !dialog.open() {
+            // Refused only where it is open already.
+            let _open = dialog.show_modal();
+        } else if !open.get() {
+            dialog.close();
+        }
+    });
+    // A click beside it, on its backdrop, counts as one on the dialog itself.
+    let beside = move |event: web_sys::MouseEvent| {
+        if event.target() == event.current_target() {
+            open.set(false);
+        }
+    };
+    view! {
+        <dialog class="palette" node_ref=dialog aria-label="Find" on:close=move |_| open.set(false) on:click=beside>
+            <Show when=move || open.get()>
+                <Search done=move || open.set(false) />
+            </Show>
+        </dialog>
+    }
+}

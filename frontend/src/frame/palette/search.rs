@@ -1,0 +1,110 @@
+//! The field of the palette and the lines below it: a combobox, so that the focus stays in the field.
+
+use super::find::{Act, Found, Ground, find};
+use crate::shared::{channels, place, session};
+use leptos::html::Input;
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+use std::collections::HashSet;
+use web_sys::KeyboardEvent;
+
+#[component]
+pub(super) fn Search(done: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    let typed = RwSignal::new(String::new());
+    let chosen = RwSignal::new(0_usize);
+    let found = found(typed);
+    let navigate = use_navigate();
+    let act = StoredValue::new_local(move |found: Found| {
+        done();
+        match found.act {
+            Act::Go(page) => navigate(&page.path(), Default::default()),
+            Act::Theme(theme) => theme.choose(),
+        }
+    });
+    let act = move |found| act.with_value(|act| act(found));
+    let keys = move |event: KeyboardEvent| {
+        let count = found.with(Vec::len).max(1);
+        match event.key().as_str() {
+            "ArrowDown" => chosen.update(|at| *at = (*at + 1) % count),
+            "ArrowUp" => chosen.update(|at| *at = (*at + count - 1) % count),
+            "Enter" => found.with(|found| found.get(chosen.get_untracked()).cloned()).into_iter().for_each(act),
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    let field = NodeRef::<Input>::new();
+    Effect::new(move || {
+        if let Some(field) = field.get() {
+            let _focus = field.focus();
+        }
+    });
+    view! {
+        <input
+            class="palette-field"
+            node_ref=field
+            type="text"
+            role="combobox"
+            aria-label="Search channels, ARNs, pages and actions"
+            aria-expanded="true"
+            aria-controls="palette-lines"
+            aria-activedescendant=move || found.with(|found| (!found.is_empty()).then(|| format!("palette-{}", chosen.get())))
+            autocomplete="off"
+            spellcheck="false"
+            placeholder="Name, ARN, page or action"
+            on:keydown=keys
+            on:input:target=move |event| {
+                typed.set(event.target().value());
+                chosen.set(0);
+            }
+        />
+        <div class="palette-lines" id="palette-lines" role="listbox" aria-label="Found">
+            {move || found.get().into_iter().enumerate().map(|(at, line)| row(at, line, found, chosen, act)).collect_view()}
+        </div>
+        <p class="palette-none soft" role="status">{move || found.with(Vec::is_empty).then_some("Nothing of that name here.")}</p>
+    }
+}
+
+/// What fits what was typed, among what is loaded. The lists are asked for only while the palette is open.
+fn found(typed: RwSignal<String>) -> Memo<Vec<Found>> {
+    let scope = place::scope();
+    let (channels, streams) = (channels::channels(move || scope.get()), channels::streams(move || scope.get()));
+    let live = Memo::new(move |_| {
+        streams.with(|state| {
+            let items = state.value().map(|pages| pages.items.as_slice()).unwrap_or_default();
+            items.iter().filter_map(|stream| stream.channel_arn.clone()).collect::<HashSet<_>>()
+        })
+    });
+    Memo::new(move |_| {
+        let (Some(me), scope) = (session::me(), scope.get()) else { return Vec::new() };
+        channels.with(|state| {
+            let channels = state.value().map(|pages| pages.items.as_slice()).unwrap_or_default();
+            live.with(|live| find(&typed.get(), &Ground { me: &me, scope: &scope, channels, live }, lower))
+        })
+    })
+}
+
+fn row(at: usize, line: Found, all: Memo<Vec<Found>>, chosen: RwSignal<usize>, act: impl Fn(Found) + Copy + 'static) -> impl IntoView {
+    let first = all.with_untracked(|all| at == 0 || all.get(at - 1).is_none_or(|before| before.group != line.group));
+    let heading = first.then(|| view! { <div class="palette-group" role="presentation">{line.group}</div> });
+    let this = line.clone();
+    view! {
+        {heading}
+        <div
+            class="palette-line"
+            role="option"
+            id=format!("palette-{at}")
+            aria-selected=move || if chosen.get() == at { "true" } else { "false" }
+            on:pointermove=move |_| chosen.set(at)
+            on:click=move |_| act(this.clone())
+        >
+            {line.live.then(|| view! { <span class="badge live">"LIVE"</span> })}
+            <span>{line.label}</span>
+            <span class="faint">{line.note}</span>
+        </div>
+    }
+}
+
+/// The browser's lower case: the tables of Unicode would cost more bytes than the palette.
+fn lower(text: &str) -> String {
+    if text.is_ascii() { text.to_ascii_lowercase() } else { js_sys::JsString::from(text).to_lower_case().into() }
+}

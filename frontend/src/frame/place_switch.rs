@@ -1,0 +1,65 @@
+//! Which account and which region.
+
+use crate::api::Scope;
+use crate::routes::Page;
+use crate::shared::{place, session};
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+
+#[component]
+pub(super) fn PlaceSwitch() -> impl IntoView {
+    let (scope, page) = (place::scope(), place::page());
+    let navigate = use_navigate();
+    let go = StoredValue::new_local(move |scope: Scope| {
+        let next = page.get_untracked().unwrap_or(Page::Home).within(scope);
+        navigate(&next.path(), Default::default());
+    });
+    let to_account = move |name: String| {
+        let accounts = session::me().map(|me| me.accounts).unwrap_or_default();
+        let Some(account) = accounts.into_iter().find(|account| account.name == name) else { return };
+        let here = scope.get_untracked().region;
+        let region = if account.regions.contains(&here) { Some(here) } else { account.regions.into_iter().next() };
+        go.with_value(|go| go(Scope { account: name, region: region.unwrap_or_default() }));
+    };
+    let to_region = move |region: String| go.with_value(|go| go(Scope { region, ..scope.get_untracked() }));
+    let accounts = Memo::new(move |_| session::me().map(|me| me.accounts).unwrap_or_default());
+    let names = move || accounts.with(|all| all.iter().map(|account| (account.name.clone(), account.name.clone())).collect());
+    let regions = move || {
+        let here = scope.get().account;
+        let found = accounts.with(|all| all.iter().find(|account| account.name == here).map(|account| account.regions.clone()));
+        found.unwrap_or_default().into_iter().map(|region| (with_place(&region), region)).collect()
+    };
+    view! {
+        <div class="scope" hidden=move || accounts.with(Vec::is_empty)>
+            {switch("Account", Signal::derive(names), Signal::derive(move || scope.get().account), to_account)}
+            {switch("Region", Signal::derive(regions), Signal::derive(move || scope.get().region), to_region)}
+        </div>
+    }
+}
+
+/// A region with the place it is in, as `eu-west-1 · Ireland`.
+fn with_place(region: &str) -> String {
+    match contract::region::place(region) {
+        "" => region.to_owned(),
+        place => format!("{region} · {place}"),
+    }
+}
+
+/// A choice of few: label and value of each.
+fn switch(
+    label: &'static str,
+    options: Signal<Vec<(String, String)>>,
+    chosen: Signal<String>,
+    choose: impl Fn(String) + 'static,
+) -> AnyView {
+    let option = move |(text, value): (String, String)| {
+        let this = value.clone();
+        view! { <option value=value selected=move || chosen.get() == this>{text}</option> }
+    };
+    view! {
+        <select class="quiet-select" aria-label=label on:change:target=move |event| choose(event.target().value())>
+            {move || options.get().into_iter().map(option).collect_view()}
+        </select>
+    }
+    .into_any()
+}

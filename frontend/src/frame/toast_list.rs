@@ -1,0 +1,48 @@
+//! The messages about changes, read out politely as they come.
+
+use crate::shared::toasts::{self, Toast, Tone};
+use contract::call::Receipt;
+use leptos::prelude::*;
+
+#[component]
+pub(super) fn ToastList() -> impl IntoView {
+    let list = toasts::list();
+    view! {
+        <div class="toasts" role="status" aria-live="polite" aria-relevant="additions">
+            <For each=move || list.get() key=|toast| toast.id children=card />
+        </div>
+    }
+}
+
+fn card(toast: Toast) -> impl IntoView {
+    let Toast { id, tone, title, detail, receipt, code, line } = toast;
+    let (class, word) = match tone {
+        Tone::Good => ("good", "● Done"),
+        Tone::Warn => ("warn", "▲ Unknown"),
+        Tone::Bad => ("bad", "■ Refused"),
+    };
+    let small = facts(code, receipt.as_ref());
+    view! {
+        <div class=format!("toast tone-{class}")>
+            <span class=format!("badge {class}")>{word}</span>
+            <div class="toast-text">
+                {title}
+                {(!detail.is_empty()).then(|| view! { <p class="soft">{detail}</p> })}
+                {(!small.is_empty()).then(|| view! { <small>{small}</small> })}
+                {(!line.is_empty()).then(|| view! { <details><summary>"as aws ivs"</summary><pre class="cli">{line}</pre></details> })}
+            </div>
+            <button class="btn small quiet" type="button" aria-label="Close this message" on:click=move |_| toasts::close(id)>"×"</button>
+        </div>
+    }
+}
+
+/// As `CreateChannel · 214 ms · request 6c1f…`.
+fn facts(code: Option<String>, receipt: Option<&Receipt>) -> String {
+    let mut facts: Vec<String> = code.into_iter().collect();
+    if let Some(receipt) = receipt {
+        facts.push(receipt.operation.to_string());
+        facts.push(format!("{} ms", receipt.millis));
+        facts.extend(receipt.request_id.as_ref().map(|id| format!("request {id}")));
+    }
+    facts.join(" · ")
+}

@@ -1,0 +1,120 @@
+//! Who is signed in, what they may, and, in the demo, as whom to act.
+
+use super::theme_switch::ThemeSwitch;
+use crate::shared::session;
+use crate::shared::toasts::{self, Tone};
+use contract::access::{Grant, Permission, Rights, Role};
+use contract::session::Me;
+use leptos::prelude::*;
+
+#[component]
+pub(super) fn Who() -> impl IntoView {
+    let me = Memo::new(move |_| session::me());
+    let button = move |me: Me| {
+        let label = format!("{}, {}", me.name, words(&me.rights));
+        view! {
+            <button class="btn quiet who" type="button" popovertarget="who" aria-label=label>
+                <span class="avatar" aria-hidden="true">{initials(&me.name)}</span>
+                <span class="who-role">{role(me.rights.role)}</span>
+            </button>
+        }
+    };
+    view! {
+        {move || me.get().map(button)}
+        <div class="float" id="who" popover="auto">
+            {move || me.get().map(person)}
+            <ThemeSwitch />
+        </div>
+    }
+}
+
+fn person(me: Me) -> impl IntoView {
+    let may = |permission| (permission_words(permission), me.rights.demand(permission).err());
+    let line = |(what, why): (&'static str, Option<&'static str>)| {
+        let mark = if why.is_none() { "✓" } else { "–" };
+        view! { <li class:soft=why.is_some() title=why.unwrap_or_default()><span aria-hidden="true">{mark}</span> {what}</li> }
+    };
+    let demo = me.demo.then(|| act_as(me.rights.clone()));
+    view! {
+        <p><b>{me.name.clone()}</b> <span class="soft">" · " {words(&me.rights)}</span></p>
+        <ul class="may" aria-label="What you may">{Permission::ALL.map(may).map(line).collect_view()}</ul>
+        {demo}
+    }
+}
+
+/// The switch of the demo: every role, with and without the right to see secrets.
+fn act_as(now: Rights) -> impl IntoView {
+    let secrets = now.grants.contains(&Grant::SecretReader);
+    let current = now.role;
+    let choice = move |to: Role| {
+        let choose = move |_| switch(to, secrets);
+        view! {
+            <label>
+                <input type="radio" name="role" value=to.as_str() checked=current == to on:change=choose />
+                {role(to)}
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="segments">
+            <legend>"Act as (demo)"</legend>
+            {Role::ALL.map(choice).collect_view()}
+        </fieldset>
+        <label class="check">
+            <input type="checkbox" checked=secrets on:change:target=move |event| switch(current, event.target().checked()) />
+            "with secret-reader"
+        </label>
+    }
+}
+
+fn switch(role: Role, secrets: bool) {
+    let grants = if secrets { vec![Grant::SecretReader] } else { Vec::new() };
+    let rights = Rights { role, grants };
+    wasm_bindgen_futures::spawn_local(async move {
+        let said = words(&rights);
+        match session::act_as(rights).await {
+            Ok(()) => toasts::say(Tone::Good, format!("Acting as {said}")),
+            Err(problem) => toasts::failed(problem, None, String::new()),
+        }
+    });
+}
+
+const fn role(role: Role) -> &'static str {
+    match role {
+        Role::Viewer => "Viewer",
+        Role::Operator => "Operator",
+        Role::Admin => "Admin",
+    }
+}
+
+const fn permission_words(permission: Permission) -> &'static str {
+    match permission {
+        Permission::View => "Look at everything but secrets",
+        Permission::Operate => "Act on live streams",
+        Permission::Manage => "Create, change and delete",
+        Permission::Reveal => "See stream keys and passphrases",
+    }
+}
+
+/// As `admin with secret-reader`.
+fn words(rights: &Rights) -> String {
+    let grants: Vec<&str> = rights.grants.iter().map(|grant| grant.as_str()).collect();
+    if grants.is_empty() { rights.role.as_str().to_owned() } else { format!("{} with {}", rights.role.as_str(), grants.join(" and ")) }
+}
+
+/// Two letters at most.
+fn initials(name: &str) -> String {
+    name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rights_in_words() {
+        assert_eq!(words(&Rights { role: Role::Viewer, grants: vec![] }), "viewer");
+        let both = Rights { role: Role::Admin, grants: vec![Grant::SecretReader, Grant::Auditor] };
+        assert_eq!(words(&both), "admin with secret-reader and auditor");
+    }
+}
