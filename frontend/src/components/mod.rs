@@ -1,1 +1,18 @@
-//! Parts that know no word of IVS: they take values and closures.
+//! The parts every page is made of. They know no operation of IVS and make no call: they take values and closures.
+
+pub(crate) mod action;
+pub(crate) mod badge;
+pub(crate) mod confirm;
+pub(crate) mod copy;
+pub(crate) mod dom;
+pub(crate) mod fields;
+pub(crate) mod form;
+pub(crate) mod guard;
+pub(crate) mod load;
+pub(crate) mod locale;
+pub(crate) mod menu;
+pub(crate) mod page;
+pub(crate) mod properties;
+pub(crate) mod secret_box;
+pub(crate) mod table;
+pub(crate) mod time;

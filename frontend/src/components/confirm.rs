@@ -1,0 +1,106 @@
+//! Asking before something that cannot be undone: what will happen, looked up, and where it is final the name to type.
+//!
+//! The platform's own `<dialog>`: it holds the focus, Esc closes it, and the focus goes back to where it came from.
+
+use super::action::{Action, Look};
+use super::dom;
+use leptos::{html, prelude::*};
+
+/// A dialog that asks.
+#[component]
+pub(crate) fn Confirm(
+    /// Is it open? Set it to open; it is unset when the person closes it.
+    open: RwSignal<bool>,
+    /// The question, naming the resource: `Delete studio-a?`
+    #[prop(into)]
+    title: TextProp,
+    /// What the button does: a verb and its object.
+    verb: &'static str,
+    /// What the other button says.
+    #[prop(default = "Cancel")]
+    keep: &'static str,
+    /// How much the button weighs.
+    #[prop(default = Look::Stop)]
+    look: Look,
+    /// What has to be typed before the button works; nothing where the signal is empty.
+    #[prop(optional, into)]
+    type_name: Signal<String>,
+    /// Why it cannot be done at all.
+    #[prop(optional, into)]
+    off: Option<super::action::Off>,
+    /// Is it being done?
+    #[prop(optional, into)]
+    busy: Signal<bool>,
+    /// Does it.
+    on: Callback<()>,
+    /// What will happen.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let dialog = NodeRef::<html::Dialog>::new();
+    let typed = RwSignal::new(String::new());
+    let off = off.unwrap_or_else(super::action::always);
+    let why = Signal::derive(move || off.get().or_else(|| not_typed(&type_name.read(), &typed.read())));
+    Effect::new(move || {
+        let Some(dialog) = dialog.get() else { return };
+        if open.get() && !dialog.open() {
+            typed.set(String::new());
+            // Fails only where the element has left the page: then there is nobody to ask.
+            let _ = dialog.show_modal();
+        } else if !open.get() && dialog.open() {
+            dialog.close();
+        }
+    });
+    let children = StoredValue::new(children);
+    let title = StoredValue::new(title);
+    let id = dom::fresh_id("ask");
+    let labelled = id.clone();
+    view! {
+        <dialog node_ref=dialog class="dialog" aria-labelledby=labelled on:close=move |_| open.set(false)>
+            <Show when=move || open.get()>
+                <h2 id=id.clone()>{move || title.with_value(TextProp::get)}</h2>
+                {children.with_value(|children| children())}
+                {move || (!type_name.read().is_empty()).then(|| type_field(type_name, typed))}
+                <footer class="foot">
+                    <Action label=keep on=move |()| open.set(false)/>
+                    <Action label=verb look=look off=why busy=busy on=on/>
+                </footer>
+            </Show>
+        </dialog>
+    }
+}
+
+fn not_typed(name: &str, typed: &str) -> Option<String> {
+    (!name.is_empty() && name != typed.trim()).then(|| format!("Type {name} first."))
+}
+
+fn type_field(name: Signal<String>, typed: RwSignal<String>) -> AnyView {
+    let id = dom::fresh_id("type");
+    let control = id.clone();
+    view! {
+        <div class="field">
+            <label for=id>"Type " <b>{name}</b></label>
+            <input
+                class="input"
+                id=control
+                autocomplete="off"
+                spellcheck="false"
+                autofocus
+                prop:value=typed
+                on:input=move |event| typed.set(event_target_value(&event))
+            />
+        </div>
+    }
+    .into_any()
+}
+
+/// One consequence, with the mark of what it means.
+pub(crate) fn fact(tone: super::badge::Tone, text: impl IntoView) -> AnyView {
+    let mark = if tone.mark().is_empty() { "i" } else { tone.mark() };
+    view! {
+        <li>
+            <span class=tone.class() aria-hidden="true">{mark}</span>
+            <span>{text.into_any()}</span>
+        </li>
+    }
+    .into_any()
+}

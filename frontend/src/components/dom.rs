@@ -1,0 +1,62 @@
+//! What the parts ask of the browser beside the view.
+
+use leptos::prelude::*;
+use std::cell::Cell;
+use std::time::Duration;
+use web_sys::HtmlElement;
+use web_sys::wasm_bindgen::JsCast;
+
+thread_local! {
+    static NEXT: Cell<u32> = const { Cell::new(0) };
+}
+
+/// An id that no other element of the page has: labels, helps and errors point to their controls with it.
+pub(crate) fn fresh_id(what: &str) -> String {
+    NEXT.with(|next| {
+        next.set(next.get() + 1);
+        format!("{what}-{}", next.get())
+    })
+}
+
+/// The first element inside `root` that fits the selector.
+pub(crate) fn find(root: &web_sys::Element, selector: &str) -> Option<HtmlElement> {
+    root.query_selector(selector).ok().flatten().and_then(|found| found.dyn_into().ok())
+}
+
+/// Gives an element the focus, if there is one.
+pub(crate) fn focus(element: Option<HtmlElement>) {
+    if let Some(element) = element {
+        // An element that cannot take the focus leaves it where it is: nothing to tell the person.
+        let _ = element.focus();
+    }
+}
+
+/// The element that has the focus.
+pub(crate) fn focused() -> Option<HtmlElement> {
+    document().active_element().and_then(|element| element.dyn_into().ok())
+}
+
+/// Does the event come from something one types into?
+pub(crate) fn typing(event: &web_sys::Event) -> bool {
+    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    element.is_some_and(|element| element.matches("input, textarea, select, [contenteditable], dialog *").unwrap_or(false))
+}
+
+/// Runs once the view has taken up what has just changed.
+pub(crate) fn after_paint(run: impl FnOnce() + 'static) {
+    request_animation_frame(move || request_animation_frame(run));
+}
+
+/// Runs after a while unless the owner is gone by then.
+pub(crate) fn later(wait: Duration, run: impl FnOnce() + 'static) {
+    if let Ok(timer) = set_timeout_with_handle(run, wait) {
+        on_cleanup(move || timer.clear());
+    }
+}
+
+/// Runs again and again until the owner is gone.
+pub(crate) fn every(wait: Duration, run: impl Fn() + 'static) {
+    if let Ok(timer) = set_interval_with_handle(run, wait) {
+        on_cleanup(move || timer.clear());
+    }
+}

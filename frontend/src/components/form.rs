@@ -1,0 +1,160 @@
+//! The shell of a form: what is wrong and where, what it is doing, and what happens when it is left.
+
+use super::action::{Action, Look, Off};
+use super::dom;
+use super::guard::{Guard, leave};
+use contract::FieldErrors;
+use leptos::{html, prelude::*};
+use web_sys::SubmitEvent;
+
+/// What a form knows about its fields, by their path on IVS's wire. Fields find it in the context.
+#[derive(Clone, Copy)]
+pub(crate) struct FormState {
+    found: Memo<FieldErrors>,
+    refused: RwSignal<FieldErrors>,
+    seen: RwSignal<Vec<&'static str>>,
+    tried: RwSignal<bool>,
+}
+
+impl FormState {
+    /// `check` says what IVS would refuse about what is typed now.
+    pub(crate) fn new(check: impl Fn() -> FieldErrors + Send + Sync + 'static) -> Self {
+        let refused = RwSignal::new(FieldErrors::default());
+        let found = Memo::new(move |_| {
+            // What a server refused may be right again as soon as anything is changed.
+            if refused.with_untracked(|refused| !refused.0.is_empty()) {
+                refused.set(FieldErrors::default());
+            }
+            check()
+        });
+        Self { found, refused, seen: RwSignal::new(Vec::new()), tried: RwSignal::new(false) }
+    }
+
+    /// What to say at a field: nothing while it is still being filled in for the first time.
+    pub(crate) fn at(&self, path: &str) -> Option<String> {
+        let refused = self.refused.with(|errors| errors.at(path).map(ToOwned::to_owned));
+        let shown = self.tried.get() || self.seen.with(|seen| seen.contains(&path));
+        refused.or_else(|| self.found.with(|errors| errors.at(path).map(ToOwned::to_owned)).filter(|_| shown))
+    }
+
+    /// The field has been left once: from now on it says what is wrong while one types.
+    pub(crate) fn leave(&self, path: &'static str) {
+        if !self.seen.with_untracked(|seen| seen.contains(&path)) {
+            self.seen.update(|seen| seen.push(path));
+        }
+    }
+
+    /// The backend or IVS refused these members.
+    pub(crate) fn refuse(&self, errors: FieldErrors) {
+        self.refused.set(errors);
+    }
+
+    /// How many fields need attention, once somebody has tried to submit.
+    fn count(&self) -> usize {
+        let found = if self.tried.get() { self.found.with(|errors| errors.0.len()) } else { 0 };
+        found.max(self.refused.with(|errors| errors.0.len()))
+    }
+}
+
+/// What a form is for: its heading and its button are made from it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Purpose {
+    /// Makes one of these.
+    Create(&'static str),
+}
+
+impl Purpose {
+    /// Such as `Create channel`.
+    pub(crate) fn label(self) -> String {
+        match self {
+            Self::Create(noun) => format!("Create {noun}"),
+        }
+    }
+}
+
+/// The shell. Everything a form can forget is asked for: what happens at submit, how it failed, whether it is busy,
+/// whether anything would be lost.
+#[component]
+pub(crate) fn Form(
+    /// What it is for.
+    purpose: Purpose,
+    /// What it knows of its fields.
+    state: FormState,
+    /// Sends it. Called only when nothing is wrong.
+    submit: Callback<()>,
+    /// How sending it failed, apart from the fields.
+    error: Signal<Option<crate::api::Problem>>,
+    /// Is it being sent?
+    busy: Signal<bool>,
+    /// Would something typed be lost?
+    dirty: Signal<bool>,
+    /// Why it may not be sent at all.
+    off: Off,
+    /// Leaves without sending.
+    cancel: Callback<()>,
+    /// Beside the fields: the same thing as code.
+    aside: AnyView,
+    /// The fields.
+    children: Children,
+) -> impl IntoView {
+    provide_context(state);
+    let form = NodeRef::<html::Form>::new();
+    let go = move || {
+        state.tried.set(true);
+        if busy.get_untracked() || off.with_untracked(Option::is_some) {
+            return;
+        }
+        if state.found.with_untracked(|errors| errors.0.is_empty()) { submit.run(()) } else { to_first_error(form) }
+    };
+    Effect::new(move || {
+        if state.refused.with(|errors| !errors.0.is_empty()) {
+            to_first_error(form);
+        }
+    });
+    view! {
+        <div class="split">
+            <form
+                class="card"
+                node_ref=form
+                novalidate
+                on:submit=move |event: SubmitEvent| {
+                    event.prevent_default();
+                    go();
+                }
+            >
+                <div class="body">{children()}</div>
+                {move || error.get().map(super::load::problem)}
+                <footer class="foot">
+                    <p class="soft" role="status">{move || attention(state.count())}</p>
+                    <Action label="Cancel" on=move |()| leave(move || cancel.run(()))/>
+                    <Action label=purpose.label() look=Look::Primary off=off busy=busy on=move |()| go()/>
+                    // Enter in a field submits: a form does so only with a submit button in it.
+                    <input type="submit" hidden/>
+                </footer>
+            </form>
+            {aside}
+        </div>
+        <Guard dirty=dirty/>
+    }
+}
+
+fn attention(count: usize) -> String {
+    match count {
+        0 => String::new(),
+        1 => "1 field needs attention".to_owned(),
+        many => format!("{many} fields need attention"),
+    }
+}
+
+fn to_first_error(form: NodeRef<html::Form>) {
+    dom::after_paint(move || {
+        if let Some(form) = form.try_get_untracked().flatten() {
+            let first = dom::find(&form, "[aria-invalid=true]");
+            if let Some(folded) = first.as_ref().and_then(|field| field.closest("details:not([open])").ok().flatten()) {
+                // What is folded away cannot take the focus. Setting this attribute cannot fail.
+                let _ = folded.set_attribute("open", "");
+            }
+            dom::focus(first);
+        }
+    });
+}

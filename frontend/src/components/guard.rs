@@ -1,0 +1,110 @@
+//! What was typed and not yet sent: nobody leaves it by accident.
+//!
+//! Closing the tab asks through the browser; a link or Back asks through [`Guard`]'s dialog; whoever navigates by
+//! code asks with [`leave`].
+
+use super::action::Look;
+use super::confirm::Confirm;
+use leptos::prelude::*;
+use std::cell::RefCell;
+use web_sys::wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{Element, Event, HtmlElement};
+
+type Then = Box<dyn FnOnce()>;
+
+thread_local! {
+    /// The guard of the page that is shown, if it has one.
+    static GUARD: RefCell<Option<State>> = const { RefCell::new(None) };
+    /// What happens once the person agrees.
+    static THEN: RefCell<Option<Then>> = const { RefCell::new(None) };
+}
+
+#[derive(Clone, Copy)]
+struct State {
+    dirty: Signal<bool>,
+    open: RwSignal<bool>,
+    passed: StoredValue<bool>,
+}
+
+impl State {
+    fn holds(self) -> bool {
+        self.dirty.try_get_untracked() == Some(true) && self.passed.try_get_value() == Some(false)
+    }
+}
+
+/// Goes somewhere else, after asking where something typed would be lost.
+pub(crate) fn leave(then: impl FnOnce() + 'static) {
+    match GUARD.with_borrow(|guard| guard.filter(|guard| guard.holds())) {
+        Some(guard) => {
+            THEN.set(Some(Box::new(then)));
+            guard.open.set(true);
+        }
+        None => then(),
+    }
+}
+
+/// Guards the page it stands on for as long as `dirty` is true.
+#[component]
+pub(crate) fn Guard(
+    /// Is there something that would be lost?
+    dirty: Signal<bool>,
+) -> impl IntoView {
+    let state = State { dirty, open: RwSignal::new(false), passed: StoredValue::new(false) };
+    GUARD.set(Some(state));
+    on_cleanup(|| GUARD.set(None));
+    let here = location().href().unwrap_or_default();
+    on_window("beforeunload", move |event| {
+        if state.holds() {
+            event.prevent_default();
+        }
+    });
+    on_window("popstate", move |event| back(state, &here, &event));
+    on_window("click", move |event| click(state, &event));
+    let go = move |()| {
+        state.passed.set_value(true);
+        state.open.set(false);
+        if let Some(then) = THEN.take() {
+            then();
+        }
+    };
+    view! {
+        <Confirm open=state.open title="Leave without saving?" verb="Leave" keep="Stay" look=Look::Danger on=Callback::new(go)>
+            <p class="soft">"What you typed here has not been sent to IVS. It is lost when you leave."</p>
+        </Confirm>
+    }
+}
+
+/// Back has happened already when we hear of it: stay, as far as the address is concerned, then ask.
+fn back(state: State, here: &str, event: &Event) {
+    if !state.holds() {
+        return;
+    }
+    event.stop_immediate_propagation();
+    // `history` is there wherever `popstate` is.
+    let Ok(history) = window().history() else { return };
+    let _ = history.push_state_with_url(&JsValue::NULL, "", Some(here));
+    leave(move || drop(history.back()));
+}
+
+/// A link is followed only after asking.
+fn click(state: State, event: &Event) {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let link = target.and_then(|element| element.closest("a[href]:not([target])").ok().flatten());
+    let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()).filter(|_| state.holds()) else { return };
+    event.prevent_default();
+    event.stop_propagation();
+    leave(move || link.click());
+}
+
+/// Hears of an event before the router does, for as long as the owner lives.
+fn on_window(name: &'static str, listener: impl FnMut(Event) + 'static) {
+    let listener = Closure::<dyn FnMut(Event)>::new(listener);
+    // Adding and removing a listener fail only for options that are not used here.
+    let _ = window().add_event_listener_with_callback_and_bool(name, listener.as_ref().unchecked_ref(), true);
+    let listener = StoredValue::new_local(listener);
+    on_cleanup(move || {
+        listener.with_value(|listener| {
+            drop(window().remove_event_listener_with_callback_and_bool(name, listener.as_ref().unchecked_ref(), true))
+        });
+    });
+}

@@ -1,0 +1,69 @@
+//! Skeleton, value, failure in place: how anything that is looked up gets onto the page.
+
+use super::action::Action;
+use super::copy::Copy;
+use crate::api::{Problem, Query};
+use leptos::prelude::*;
+
+/// Shows what a query finds. The view is made once and follows the value; what fails is said above it, and what was
+/// known before stays. `skeleton` has the size of what it stands for, so that nothing moves.
+pub(crate) fn load<T: Clone + PartialEq + Send + Sync + 'static>(
+    query: Query<T>,
+    skeleton: impl Into<ViewFn>,
+    show: impl Fn(Signal<T>) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    let value =
+        Memo::new(move |before: Option<&Option<T>>| query.with(|state| state.value().cloned()).or_else(|| before.cloned().flatten()));
+    let there = Memo::new(move |_| value.with(Option::is_some));
+    let failed = Memo::new(move |_| query.with(|state| state.problem().cloned()));
+    let skeleton = skeleton.into();
+    let body = move || match (there.get().then(|| value.get_untracked()).flatten(), failed.with(Option::is_some)) {
+        (Some(first), _) => show(Signal::derive(move || value.get().unwrap_or_else(|| first.clone()))),
+        (None, true) => ().into_any(),
+        (None, false) => view! { <div aria-busy="true">{skeleton.run()}</div> }.into_any(),
+    };
+    view! {
+        {move || failed.get().map(|problem| failed_load(problem, Callback::new(move |()| query.refetch())))}
+        {body}
+    }
+    .into_any()
+}
+
+/// Why something could not be loaded, where it would stand, with the way to try again.
+pub(crate) fn failed_load(what: Problem, retry: Callback<()>) -> AnyView {
+    panel(what, Some(retry))
+}
+
+/// Why something that was asked for did not happen.
+pub(crate) fn problem(what: Problem) -> AnyView {
+    panel(what, None)
+}
+
+fn panel(what: Problem, retry: Option<Callback<()>>) -> AnyView {
+    let code = what.code.as_ref().map(|code| code.as_str().to_owned());
+    let request = what.request_id.map(|id| {
+        view! {
+            <span>"request " <code>{id.clone()}</code></span>
+            <Copy what="request id" text=Signal::stored(id)/>
+        }
+    });
+    view! {
+        <div class="problem" role="alert">
+            <b>{what.title}</b>
+            <p>{what.detail}</p>
+            <p class="soft">{what.advice}</p>
+            <footer>
+                {code.map(|code| view! { <code>{code}</code> })}
+                {request}
+                {retry.map(|retry| view! { <Action label="Try again" on=retry/> })}
+            </footer>
+        </div>
+    }
+    .into_any()
+}
+
+/// Lines where text will be.
+pub(crate) fn skeleton_lines(lines: usize) -> AnyView {
+    let line = |_| view! { <span class="skeleton"></span> };
+    view! { <div class="skeletons" aria-hidden="true">{(0..lines).map(line).collect_view()}</div> }.into_any()
+}

@@ -1,0 +1,71 @@
+//! Numbers, dates and lower case in the person's own locale, by the browser: it does them better than a crate would,
+//! and they cost no bytes.
+
+use js_sys::{Array, Date, Intl, JsString, Object, Reflect};
+use leptos::prelude::window;
+use web_sys::wasm_bindgen::JsValue;
+
+fn language() -> JsValue {
+    window().navigator().language().map_or(JsValue::UNDEFINED, JsValue::from)
+}
+
+fn options(pairs: &[(&str, &str)]) -> Object {
+    let options = Object::new();
+    for (name, value) in pairs {
+        // Setting a member of a fresh object cannot fail.
+        let _ = Reflect::set(&options, &JsValue::from_str(name), &JsValue::from_str(value));
+    }
+    options
+}
+
+/// A whole number, such as `2,418`.
+pub(crate) fn number(value: f64) -> String {
+    let format = Intl::NumberFormat::new(&Array::of1(&language()), &Object::new());
+    format.format().call1(&JsValue::UNDEFINED, &JsValue::from_f64(value)).ok().and_then(|text| text.as_string()).unwrap_or_default()
+}
+
+/// Milliseconds since 1970 from RFC 3339 text, as IVS writes times. `None` for anything else.
+pub(crate) fn parse_time(text: &str) -> Option<f64> {
+    Some(Date::parse(text)).filter(|millis| !millis.is_nan())
+}
+
+/// A point in time in the viewer's zone, such as `21 Nov 2026, 18:02`.
+pub(crate) fn date_time(millis: f64) -> String {
+    at_zone(millis, &options(&[("dateStyle", "medium"), ("timeStyle", "short")]))
+}
+
+/// The same in UTC and to the second: what logs and colleagues elsewhere say.
+pub(crate) fn utc(millis: f64) -> String {
+    format!("{} UTC", at_zone(millis, &options(&[("dateStyle", "medium"), ("timeStyle", "medium"), ("timeZone", "UTC")])))
+}
+
+fn at_zone(millis: f64, options: &Object) -> String {
+    let format = Intl::DateTimeFormat::new(&Array::of1(&language()), options);
+    let date = JsValue::from_f64(millis);
+    format.format().call1(&JsValue::UNDEFINED, &date).ok().and_then(|text| text.as_string()).unwrap_or_default()
+}
+
+/// How long ago, such as `3 minutes ago` or `now`.
+pub(crate) fn ago(millis: f64, now: f64) -> String {
+    let seconds = ((now - millis) / 1000.0).max(0.0);
+    let (value, unit) = match seconds {
+        s if s < 60.0 => (s, "second"),
+        s if s < 3600.0 => (s / 60.0, "minute"),
+        s if s < 86_400.0 => (s / 3600.0, "hour"),
+        s => (s / 86_400.0, "day"),
+    };
+    let format = Intl::RelativeTimeFormat::new(&Array::of1(&language()), &options(&[("numeric", "auto")]));
+    format.format(-value.trunc(), unit).into()
+}
+
+/// How long, as a clock: `1:42:07`, or `4:09` below an hour.
+pub(crate) fn clock(millis: f64) -> String {
+    let seconds = (millis.max(0.0) / 1000.0) as u64;
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
+}
+
+/// For searching: the browser's lower case, since the tables of Unicode would cost more bytes than the search.
+pub(crate) fn lower(text: &str) -> String {
+    if text.is_ascii() { text.to_ascii_lowercase() } else { JsString::from(text).to_lower_case().into() }
+}

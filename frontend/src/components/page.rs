@@ -1,0 +1,59 @@
+//! The frame of a page: where one is, what it is called, what can be done; and the cards inside.
+
+use leptos::prelude::*;
+
+/// The head of a page.
+#[component]
+pub(crate) fn Head(
+    /// Where it hangs: label and address of the page above.
+    #[prop(optional)]
+    above: Option<(&'static str, Signal<String>)>,
+    /// What it is called.
+    #[prop(into)]
+    title: TextProp,
+    /// Beside the title: badges.
+    #[prop(optional, into)]
+    beside: ViewFn,
+    /// Below the title: how much, how old, which ARN.
+    #[prop(optional, into)]
+    below: ViewFn,
+    /// What can be done.
+    #[prop(optional, into)]
+    actions: ViewFn,
+) -> impl IntoView {
+    let crumb = title.clone();
+    view! {
+        {above
+            .map(|(label, address)| {
+                view! {
+                    <nav class="crumbs" aria-label="Breadcrumb">
+                        <a class="link" href=move || address.get()>{label}</a>
+                        <span aria-hidden="true">"/"</span>
+                        <span aria-current="page">{move || crumb.get()}</span>
+                    </nav>
+                }
+            })}
+        <header class="head">
+            <div class="title">
+                <h1 tabindex="-1">{move || title.get()}</h1>
+                {beside.run()}
+                <div class="below">{below.run()}</div>
+            </div>
+            <div class="actions">{actions.run()}</div>
+        </header>
+    }
+}
+
+/// A card with its heading.
+pub(crate) fn card(title: &'static str, actions: AnyView, body: AnyView) -> AnyView {
+    view! {
+        <section class="card" aria-label=title>
+            <header>
+                <h2>{title}</h2>
+                <div class="actions">{actions}</div>
+            </header>
+            <div class="body">{body}</div>
+        </section>
+    }
+    .into_any()
+}

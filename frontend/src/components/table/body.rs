@@ -1,0 +1,59 @@
+//! The rows in the page, between two spacers that stand for all the others.
+
+use super::window::{Slot, Slots, Viewport};
+use super::{Column, Rows};
+use leptos::prelude::*;
+
+pub(super) fn body(columns: &'static [Column], rows: &Rows, slots: Memo<Slots>, viewport: Viewport, loading: Signal<bool>) -> AnyView {
+    let rows = rows.clone();
+    let width = columns.len();
+    view! {
+        <tbody>
+            {spacer(width, viewport, move || slots.with(|slots| slots.above))}
+            <For each=move || slots.with(|slots| slots.rows.clone()) key=|slot| slot.key.clone() children=move |slot| row(columns, &rows, slots, slot)/>
+            {spacer(width, viewport, move || slots.with(|slots| slots.below))}
+            {move || loading.get().then(|| (0..viewport.capacity()).map(|_| skeleton(columns)).collect_view())}
+        </tbody>
+    }
+    .into_any()
+}
+
+/// Keeps its size whatever shows: the height comes from the object model, since the policy refuses style attributes.
+#[expect(clippy::cast_precision_loss, reason = "a list has fewer than 2^52 rows")]
+fn spacer(width: usize, viewport: Viewport, hidden: impl Fn() -> usize + Send + Sync + 'static) -> AnyView {
+    view! {
+        <tr class="spacer" aria-hidden="true">
+            <td colspan=width.to_string() style:height=move || format!("{}px", hidden() as f64 * viewport.row.get())></td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn row(columns: &'static [Column], rows: &Rows, slots: Memo<Slots>, first: Slot) -> AnyView {
+    let (cells, open) = (rows.cells.clone(), rows.open);
+    // A row stays while its place changes, so that the focus in it does; one that leaves keeps its last place.
+    let slot = Memo::new(move |before: Option<&Slot>| {
+        let last = before.unwrap_or(&first);
+        slots.with(|slots| slots.rows.iter().find(|slot| slot.key == last.key).unwrap_or(last).clone())
+    });
+    let cells = move || {
+        let cells = cells(slot.with(|slot| slot.index));
+        columns.iter().zip(cells).map(|(column, cell)| view! { <td class=column.class>{cell}</td> }).collect_view()
+    };
+    view! {
+        <tr
+            aria-rowindex=move || slot.with(|slot| slot.position + 2)
+            tabindex=move || if slot.with(|slot| slot.position == 0) { "0" } else { "-1" }
+            data-row=move || slot.with(|slot| slot.position)
+            on:dblclick=move |_| open.run(slot.with_untracked(|slot| slot.index))
+        >
+            {cells}
+        </tr>
+    }
+    .into_any()
+}
+
+fn skeleton(columns: &'static [Column]) -> AnyView {
+    let cells = columns.iter().map(|column| view! { <td class=column.class><span class="skeleton"></span></td> }).collect_view();
+    view! { <tr aria-hidden="true">{cells}</tr> }.into_any()
+}

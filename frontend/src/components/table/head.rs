@@ -1,0 +1,40 @@
+//! The heading: names, and which way the list is sorted.
+
+use super::{Column, Direction, TableState};
+use leptos::prelude::*;
+
+pub(super) fn head(columns: &'static [Column], state: TableState) -> AnyView {
+    let cells = columns.iter().map(|column| heading(column, state)).collect_view();
+    view! {
+        <thead>
+            <tr aria-rowindex="1">{cells}</tr>
+        </thead>
+    }
+    .into_any()
+}
+
+fn heading(column: &'static Column, state: TableState) -> AnyView {
+    if !column.sorts {
+        return view! { <th scope="col" class=column.class>{column.label}</th> }.into_any();
+    }
+    let way = Memo::new(move |_| state.sort.with(|(by, direction)| (by == column.id).then_some(*direction)));
+    let aria = move || match way.get() {
+        Some(Direction::Up) => "ascending",
+        Some(Direction::Down) => "descending",
+        None => "none",
+    };
+    let mark = move || match way.get() {
+        Some(Direction::Up) => "↑",
+        Some(Direction::Down) => "↓",
+        None => "",
+    };
+    view! {
+        <th scope="col" class=column.class aria-sort=aria>
+            <button type="button" on:click=move |_| state.sort_by(column.id)>
+                {column.label}
+                <span aria-hidden="true">{mark}</span>
+            </button>
+        </th>
+    }
+    .into_any()
+}

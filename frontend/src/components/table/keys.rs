@@ -1,0 +1,48 @@
+//! Walking through a list by keyboard: arrows, Page up and down, Home, End, Enter.
+
+use super::window::{Slots, Viewport};
+use crate::components::dom;
+use leptos::{html, prelude::*};
+use web_sys::wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
+
+pub(super) fn handler(
+    open: Callback<usize>,
+    shown: Memo<Vec<usize>>,
+    slots: Memo<Slots>,
+    viewport: Viewport,
+    scroller: NodeRef<html::Div>,
+) -> impl Fn(KeyboardEvent) + Clone {
+    move |event| {
+        // Only on a row itself: the links and buttons in it have keys of their own.
+        let Some(at) = event.target().and_then(|target| target.dyn_into::<Element>().ok()).and_then(|row| row.get_attribute("data-row"))
+        else {
+            return;
+        };
+        let (at, last) = (at.parse().unwrap_or(0_usize), shown.with_untracked(Vec::len).saturating_sub(1));
+        let page = slots.with_untracked(|slots| slots.rows.len()) / 2;
+        let to = match event.key().as_str() {
+            "ArrowDown" => at + 1,
+            "ArrowUp" => at.saturating_sub(1),
+            "PageDown" => at + page,
+            "PageUp" => at.saturating_sub(page),
+            "Home" => 0,
+            "End" => last,
+            "Enter" => {
+                if let Some(index) = shown.with_untracked(|shown| shown.get(at).copied()) {
+                    open.run(index);
+                }
+                return;
+            }
+            _ => return,
+        };
+        event.prevent_default();
+        let to = to.min(last);
+        viewport.reveal(scroller, to);
+        dom::after_paint(move || {
+            if let Some(element) = scroller.try_get_untracked().flatten() {
+                dom::focus(dom::find(&element, &format!("[data-row='{to}']")));
+            }
+        });
+    }
+}

@@ -1,0 +1,110 @@
+//! The rows that can be seen, and a few beyond each edge.
+
+use super::{Rows, TableState};
+use leptos::{html, prelude::*};
+use std::ops::Range;
+use web_sys::ScrollToOptions;
+
+/// Rows kept beyond each edge, so that scrolling does not show gaps.
+const BEYOND: usize = 4;
+
+/// How far the list is scrolled and how much of it can be seen, in pixels.
+#[derive(Clone, Copy)]
+pub(super) struct Viewport {
+    top: RwSignal<f64>,
+    height: RwSignal<f64>,
+    pub(super) row: Memo<f64>,
+}
+
+impl Viewport {
+    /// Measures the scrolling element now and whenever the window changes.
+    pub(super) fn follow(scroller: NodeRef<html::Div>, state: TableState) -> Self {
+        let row = Memo::new(move |_| state.row_height());
+        let tall = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(900.0);
+        // Before it is measured: what a page leaves to its list.
+        let viewport = Self { top: RwSignal::new(0.0), height: RwSignal::new((tall - 200.0).max(200.0)), row };
+        Effect::new(move || viewport.measure(scroller));
+        let resize = window_event_listener(leptos::ev::resize, move |_| viewport.measure(scroller));
+        on_cleanup(move || resize.remove());
+        viewport
+    }
+
+    fn measure(self, scroller: NodeRef<html::Div>) {
+        let Some(element) = scroller.get() else { return };
+        // An empty list is as low as its heading; the height it may grow to is the style sheet's.
+        let most = f64::from(element.parent_element().map_or(0, |parent| parent.client_height()));
+        let tall = f64::from(element.client_height()).max(most);
+        if tall > self.row.get_untracked() * 4.0 {
+            self.height.set(tall);
+        }
+        self.scrolled(scroller);
+    }
+
+    /// To be called when it has been scrolled.
+    pub(super) fn scrolled(self, scroller: NodeRef<html::Div>) {
+        if let Some(element) = scroller.get_untracked() {
+            self.top.set(f64::from(element.scroll_top()));
+        }
+    }
+
+    /// How many rows are in the page at once.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a window has some thousand pixels")]
+    pub(super) fn capacity(self) -> usize {
+        (self.height.get() / self.row.get()).ceil() as usize + 2 * BEYOND
+    }
+
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a list has some million pixels")]
+    fn range(self, total: usize) -> Range<usize> {
+        let first = ((self.top.get() / self.row.get()) as usize).saturating_sub(BEYOND);
+        let first = first.min(total.saturating_sub(self.capacity()));
+        first..(first + self.capacity()).min(total)
+    }
+
+    /// Scrolls so that a row can be seen, below the heading.
+    #[expect(clippy::cast_precision_loss, reason = "a list has fewer than 2^52 rows")]
+    pub(super) fn reveal(self, scroller: NodeRef<html::Div>, position: usize) {
+        let Some(element) = scroller.get_untracked() else { return };
+        let row = self.row.get_untracked();
+        let (from, height) = (position as f64 * row, f64::from(element.client_height()) - row);
+        let top = f64::from(element.scroll_top());
+        let to = if from < top { from } else { (from + row - height).max(top) };
+        let options = ScrollToOptions::new();
+        options.set_top(to);
+        element.scroll_to_with_scroll_to_options(&options);
+        self.top.set(to);
+    }
+}
+
+/// A row in the page.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Slot {
+    /// What tells it from every other.
+    pub(super) key: String,
+    /// Which it is of those that show.
+    pub(super) position: usize,
+    /// Which it is of all.
+    pub(super) index: usize,
+}
+
+/// What is in the page, and how many rows there would be above and below.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Slots {
+    pub(super) rows: Vec<Slot>,
+    pub(super) above: usize,
+    pub(super) below: usize,
+}
+
+pub(super) fn slots(rows: &Rows, shown: Memo<Vec<usize>>, viewport: Viewport) -> Memo<Slots> {
+    let key = rows.key.clone();
+    let range = Memo::new(move |_| viewport.range(shown.with(Vec::len)));
+    Memo::new(move |_| {
+        let range = range.get();
+        shown.with(|shown| {
+            let above = range.start;
+            let below = shown.len().saturating_sub(range.end);
+            let here = shown.iter().copied().enumerate().skip(range.start).take(range.len());
+            let rows = here.map(|(position, index)| Slot { key: key(index), position, index }).collect();
+            Slots { rows, above, below }
+        })
+    })
+}

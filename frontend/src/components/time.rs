@@ -1,0 +1,20 @@
+//! Times as people read them: relative, with the exact time and UTC on hover.
+
+use super::locale;
+use leptos::prelude::*;
+
+/// A time as `3 minutes ago`; hovering says when exactly, here and in UTC.
+#[component]
+pub(crate) fn Ago(
+    /// Milliseconds since 1970.
+    #[prop(into)]
+    at: Signal<f64>,
+    /// The time now, shared by all that shows it.
+    now: Signal<f64>,
+) -> impl IntoView {
+    view! {
+        <time class="ago" title=move || format!("{} · {}", locale::date_time(at.get()), locale::utc(at.get()))>
+            {move || locale::ago(at.get(), now.get())}
+        </time>
+    }
+}
