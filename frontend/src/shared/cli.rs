@@ -14,8 +14,8 @@ fn render(operation: &str, region: &str, json: &str) -> String {
     format!("aws ivs {} --region {region} --cli-input-json '{quoted}'", kebab(operation))
 }
 
-/// The CLI's name of an operation: `CreateChannel` is `create-channel`.
-fn kebab(operation: &str) -> String {
+/// The CLI's name of an operation or a member: `CreateChannel` is `create-channel`.
+pub(super) fn kebab(operation: &str) -> String {
     let mut name = String::with_capacity(operation.len() + 4);
     for letter in operation.chars() {
         if letter.is_ascii_uppercase() && !name.is_empty() {

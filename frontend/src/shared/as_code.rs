@@ -1,0 +1,135 @@
+//! A call as code: the `aws ivs …` command that does the same, one option a line, ready to be pasted into a shell.
+//!
+//! What must not be in it is not: the operation tag, which is the console's own, is never in what a person typed, and
+//! no request of IVS that is shown carries a secret.
+
+use super::cli::kebab;
+use crate::components::copy::Copy;
+use crate::components::page::card;
+use contract::{Call, Operation};
+use js_sys::{Array, JSON, Object, Reflect};
+use leptos::prelude::*;
+use web_sys::wasm_bindgen::JsValue;
+
+/// What the AWS CLI does not know yet, though the SDKs do (`docs/ivs-behaviour.md` 8: it carries an older model).
+const UNKNOWN_TO_THE_CLI: [&str; 3] = ["failoverSlateConfigurationArn", "adBreakId", "targetStartAt"];
+
+/// Does the AWS CLI know the operation?
+fn known(operation: Operation) -> bool {
+    !operation.name().contains("FailoverSlate")
+}
+
+/// The command, its first line apart, and what to know about it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Command {
+    head: String,
+    options: Vec<String>,
+    note: Option<String>,
+}
+
+impl Command {
+    fn of<R: Call>(region: &str, request: &R) -> Self {
+        let json = serde_json::to_string(request).unwrap_or_default();
+        Self::from_json(R::OPERATION, region, &json)
+    }
+
+    fn from_json(operation: Operation, region: &str, json: &str) -> Self {
+        let mut options = vec![format!("--region {}", quote(region))];
+        let mut note = None;
+        let members = JSON::parse(json).map(|value| Object::entries(&Object::from(value))).unwrap_or_default();
+        for member in members.iter() {
+            let member = Array::from(&member);
+            let name = member.get(0).as_string().unwrap_or_default();
+            if UNKNOWN_TO_THE_CLI.contains(&name.as_str()) {
+                note = Some(format!("Today's AWS CLI does not know {name}, so it is left out here. The AWS SDKs do."));
+            } else {
+                options.push(option(&name, &member.get(1)));
+            }
+        }
+        if !known(operation) {
+            note = Some(format!("Today's AWS CLI does not know {operation}. The AWS SDKs do."));
+        }
+        Self { head: format!("aws ivs {}", kebab(operation.name())), options, note }
+    }
+
+    fn text(&self) -> String {
+        let mut text = self.head.clone();
+        for option in &self.options {
+            text.push_str(" \\\n  ");
+            text.push_str(option);
+        }
+        text
+    }
+}
+
+fn option(name: &str, value: &JsValue) -> String {
+    let name = format!("--{}", kebab(name));
+    match value.as_bool() {
+        Some(true) => name,
+        Some(false) => name.replacen("--", "--no-", 1),
+        None => format!("{name} {}", argument(value)),
+    }
+}
+
+fn argument(value: &JsValue) -> String {
+    if let Some(text) = value.as_string() {
+        return quote(&text);
+    }
+    if value.is_object() && !Array::is_array(value) {
+        let keys = Object::keys(&Object::from(value.clone()));
+        let pairs = keys.iter().map(|key| {
+            let inner = Reflect::get(value, &key).unwrap_or(JsValue::NULL);
+            let plain = inner.as_string().or_else(|| inner.as_bool().map(|on| on.to_string()))?;
+            Some((key.as_string()?, plain))
+        });
+        if let Some(pairs) = pairs.collect::<Option<Vec<_>>>().filter(|pairs| pairs.iter().all(|(key, value)| bare(key) && bare(value))) {
+            return pairs.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join(",");
+        }
+    }
+    quote(&JSON::stringify(value).map(String::from).unwrap_or_default())
+}
+
+/// Can it stand in the CLI's shorthand and in a shell without quotes?
+fn bare(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_./:@+-".contains(&byte))
+}
+
+/// For a POSIX shell: inside single quotes nothing is special but the quote itself.
+fn quote(text: &str) -> String {
+    if bare(text) { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
+}
+
+/// The card beside a form.
+pub(crate) fn as_code<R: Call + PartialEq>(region: Signal<String>, request: Signal<R>) -> AnyView {
+    let command = Memo::new(move |_| region.with(|region| request.with(|request| Command::of(region, request))));
+    shown(command)
+}
+
+fn shown(command: Memo<Command>) -> AnyView {
+    let text = Signal::derive(move || command.with(Command::text));
+    let rest = move || command.with(|command| command.text()[command.head.len()..].to_owned());
+    let body = view! {
+        <pre class="cli"><b>{move || command.with(|command| command.head.clone())}</b>{rest}</pre>
+        {move || command.with(|command| command.note.clone()).map(|note| view! { <p class="help">{note}</p> })}
+    };
+    card("Same thing, as code", view! { <Copy what="command" text=text/> }.into_any(), body.into_any())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_shell_would_read_is_quoted() {
+        assert_eq!(quote("finals-stage-2"), "finals-stage-2");
+        assert_eq!(quote("it's; rm -rf /"), r"'it'\''s; rm -rf /'");
+        assert_eq!(quote(""), "''");
+        assert_eq!(quote("$(id)"), "'$(id)'");
+    }
+
+    #[test]
+    fn the_cli_lacks_the_failover_slates() {
+        let lacking: Vec<&str> = Operation::ALL.iter().filter(|operation| !known(**operation)).map(|operation| operation.name()).collect();
+        assert_eq!(lacking.len(), 5, "{lacking:?}");
+    }
+}

@@ -1,0 +1,36 @@
+//! Secret values on their way to the person who asked: by the reveal routes alone, journaled before they leave.
+
+use super::{session, toasts};
+use crate::api::{Scope, client};
+use crate::components::action::Off;
+use crate::components::secret_box::{Reveal, SecretBox};
+use contract::access::Permission;
+use contract::own::{Own, RevealStreamKey, Revealed};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Asks with this request each time. What is refused becomes a message that stays.
+pub(crate) fn by<R: Own<Reply = Revealed>>(request: impl Fn() -> R + Send + Sync + 'static) -> Reveal {
+    Arc::new(move || {
+        let request = request();
+        Box::pin(async move {
+            match client::own(&request).await {
+                Ok(revealed) => Some(revealed.value.expose().to_owned()),
+                Err(problem) => {
+                    toasts::failed(problem, None, String::new());
+                    None
+                }
+            }
+        })
+    })
+}
+
+/// A stream key, closed.
+pub(crate) fn stream_key(scope: Memo<Scope>, arn: String) -> AnyView {
+    let off: Off = Signal::derive(|| session::why_not(Permission::Reveal).map(ToOwned::to_owned));
+    let fetch = by(move || {
+        let scope = scope.get_untracked();
+        RevealStreamKey { account: scope.account, region: scope.region, arn: arn.clone(), reason: None }
+    });
+    view! { <SecretBox label="Stream key" prefix="sk_" off=off reveal=fetch/> }.into_any()
+}

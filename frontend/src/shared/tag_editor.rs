@@ -1,0 +1,209 @@
+//! Tags, one a row. Reserved keys, keys that stand twice and too many are said before anything is sent.
+
+use crate::components::action::{Action, Look, always};
+use crate::components::dom;
+use crate::components::fields::group;
+use contract::FieldErrors;
+use contract::constraint::{Check, Findings};
+use contract::tag::{OPERATION_TAG, Tags};
+use leptos::prelude::*;
+
+/// IVS's limit for any resource.
+const MOST: usize = 50;
+
+/// Keys with this beginning are the console's own.
+fn ours(key: &str) -> bool {
+    let beginning = OPERATION_TAG.split(':').next().unwrap_or_default();
+    key.split_once(':').is_some_and(|(first, _)| first.eq_ignore_ascii_case(beginning))
+}
+
+/// A tag while it is being typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Row {
+    id: u32,
+    key: RwSignal<String>,
+    value: RwSignal<String>,
+}
+
+/// The tags of a resource while they are being typed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TagsTyped {
+    rows: RwSignal<Vec<Row>>,
+    next: StoredValue<u32>,
+    most: Signal<usize>,
+}
+
+impl TagsTyped {
+    /// Begins with these. `created`: they go into a create that carries the console's operation tag, which is one of 50.
+    pub(crate) fn new(tags: &Tags, created: Signal<bool>) -> Self {
+        let most = Signal::derive(move || if created.get() { MOST - 1 } else { MOST });
+        let typed = Self { rows: RwSignal::new(Vec::new()), next: StoredValue::new(0), most };
+        for (key, value) in tags.iter().filter(|(key, _)| *key != OPERATION_TAG) {
+            typed.add(key, value);
+        }
+        typed
+    }
+
+    fn add(self, key: &str, value: &str) -> u32 {
+        let id = self.next.get_value();
+        self.next.set_value(id + 1);
+        let row = Row { id, key: RwSignal::new(key.to_owned()), value: RwSignal::new(value.to_owned()) };
+        self.rows.update(|rows| rows.push(row));
+        id
+    }
+
+    fn pairs(self) -> Vec<(String, String)> {
+        self.rows.with(|rows| rows.iter().map(|row| (row.key.get().trim().to_owned(), row.value.get().trim().to_owned())).collect())
+    }
+
+    /// As they would be sent. Rows that are empty are none.
+    pub(crate) fn tags(self) -> Tags {
+        self.pairs().into_iter().filter(|(key, value)| !(key.is_empty() && value.is_empty())).collect()
+    }
+
+    /// What is wrong with them, by row: `tags[2]`.
+    pub(crate) fn check(self) -> FieldErrors {
+        Typed { pairs: self.pairs(), most: self.most.get() }.check().err().unwrap_or_default()
+    }
+}
+
+struct Typed {
+    pairs: Vec<(String, String)>,
+    most: usize,
+}
+
+impl Check for Typed {
+    fn look(&self, e: &mut Findings) {
+        for (index, (key, value)) in self.pairs.iter().enumerate() {
+            let at = format!("tags[{index}]");
+            if key.is_empty() && value.is_empty() {
+                continue;
+            }
+            e.tag_key(&at, key);
+            e.tag_value(&at, value);
+            if ours(key) {
+                e.add(&at, "Keys that begin with tally: are this console's own.");
+            }
+            if self.pairs[..index].iter().any(|(before, _)| before == key) {
+                e.add(&at, "This key stands above already. A key has one value.");
+            }
+        }
+        let there = self.pairs.iter().filter(|(key, _)| !key.is_empty()).count();
+        if there > self.most {
+            e.add("tags", full(self.most, there));
+        }
+    }
+}
+
+fn full(most: usize, there: usize) -> String {
+    let why = if most < MOST { " IVS takes 50; one is kept for the tag that finds a channel whose answer was lost." } else { "" };
+    format!("May have at most {most}; there are {there}.{why}")
+}
+
+/// The rows, and the button that adds one.
+#[component]
+pub(crate) fn TagEditor(
+    /// The tags.
+    tags: TagsTyped,
+) -> impl IntoView {
+    let errors = Memo::new(move |_| tags.check());
+    let off = Signal::derive(move || {
+        let (there, most) = (tags.rows.with(Vec::len), tags.most.get());
+        (there >= most).then(|| full(most, there))
+    });
+    let add = move |()| {
+        let id = tags.add("", "");
+        dom::after_paint(move || dom::focus(document().get_element_by_id(&format!("tag-key-{id}")).and_then(as_html)));
+    };
+    group("Tags", "tags", "To find and to bill by. Case matters.", always(), move |_| {
+        view! {
+            <div class="tag-rows">
+                <For each=move || tags.rows.get() key=|row| row.id children=move |row| editor_row(tags, row, errors)/>
+                <div>
+                    <Action label="Add tag" look=Look::Quiet off=off on=add/>
+                </div>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+fn as_html(element: web_sys::Element) -> Option<web_sys::HtmlElement> {
+    use web_sys::wasm_bindgen::JsCast;
+    element.dyn_into().ok()
+}
+
+fn editor_row(tags: TagsTyped, row: Row, errors: Memo<FieldErrors>) -> AnyView {
+    let at = move || tags.rows.with(|rows| rows.iter().position(|other| other.id == row.id));
+    let error =
+        Memo::new(move |_| at().and_then(|index| errors.with(|errors| errors.at(&format!("tags[{index}]")).map(ToOwned::to_owned))));
+    let error_id = format!("tag-error-{}", row.id);
+    let described = error_id.clone();
+    let input = move |label: &'static str, id: String, value: RwSignal<String>, example: &'static str| {
+        view! {
+            <input
+                class="input"
+                id=id
+                aria-label=label
+                placeholder=example
+                autocomplete="off"
+                spellcheck="false"
+                aria-invalid=move || error.with(Option::is_some).then_some("true")
+                aria-describedby=described.clone()
+                prop:value=value
+                on:input=move |event| value.set(event_target_value(&event))
+            />
+        }
+    };
+    view! {
+        <div class="row">
+            {input("Key", format!("tag-key-{}", row.id), row.key, "team")}
+            {input("Value", format!("tag-value-{}", row.id), row.value, "sports")}
+            <Action
+                label=TextProp::from(move || row.key.with(|key| if key.is_empty() { "Remove tag".to_owned() } else { format!("Remove {key}") }))
+                look=Look::Quiet
+                on=move |()| tags.rows.update(|rows| rows.retain(|other| other.id != row.id))
+            />
+            <span id=error_id class="error" hidden=move || error.with(Option::is_none)>{error}</span>
+        </div>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn errors(pairs: &[(&str, &str)], most: usize) -> FieldErrors {
+        let pairs = pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+        Typed { pairs, most }.check().err().unwrap_or_default()
+    }
+
+    #[test]
+    fn empty_rows_are_no_tags_and_no_errors() {
+        assert_eq!(errors(&[("", ""), ("team", "sports")], 50), FieldErrors::default());
+    }
+
+    #[test]
+    fn reserved_keys_are_refused_at_their_row() {
+        let errors = errors(&[("team", ""), ("aws:x", ""), ("Tally:op", "")], 50);
+        assert_eq!(errors.at("tags[0]"), None);
+        assert!(errors.at("tags[1]").is_some_and(|message| message.contains("aws:")));
+        assert!(errors.at("tags[2]").is_some_and(|message| message.contains("tally:")));
+    }
+
+    #[test]
+    fn a_key_that_stands_twice_is_said_at_the_second() {
+        let errors = errors(&[("team", "a"), ("team", "b")], 50);
+        assert_eq!(errors.at("tags[0]"), None);
+        assert!(errors.at("tags[1]").is_some());
+    }
+
+    #[test]
+    fn a_create_leaves_room_for_the_operation_tag_and_says_why() {
+        let keys: Vec<String> = (0..50).map(|number| format!("k{number}")).collect();
+        let pairs: Vec<(&str, &str)> = keys.iter().map(|key| (key.as_str(), "v")).collect();
+        assert_eq!(errors(&pairs, 50), FieldErrors::default());
+        assert!(errors(&pairs, 49).at("tags").is_some_and(|message| message.contains("one is kept")));
+    }
+}
