@@ -1,8 +1,70 @@
-//! Welcome.
+//! The first channel, step by step: for a region that has none.
 
+use crate::api::{Pages, Query, query};
+use crate::components::action::{Action, Look};
+use crate::components::load::{load, skeleton_lines};
+use crate::components::page::{Head, card};
+use crate::routes::Page;
+use crate::shared::{channels, first_frame, place, session};
+use contract::access::Permission;
+use contract::channel::{ChannelSummary, GetChannel};
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 
+/// The page: what a channel is, then making one, then its first frame.
 #[component]
 pub(crate) fn Welcome() -> impl IntoView {
-    view! { <h1>"Welcome"</h1> }
+    // Query
+    let scope = place::scope();
+    let list = channels::channels(move || scope.get());
+    let first = Memo::new(move |_| first(list));
+
+    // Actions
+    let navigate = use_navigate();
+    let create = Callback::new(move |()| navigate(&Page::NewChannel(scope.get_untracked()).path(), NavigateOptions::default()));
+    let off = Signal::derive(|| session::why_not(Permission::Manage).map(ToOwned::to_owned));
+
+    // View
+    let start = move || {
+        let body = view! {
+            <p>"A channel is where an encoder sends its stream and viewers watch it. It costs nothing until something is sent, and it comes with a stream key."</p>
+            <Action label="Create channel" look=Look::Primary off=off on=create/>
+        };
+        card("Create the first channel", ().into_any(), view! { <div class="stack start">{body}</div> }.into_any())
+    };
+    view! {
+        <Head
+            above=("Channels", Signal::derive(move || Page::Channels(scope.get()).path()))
+            title=TextProp::from(move || format!("First stream in {}", scope.get().region))
+        />
+        <div class="narrow">
+            {move || match first.get() {
+                Some(arn) => steps(scope, arn),
+                None => start(),
+            }}
+        </div>
+    }
+}
+
+/// The channel to begin with: the first one of the list.
+fn first(list: Query<Pages<ChannelSummary>>) -> Option<String> {
+    list.with(|state| state.value()?.items.first()?.arn.clone())
+}
+
+fn steps(scope: Memo<crate::api::Scope>, arn: String) -> AnyView {
+    let asked = arn.clone();
+    let channel = query::call(move || Some((scope.get(), GetChannel { arn: asked.clone() })));
+    let live = channels::streams(move || scope.get());
+    let on_air = Memo::new(move |_| {
+        live.with(|state| state.value().is_some_and(|pages| pages.items.iter().any(|stream| stream.channel_arn.as_ref() == Some(&arn))))
+    });
+    load(
+        channel,
+        || skeleton_lines(6),
+        move |reply| {
+            let channel = Memo::new(move |_| reply.with(|reply| reply.channel.clone().unwrap_or_default()));
+            first_frame::steps(scope, channel.into(), on_air.into())
+        },
+    )
 }

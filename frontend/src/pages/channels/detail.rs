@@ -1,8 +1,130 @@
-//! Channel.
+//! One channel: whether it is live, where to send to, where to watch, what it is made of.
 
+mod configuration;
+mod delete;
+mod ingest;
+mod stream;
+mod tags;
+
+use crate::api::{Query, Scope, query};
+use crate::components::load::{load, skeleton_lines};
+use crate::components::page::{Head, card};
+use crate::components::time::Ago;
+use crate::routes::Page;
+use crate::shared::{arn, channels, clock, first_frame, place, session, stream_badge};
+use contract::arn::{Arn, Resource};
+use contract::channel::{Channel, GetChannel, GetChannelResponse};
+use contract::stream::StreamSummary;
 use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
+/// A channel on the screen, and what its cards need to know.
+#[derive(Clone, Copy)]
+pub(super) struct Shown {
+    pub(super) scope: Memo<Scope>,
+    pub(super) query: Query<GetChannelResponse>,
+    pub(super) channel: Signal<Channel>,
+    /// Its stream while it is live.
+    pub(super) stream: Memo<Option<StreamSummary>>,
+}
+
+impl Shown {
+    pub(super) fn arn(self) -> String {
+        self.channel.with(|channel| channel.arn.clone().unwrap_or_default())
+    }
+
+    /// What people call it: its name, or the last part of its ARN.
+    pub(super) fn name(self) -> String {
+        self.channel.with(|channel| {
+            let name = channel.name.as_deref().filter(|name| !name.is_empty());
+            name.unwrap_or_else(|| Arn::short(channel.arn.as_deref().unwrap_or_default())).to_owned()
+        })
+    }
+}
+
+/// The page.
 #[component]
 pub(crate) fn Detail() -> impl IntoView {
-    view! { <h1>"Channel"</h1> }
+    // Query
+    let scope = place::scope();
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let list = channels::channels(move || scope.get());
+    let arn = Memo::new(move |_| of_account(&scope.get(), &id.get()).or_else(|| in_list(list, &id.get())));
+    let query = query::call(move || Some((scope.get(), GetChannel { arn: arn.get()? }))).every(30_000.0);
+    let live = channels::streams(move || scope.get());
+    let stream = Memo::new(move |_| {
+        let arn = arn.get()?;
+        live.with(|state| {
+            state.value().and_then(|pages| pages.items.iter().find(|stream| stream.channel_arn.as_deref() == Some(&arn)).cloned())
+        })
+    });
+
+    // View
+    let crumb = Signal::derive(move || Page::Channels(scope.get()).path());
+    let waiting = move || {
+        view! {
+            <Head above=("Channels", crumb) title=TextProp::from(move || id.get())/>
+            <div class="split">
+                {card("Stream", ().into_any(), skeleton_lines(4))}
+                {card("Configuration", ().into_any(), skeleton_lines(6))}
+            </div>
+        }
+    };
+    // Another channel is another page: nothing of the one before stays open.
+    move || {
+        id.track();
+        load(query, waiting, move |reply| {
+            let channel = Memo::new(move |_| reply.with(|reply| reply.channel.clone().unwrap_or_default()));
+            page(Shown { scope, query, channel: channel.into(), stream }, crumb)
+        })
+    }
+}
+
+/// The ARN of a channel of the configured account, once its digits are known.
+fn of_account(scope: &Scope, id: &str) -> Option<String> {
+    let me = session::me()?;
+    let account = me.accounts.into_iter().find(|account| account.name == scope.account)?.id?;
+    Some(Arn { region: scope.region.clone(), account, resource: Resource::Channel, id: id.to_owned() }.to_string())
+}
+
+/// The same where the account's digits are not known yet: some channel of the list has this id.
+fn in_list(list: Query<crate::api::Pages<contract::channel::ChannelSummary>>, id: &str) -> Option<String> {
+    list.with(|state| state.value()?.items.iter().filter_map(|channel| channel.arn.clone()).find(|arn| Arn::short(arn) == id))
+}
+
+fn page(shown: Shown, crumb: Signal<String>) -> AnyView {
+    let query_map = use_query_map();
+    let created = Memo::new(move |_| query_map.with(|query| query.get("created").is_some()));
+    let name = Memo::new(move |_| shown.name());
+    let deleting = RwSignal::new(false);
+    let on_air = Memo::new(move |_| shown.stream.with(Option::is_some));
+    let at = Memo::new(move |_| shown.query.with(crate::api::State::at));
+    let now = clock::now();
+    let beside = move || {
+        let health = shown.stream.with(|stream| stream.as_ref().map(|stream| stream_badge::health(stream.health.as_ref())));
+        view! { <div class="row">{stream_badge::state(on_air.get())} {health}</div> }
+    };
+    let below = move || {
+        view! {
+            {arn::whole(shown.arn())}
+            {move || at.get().map(|at| view! { <span class="faint nowrap">"looked up " <Ago at=Signal::stored(at) now=now/></span> })}
+        }
+    };
+    view! {
+        <Head above=("Channels", crumb) title=TextProp::from(move || name.get()) beside=beside below=below actions=move || delete::button(deleting)/>
+        {move || created.get().then(|| first_frame::steps(shown.scope, shown.channel, on_air.into()))}
+        <div class="split">
+            <div class="stack">
+                {stream::card(shown)}
+                {ingest::card(shown)}
+            </div>
+            <div class="stack">
+                {configuration::card(shown)}
+                {tags::card(shown)}
+            </div>
+        </div>
+        {delete::dialog(shown, deleting)}
+    }
+    .into_any()
 }

@@ -1,8 +1,130 @@
-//! Channels.
+//! Channels: the list of a region, with what is live in it.
 
+mod columns;
+mod rows;
+mod url;
+
+use crate::api::{Pages, Query};
+use crate::components::load::failed_load;
+use crate::components::page::Head;
+use crate::components::table::{Rows, Table};
+use crate::components::time::Ago;
+use crate::components::{action, locale};
+use crate::routes::Page;
+use crate::shared::{channels, clock, place, session};
+use contract::access::Permission;
+use contract::channel::ChannelSummary;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use rows::{Only, Source};
 
+/// The list.
 #[component]
 pub(crate) fn List() -> impl IntoView {
-    view! { <h1>"Channels"</h1> }
+    // Query
+    let scope = place::scope();
+    let list = channels::channels(move || scope.get());
+    let live = channels::streams(move || scope.get());
+    let chosen = url::follow();
+    let source = Source::new(scope, list, live, chosen.only);
+
+    // Actions
+    let navigate = use_navigate();
+    let go = navigate.clone();
+    let open = Callback::new(move |index| {
+        if let Some(id) = source.id(index) {
+            go(&Page::Channel(scope.get_untracked(), id).path(), NavigateOptions::default());
+        }
+    });
+    let create = Callback::new(move |()| navigate(&Page::NewChannel(scope.get_untracked()).path(), NavigateOptions::default()));
+    let off = Signal::derive(move || session::why_not(Permission::Manage).map(ToOwned::to_owned));
+    let create_button = move || view! { <action::Action label="Create channel" look=action::Look::Primary off=off on=create/> };
+
+    // View
+    let rows = Rows { open, ..columns::rows(source) };
+    let loading = Signal::derive(move || list.with(|state| state.value().is_none() && state.problem().is_none()));
+    let failed = move || {
+        let problem = list.with(|state| state.problem().cloned());
+        problem.map(|problem| failed_load(problem, Callback::new(move |()| list.refetch())))
+    };
+    let streams_failed = move || {
+        let problem = live.with(|state| state.problem().cloned());
+        problem.map(|problem| failed_load(problem, Callback::new(move |()| live.refetch())))
+    };
+    let empty =
+        move || if list.with(|state| state.value().is_some()) { first_run(scope, create_button().into_any()) } else { ().into_any() };
+    view! {
+        <div class="list-page">
+            <Head title="Channels" below=move || below(scope.get().region, list, chosen) actions=create_button/>
+            {failed}
+            {streams_failed}
+            <Table
+                label="Channels"
+                columns=columns::COLUMNS
+                rows=rows
+                state=chosen.table
+                loading=loading
+                example="Name, ARN, tag:team=sports, type:STANDARD…"
+                tools=move || segments(source, chosen.only)
+                empty=empty
+            />
+        </div>
+    }
+}
+
+/// How many there are, how many fit, and how old that is.
+fn below(region: String, list: Query<Pages<ChannelSummary>>, chosen: url::Chosen) -> AnyView {
+    let now = clock::now();
+    let count = move || {
+        let (all, complete) = list.with(|state| state.value().map_or((None, true), |pages| (Some(pages.items.len()), pages.complete)));
+        let Some(all) = all else { return format!("in {region}") };
+        let narrowed = chosen.table.filter.with(|typed| !typed.trim().is_empty()) || chosen.only.get() != Only::All;
+        let mut text = format!("{}{} in {region}", count(all), if complete { "" } else { " so far" });
+        if narrowed {
+            text.push_str(&format!(" · {} match", count(chosen.table.matched.get())));
+        }
+        text
+    };
+    let at = Memo::new(move |_| list.with(crate::api::State::at));
+    view! {
+        <span role="status">{count}</span>
+        {move || at.get().map(|at| view! { <span class="faint">"· looked up " <Ago at=Signal::stored(at) now=now/></span> })}
+    }
+    .into_any()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a region has fewer than 2^52 channels")]
+fn count(number: usize) -> String {
+    locale::number(number as f64)
+}
+
+/// All of them, those on air, those that want attention.
+fn segments(source: Source, only: RwSignal<Only>) -> AnyView {
+    let button = move |choice: Only| {
+        view! {
+            <button type="button" aria-pressed=move || (only.get() == choice).to_string() on:click=move |_| only.set(choice)>
+                {choice.label()}
+                <small>{move || source.count(choice).map(count)}</small>
+            </button>
+        }
+    };
+    view! { <div class="segments" role="group" aria-label="Which channels">{Only::ALL.map(button).into_iter().collect_view()}</div> }
+        .into_any()
+}
+
+/// A region without channels: what one is, and the way to the first.
+fn first_run(scope: Memo<crate::api::Scope>, create: AnyView) -> AnyView {
+    let welcome = move || Page::Welcome(scope.get()).path();
+    view! {
+        <div class="empty">
+            <h2>{move || format!("No channels in {}", scope.get().region)}</h2>
+            <p>"A channel is where an encoder sends its stream and viewers watch it. It comes with a stream key."</p>
+            <div class="row centred">
+                {create}
+                <a class="btn" href=welcome>"Show me how, step by step"</a>
+            </div>
+        </div>
+    }
+    .into_any()
 }

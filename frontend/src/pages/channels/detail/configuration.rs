@@ -1,0 +1,64 @@
+//! What the channel is made of, its connections by name.
+
+use super::Shown;
+use crate::components::page;
+use crate::components::properties::{properties, property};
+use crate::shared::resource_select::Offer;
+use crate::shared::{arn, resources, words};
+use contract::channel::{Channel, MultitrackInputConfiguration};
+use leptos::prelude::*;
+
+pub(super) fn card(shown: Shown) -> AnyView {
+    let read = move |read: fn(&Channel) -> String| Memo::new(move |_| shown.channel.with(read));
+    let recording = read(|channel| channel.recording_configuration_arn.clone().unwrap_or_default());
+    let policy = read(|channel| channel.playback_restriction_policy_arn.clone().unwrap_or_default());
+    let ads = read(|channel| channel.ad_configuration_arn.clone().unwrap_or_default());
+    let slate = read(|channel| channel.failover_slate_configuration_arn.clone().unwrap_or_default());
+    let scope = shown.scope;
+    let there = |arn: Memo<String>| move || arn.with(|arn| !arn.is_empty());
+    let list = vec![
+        property("Type", read(kind)),
+        property("Latency", read(|channel| channel.latency_mode.as_ref().map(words::latency).unwrap_or_default())),
+        property("Playback", read(playback)),
+        property("Restriction policy", connected(policy, resources::playback_restriction_policies(scope, there(policy)), "None")),
+        property("Recording", connected(recording, resources::recording_configurations(scope, there(recording)), "Not recorded")),
+        property("Container", read(|channel| channel.container_format.as_ref().map(ToString::to_string).unwrap_or_default())),
+        property("Multitrack input", read(|channel| multitrack(channel.multitrack_input_configuration.as_ref()))),
+        property("Insecure ingest", read(|channel| if channel.insecure_ingest == Some(true) { "Allowed" } else { "Refused" }.to_owned())),
+        property("Ads", connected(ads, resources::ad_configurations(scope, there(ads)), "None")),
+        property("Failover slate", connected(slate, resources::failover_slate_configurations(scope, there(slate)), "None")),
+    ];
+    page::card("Configuration", ().into_any(), properties(list))
+}
+
+fn kind(channel: &Channel) -> String {
+    let kind = channel.kind.as_ref().map(ToString::to_string).unwrap_or_default();
+    let preset = channel.preset.as_ref().map(words::preset).filter(|preset| !preset.is_empty());
+    preset.map_or_else(|| kind.clone(), |preset| format!("{kind} · {preset}"))
+}
+
+fn playback(channel: &Channel) -> String {
+    if channel.authorized == Some(true) { "Private: viewers need a signed token" } else { "Public" }.to_owned()
+}
+
+fn multitrack(configuration: Option<&MultitrackInputConfiguration>) -> String {
+    let Some(on) = configuration.filter(|configuration| configuration.enabled == Some(true)) else { return "Off".to_owned() };
+    let policy = on.policy.as_ref().map(ToString::to_string).unwrap_or_default();
+    let most = on.maximum_resolution.as_ref().map(ToString::to_string).unwrap_or_default();
+    format!("{policy} · up to {most}")
+}
+
+/// What it is connected with: the name once it is known, and always the ARN to copy.
+fn connected(arn: Memo<String>, offer: Offer, none: &'static str) -> impl IntoView {
+    move || {
+        let text = arn.get();
+        if text.is_empty() {
+            return none.into_any();
+        }
+        view! {
+            {offer.name(&text)}
+            <span class="faint">{arn::arn(&text)}</span>
+        }
+        .into_any()
+    }
+}

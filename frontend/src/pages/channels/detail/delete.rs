@@ -1,0 +1,77 @@
+//! Deleting the channel: what is lost is said first, and its name is typed.
+
+use super::Shown;
+use crate::api::{Change, Mutation};
+use crate::components::action::{Action, Look, Off};
+use crate::components::badge::Tone;
+use crate::components::confirm::{Confirm, fact};
+use crate::routes::Page;
+use crate::shared::{channels, session, stream_badge};
+use contract::access::Permission;
+use contract::channel::{self, DeleteChannel};
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+pub(super) fn button(open: RwSignal<bool>) -> AnyView {
+    let off: Off = Signal::derive(|| session::why_not(Permission::Manage).map(ToOwned::to_owned));
+    view! { <Action label="Delete channel…" look=Look::Danger off=off on=move |()| open.set(true)/> }.into_any()
+}
+
+pub(super) fn dialog(shown: Shown, open: RwSignal<bool>) -> AnyView {
+    let delete = Mutation::action();
+    let live = Memo::new(move |_| shown.stream.with(Option::is_some));
+    let off: Off = Signal::derive(move || channel::locked(live.get()).map(ToOwned::to_owned));
+    let list = channels::channels(move || shown.scope.get());
+    let navigate = use_navigate();
+    let gone = Callback::new(move |arn: String| {
+        list.update(|pages| pages.items.retain(|channel| channel.arn.as_deref() != Some(&arn)));
+        navigate(&Page::Channels(shown.scope.get_untracked()).path(), NavigateOptions::default());
+    });
+    let on = Callback::new(move |()| {
+        let (arn, name) = untrack(|| (shown.arn(), shown.name()));
+        let request = DeleteChannel { arn: arn.clone() };
+        delete.run(Change::new(shown.scope.get_untracked(), request, format!("Channel {name} deleted")), move |_| gone.run(arn));
+        open.set(false);
+    });
+    let name = Signal::derive(move || if live.get() { String::new() } else { shown.name() });
+    view! {
+        <Confirm
+            open=open
+            title=TextProp::from(move || format!("Delete {}?", shown.name()))
+            verb="Delete channel"
+            keep="Keep it"
+            type_name=name
+            off=off
+            busy=delete.busy()
+            on=on
+        >
+            {move || if live.get() { refused(shown) } else { consequences() }}
+        </Confirm>
+    }
+    .into_any()
+}
+
+fn refused(shown: Shown) -> AnyView {
+    let viewers = move || shown.stream.with(|stream| stream.as_ref().map(|stream| stream_badge::viewers(stream.viewer_count)));
+    view! {
+        <p>"It is live now, with " <b>{viewers}</b> " viewers."</p>
+        <ul class="facts">
+            {fact(Tone::Warn, "IVS deletes only channels that are offline. Stop the stream first: end it in the encoder, or with aws ivs stop-stream.")}
+            {fact(Tone::Plain, "An encoder that is only stopped by IVS connects again by itself.")}
+        </ul>
+    }
+    .into_any()
+}
+
+fn consequences() -> AnyView {
+    view! {
+        <p class="soft">"It is offline now. This cannot be undone."</p>
+        <ul class="facts">
+            {fact(Tone::Bad, "Its stream key goes with it: encoders that use it are refused.")}
+            {fact(Tone::Bad, "Its playback URL stops working. A new channel has another one.")}
+            {fact(Tone::Plain, "What was recorded stays in its bucket, and past sessions can be read for 60 days.")}
+        </ul>
+    }
+    .into_any()
+}

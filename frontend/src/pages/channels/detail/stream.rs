@@ -1,0 +1,59 @@
+//! Whether it is live: since when, how well, for how many.
+
+use super::Shown;
+use crate::components::copy::CopyBox;
+use crate::components::locale;
+use crate::components::page;
+use crate::components::properties::{properties, property};
+use crate::shared::{clock, stream_badge};
+use contract::stream::{StreamHealth, StreamSummary};
+use leptos::prelude::*;
+
+pub(super) fn card(shown: Shown) -> AnyView {
+    let on_air = Memo::new(move |_| shown.stream.with(Option::is_some));
+    let stream = Signal::derive(move || shown.stream.get().unwrap_or_default());
+    let playback = Signal::derive(move || shown.channel.with(|channel| channel.playback_url.clone().unwrap_or_default()));
+    let body = view! {
+        <div class="stack">
+            <div aria-live="polite">{move || if on_air.get() { live(stream) } else { offline() }}</div>
+            <CopyBox label="Playback URL" text=playback/>
+        </div>
+    };
+    page::card("Stream", ().into_any(), body.into_any())
+}
+
+fn offline() -> AnyView {
+    view! { <p class="soft">"Offline. Start the encoder with the server and the stream key below; it takes a few seconds until it shows here."</p> }.into_any()
+}
+
+fn live(stream: Signal<StreamSummary>) -> AnyView {
+    let now = clock::now();
+    let started = Memo::new(move |_| stream.with(|stream| stream.start_time.as_deref().and_then(locale::parse_time)));
+    let since = move || started.get().map_or_else(String::new, |started| locale::clock(now.get() - started));
+    let exact = move || started.get().map(|started| format!("{} · {}", locale::date_time(started), locale::utc(started)));
+    let viewers = Memo::new(move |_| stream.with(|stream| stream_badge::viewers(stream.viewer_count)));
+    let starving = Memo::new(move |_| stream.with(|stream| stream.health == Some(StreamHealth::Starving)));
+    view! {
+        <dl class="stats">
+            <div>
+                <dt>"Viewers"</dt>
+                <dd>{viewers}</dd>
+            </div>
+            <div>
+                <dt>"On air for"</dt>
+                <dd aria-live="off" title=exact>{since}</dd>
+            </div>
+        </dl>
+        {properties(vec![
+            property("Health", move || stream.with(|stream| stream_badge::health(stream.health.as_ref()))),
+            property("Stream id", move || view! { <code>{stream.with(|stream| stream.stream_id.clone())}</code> }),
+            property("Started", move || started.get().map(locale::date_time)),
+        ])}
+        {move || {
+            starving
+                .get()
+                .then(|| view! { <p class="note warn">"The encoder sends too little, most often because of its uplink. Viewers may see the picture stall."</p> })
+        }}
+    }
+    .into_any()
+}

@@ -1,0 +1,100 @@
+//! The tags of the channel, and changing them: what is new or different is put on, what is gone is taken off.
+
+use super::Shown;
+use crate::api::{Change, Mutation};
+use crate::components::action::{Action, Look, Off};
+use crate::components::badge::tag;
+use crate::components::{guard::Guard, page};
+use crate::shared::session;
+use crate::shared::tag_editor::{TagEditor, TagsTyped};
+use contract::access::Permission;
+use contract::tag::{OPERATION_TAG, TagResource, Tags, UntagResource};
+use leptos::prelude::*;
+
+pub(super) fn card(shown: Shown) -> AnyView {
+    let tags = Memo::new(move |_| shown.channel.with(|channel| own(&channel.tags)));
+    let editing = RwSignal::new(false);
+    let off: Off = Signal::derive(|| session::why_not(Permission::Manage).map(ToOwned::to_owned));
+    let edit =
+        move || (!editing.get()).then(|| view! { <Action label="Edit tags" look=Look::Quiet off=off on=move |()| editing.set(true)/> });
+    let body = move || if editing.get() { editor(shown, tags, editing) } else { chips(&tags.read()) };
+    page::card("Tags", edit.into_any(), body.into_any())
+}
+
+/// All but the console's own.
+fn own(tags: &Tags) -> Tags {
+    tags.iter().filter(|(key, _)| *key != OPERATION_TAG).map(|(key, value)| (key.clone(), value.clone())).collect()
+}
+
+fn chips(tags: &Tags) -> AnyView {
+    if tags.is_empty() {
+        return view! { <p class="soft">"No tags."</p> }.into_any();
+    }
+    view! { <div class="tags">{tags.iter().map(|(key, value)| tag(key, value)).collect_view()}</div> }.into_any()
+}
+
+fn editor(shown: Shown, tags: Memo<Tags>, editing: RwSignal<bool>) -> AnyView {
+    let before = tags.get_untracked();
+    let typed = TagsTyped::new(&before, Signal::stored(false));
+    let now = Memo::new(move |_| typed.tags());
+    let dirty = {
+        let before = before.clone();
+        Signal::derive(move || editing.try_get() == Some(true) && now.with(|now| *now != before))
+    };
+    let wrong = Signal::derive(move || (!typed.check().0.is_empty()).then(|| "Mend the tags that are marked.".to_owned()));
+    let (put, take) = (Mutation::action(), Mutation::action());
+    let busy = Signal::derive(move || put.busy().get() || take.busy().get());
+    let save = Callback::new(move |()| {
+        let (on, gone) = difference(&before, &now.get_untracked());
+        let ended = Callback::new(move |()| {
+            editing.set(false);
+            shown.query.refetch();
+        });
+        let (scope, arn) = (shown.scope.get_untracked(), untrack(|| shown.arn()));
+        let second = move || {
+            if gone.is_empty() {
+                return ended.run(());
+            }
+            let request = UntagResource { resource_arn: arn.clone(), tag_keys: gone };
+            take.run(Change::new(shown.scope.get_untracked(), request, "Tags removed"), move |_| ended.run(()));
+        };
+        if on.is_empty() {
+            return second();
+        }
+        let request = TagResource { resource_arn: untrack(|| shown.arn()), tags: on };
+        put.run(Change::new(scope, request, "Tags saved"), move |_| second());
+    });
+    view! {
+        <TagEditor tags=typed/>
+        <div class="row end">
+            <Action label="Cancel" on=move |()| editing.set(false)/>
+            <Action label="Save tags" look=Look::Primary off=wrong busy=busy on=save/>
+        </div>
+        <Guard dirty=dirty/>
+    }
+    .into_any()
+}
+
+/// What is new or different, and the keys that are gone.
+fn difference(before: &Tags, now: &Tags) -> (Tags, Vec<String>) {
+    let on = now.iter().filter(|(key, value)| before.get(*key) != Some(*value)).map(|(key, value)| (key.clone(), value.clone())).collect();
+    let gone = before.keys().filter(|key| !now.contains_key(*key)).cloned().collect();
+    (on, gone)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tags(pairs: &[(&str, &str)]) -> Tags {
+        pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
+    }
+
+    #[test]
+    fn only_what_changed_is_sent() {
+        let before = tags(&[("team", "sports"), ("cost", "1"), ("old", "")]);
+        let now = tags(&[("team", "sports"), ("cost", "2"), ("new", "")]);
+        assert_eq!(difference(&before, &now), (tags(&[("cost", "2"), ("new", "")]), vec!["old".to_owned()]));
+        assert_eq!(difference(&before, &before), (Tags::new(), Vec::new()));
+    }
+}

@@ -1,0 +1,150 @@
+//! The fields, in the order in which people decide: what it is called, what it does with the stream, who may watch.
+
+use super::typed::{PRIVATE, Typed};
+use crate::api::Scope;
+use crate::components::fields::{Choice, Choices, Choose, SelectField, Switch, TextField};
+use crate::shared::resource_select::ResourceSelect;
+use crate::shared::resources;
+use crate::shared::tag_editor::TagEditor;
+use leptos::prelude::*;
+
+const fn choice(value: &'static str, label: &'static str, text: &'static str) -> Choice {
+    Choice { value, label, text }
+}
+
+const TYPES: &[Choice] = &[
+    choice("STANDARD", "Standard", "Transcoded, up to 1080p in, adaptive out"),
+    choice("ADVANCED_HD", "Advanced HD", "Transcoded, up to 720p out"),
+    choice("ADVANCED_SD", "Advanced SD", "Transcoded, up to 480p out"),
+    choice("BASIC", "Basic", "Delivered as sent, one rendition"),
+];
+const PRESETS: &[Choice] = &[
+    choice("HIGHER_BANDWIDTH_DELIVERY", "Higher bandwidth", "Better quality, more data for viewers"),
+    choice("CONSTRAINED_BANDWIDTH_DELIVERY", "Constrained bandwidth", "Less data for each quality"),
+];
+const LATENCIES: &[Choice] =
+    &[choice("LOW", "Low", "Near real time, for interaction"), choice("NORMAL", "Normal", "Broadcast style, steadier on poor networks")];
+const PLAYBACK: &[Choice] =
+    &[choice("", "Public", "Anyone with the playback URL"), choice(PRIVATE, "Private", "Only with a token that you sign")];
+const CONTAINERS: &[Choice] =
+    &[choice("TS", "TS", "Plays everywhere; ads need it"), choice("FRAGMENTED_MP4", "Fragmented MP4", "Multitrack input needs it")];
+
+pub(super) fn fields(typed: Typed, scope: Memo<Scope>) -> AnyView {
+    view! {
+        <TextField
+            label="Name"
+            path="name"
+            value=typed.name
+            example="studio-a"
+            help="For people; it need not be unique. Letters, digits, - and _, at most 128."
+        />
+        <Choices label="Type" path="type" value=typed.kind choices=TYPES help="Decides the input limits and the price. It can be changed while the channel is offline."/>
+        {move || typed.advanced().then(|| view! { <Choices label="Preset" path="preset" value=typed.preset choices=PRESETS/> })}
+        <Choices label="Latency" path="latencyMode" value=typed.latency choices=LATENCIES/>
+        <Choices label="Playback" path="authorized" value=typed.playback choices=PLAYBACK/>
+        {policy(typed, scope)}
+        <ResourceSelect
+            label="Recording"
+            path="recordingConfigurationArn"
+            value=typed.recording
+            none="Not recorded"
+            offer=resources::recording_configurations(scope, || true)
+        />
+        <TagEditor tags=typed.tags/>
+        <details class="section">
+            <summary>"More settings" <small>"container, multitrack input, ads, failover slate, insecure ingest"</small></summary>
+            <div>{more(typed, scope)}</div>
+        </details>
+    }
+    .into_any()
+}
+
+fn policy(typed: Typed, scope: Memo<Scope>) -> AnyView {
+    let off = Signal::derive(move || typed.private().then(|| "IVS ignores it on private channels: the token decides there.".to_owned()));
+    view! {
+        <ResourceSelect
+            label="Playback restriction policy"
+            path="playbackRestrictionPolicyArn"
+            value=typed.policy
+            none="Watched from anywhere"
+            offer=resources::playback_restriction_policies(scope, || true)
+            help="Which countries and web pages may watch."
+            off=off
+        />
+    }
+    .into_any()
+}
+
+fn more(typed: Typed, scope: Memo<Scope>) -> AnyView {
+    // What is on already can always be turned off, whatever it needs.
+    let ads_off =
+        Signal::derive(move || (typed.fragmented() && typed.ads.read().is_empty()).then(|| "Ads need the container format TS.".to_owned()));
+    view! {
+        <Choices label="Container format" path="containerFormat" value=typed.container choices=CONTAINERS/>
+        {multitrack(typed)}
+        <ResourceSelect
+            label="Ad configuration"
+            path="adConfigurationArn"
+            value=typed.ads
+            none="No ads"
+            offer=resources::ad_configurations(scope, || true)
+            off=ads_off
+        />
+        <ResourceSelect
+            label="Failover slate"
+            path="failoverSlateConfigurationArn"
+            value=typed.slate
+            none="None"
+            offer=resources::failover_slate_configurations(scope, || true)
+            help="What viewers see when the encoder fails."
+        />
+        <Switch
+            label="Allow insecure ingest"
+            path="insecureIngest"
+            value=typed.insecure
+            help="RTMP without TLS, and SRT without a passphrase. For encoders that know no better."
+        />
+    }
+    .into_any()
+}
+
+fn multitrack(typed: Typed) -> AnyView {
+    let off = Signal::derive(move || {
+        (!typed.multitrack_fits() && !typed.multitrack.get())
+            .then(|| "Needs the type Standard and the container format Fragmented MP4.".to_owned())
+    });
+    let choose = |value: &str, label: &str| Choose { value: value.to_owned(), label: label.to_owned() };
+    let policies = vec![choose("ALLOW", "Allow: one rendition or several"), choose("REQUIRE", "Require: several, one alone is refused")];
+    let sizes = vec![choose("SD", "SD, to 480 lines"), choose("HD", "HD, to 720 lines"), choose("FULL_HD", "Full HD, to 1080 lines")];
+    view! {
+        <Switch
+            label="Multitrack input"
+            path="multitrackInputConfiguration.enabled"
+            value=typed.multitrack
+            help="The encoder sends several renditions itself."
+            off=off
+        />
+        {move || {
+            typed
+                .multitrack
+                .get()
+                .then(|| {
+                    view! {
+                        <SelectField
+                            label="Multitrack policy"
+                            path="multitrackInputConfiguration.policy"
+                            value=typed.multitrack_policy
+                            choices=policies.clone()
+                        />
+                        <SelectField
+                            label="Largest rendition"
+                            path="multitrackInputConfiguration.maximumResolution"
+                            value=typed.multitrack_resolution
+                            choices=sizes.clone()
+                        />
+                    }
+                })
+        }}
+    }
+    .into_any()
+}

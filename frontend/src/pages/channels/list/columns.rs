@@ -1,0 +1,167 @@
+//! The columns of the list: what stands in them and how they sort.
+
+use super::rows::{Channel, Source, starving};
+use crate::components::badge::{none, tag};
+use crate::components::copy::to_clipboard;
+use crate::components::table::{Column, Compare, Matches, Rows};
+use crate::routes::Page;
+use crate::shared::{stream_badge, toasts, words};
+use contract::stream::StreamSummary;
+use leptos::prelude::*;
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+const fn column(id: &'static str, label: &'static str, class: &'static str, sorts: bool) -> Column {
+    Column { id, label, class, sorts }
+}
+
+pub(super) const COLUMNS: &[Column] = &[
+    column("name", "Name", "", true),
+    column("state", "State", "", true),
+    column("health", "Health", "narrow-1", true),
+    column("viewers", "Viewers", "num", true),
+    column("type", "Type", "narrow-2", true),
+    column("latency", "Latency", "narrow-3", true),
+    column("playback", "Playback", "narrow-2", true),
+    column("tags", "Tags", "narrow-3", false),
+    column("arn", "ARN", "narrow-3", false),
+];
+
+pub(super) fn rows(source: Source) -> Rows {
+    Rows {
+        count: Signal::derive(move || source.channels.with(|channels| channels.len())),
+        key: Arc::new(move |index| {
+            source.channels.with(|channels| channels.get(index).map(|channel| channel.arn().to_owned()).unwrap_or_default())
+        }),
+        matches: Arc::new(move |typed| matches(source, typed)),
+        compare: Arc::new(move |column| compare(source, column)),
+        cells: Arc::new(move |index| cells(source, index)),
+        open: Callback::new(|_| ()),
+    }
+}
+
+/// Every word that was typed, anywhere.
+fn matches(source: Source, typed: &str) -> Matches {
+    let (channels, only) = (source.channels.get(), source.only.get());
+    // Streams change every few seconds; without this choice they do not decide who is shown.
+    let streams = if only.word().is_empty() { Arc::default() } else { source.streams.get() };
+    let words: Vec<String> = typed.split_whitespace().map(ToOwned::to_owned).collect();
+    Box::new(move |index| {
+        channels
+            .get(index)
+            .is_some_and(|channel| words.iter().all(|word| channel.words.contains(word.as_str())) && only.fits(streams.get(channel.arn())))
+    })
+}
+
+/// By name where the column does not decide; in the column of the state those that want attention come first.
+fn compare(source: Source, column: &str) -> Compare {
+    let channels = source.channels.get();
+    let live = matches!(column, "state" | "health" | "viewers");
+    let streams: Arc<BTreeMap<String, StreamSummary>> = if live { source.streams.get() } else { Arc::default() };
+    let by = match column {
+        "state" => |_: (&Channel, &Channel), (a, b): Streams<'_>| urgency(a).cmp(&urgency(b)),
+        "health" => |_: (&Channel, &Channel), (a, b): Streams<'_>| health(a).cmp(health(b)),
+        "viewers" => |_: (&Channel, &Channel), (a, b): Streams<'_>| viewers(a).cmp(&viewers(b)),
+        "type" => |(a, b): (&Channel, &Channel), _: Streams<'_>| a.summary.kind.cmp(&b.summary.kind),
+        "latency" => |(a, b): (&Channel, &Channel), _: Streams<'_>| a.summary.latency_mode.cmp(&b.summary.latency_mode),
+        "playback" => |(a, b): (&Channel, &Channel), _: Streams<'_>| a.summary.authorized.cmp(&b.summary.authorized),
+        _ => |_: (&Channel, &Channel), _: Streams<'_>| Ordering::Equal,
+    };
+    Box::new(move |a, b| {
+        let (Some(a), Some(b)) = (channels.get(a), channels.get(b)) else { return a.cmp(&b) };
+        let streams = (streams.get(a.arn()), streams.get(b.arn()));
+        by((a, b), streams).then_with(|| by_name(a, b))
+    })
+}
+
+type Streams<'a> = (Option<&'a StreamSummary>, Option<&'a StreamSummary>);
+
+/// Names are ASCII; those without one come last.
+fn by_name(a: &Channel, b: &Channel) -> Ordering {
+    let folded = |channel: &Channel| channel.name().bytes().map(|byte| byte.to_ascii_lowercase()).collect::<Vec<u8>>();
+    a.name().is_empty().cmp(&b.name().is_empty()).then_with(|| folded(a).cmp(&folded(b)))
+}
+
+fn urgency(stream: Option<&StreamSummary>) -> u8 {
+    match stream {
+        Some(stream) if starving(stream) => 0,
+        Some(_) => 1,
+        None => 2,
+    }
+}
+
+fn health(stream: Option<&StreamSummary>) -> &str {
+    stream.and_then(|stream| stream.health.as_ref()).map_or("", |health| health.as_str())
+}
+
+fn viewers(stream: Option<&StreamSummary>) -> i64 {
+    stream.and_then(|stream| stream.viewer_count).unwrap_or(-2)
+}
+
+fn cells(source: Source, index: usize) -> Vec<AnyView> {
+    let channels = source.channels.get();
+    let Some(channel) = channels.get(index) else { return Vec::new() };
+    let streams = source.streams.get();
+    let stream = streams.get(channel.arn());
+    let summary = &channel.summary;
+    vec![
+        name(source, channel),
+        stream_badge::state(stream.is_some()),
+        stream.map_or_else(none, |stream| stream_badge::health(stream.health.as_ref())),
+        stream.map_or_else(none, |stream| stream_badge::viewers(stream.viewer_count).into_any()),
+        summary.kind.as_ref().map(ToString::to_string).into_any(),
+        summary.latency_mode.as_ref().map(words::latency).into_any(),
+        playback(channel).into_any(),
+        tags(channel),
+        copy_arn(channel),
+    ]
+}
+
+fn name(source: Source, channel: &Channel) -> AnyView {
+    let href = source.scope.with_untracked(|scope| Page::Channel(scope.clone(), channel.id().to_owned()).path());
+    let text = if channel.name().is_empty() { format!("(no name) {}", channel.id()) } else { channel.name().to_owned() };
+    view! { <a class="link" href=href>{text}</a> }.into_any()
+}
+
+fn playback(channel: &Channel) -> &'static str {
+    let restricted = channel.summary.playback_restriction_policy_arn.as_deref().is_some_and(|arn| !arn.is_empty());
+    match (channel.summary.authorized == Some(true), restricted) {
+        (true, _) => "Private",
+        (false, true) => "Restricted",
+        (false, false) => "Public",
+    }
+}
+
+/// How many tags a row shows; the rest is counted.
+const SHOWN: usize = 2;
+
+fn tags(channel: &Channel) -> AnyView {
+    let tags = || channel.summary.tags.iter().filter(|(key, _)| *key != contract::tag::OPERATION_TAG);
+    let shown = tags().take(SHOWN).map(|(key, value)| tag(key, value)).collect_view();
+    let more = tags().count().saturating_sub(SHOWN);
+    view! {
+        <span class="tags">
+            {shown}
+            {(more > 0).then(|| view! { <span class="faint">{format!("+{more}")}</span> })}
+        </span>
+    }
+    .into_any()
+}
+
+/// The short id; pressing it copies the ARN.
+fn copy_arn(channel: &Channel) -> AnyView {
+    let arn = channel.arn().to_owned();
+    let label = format!("Copy the ARN of {}", if channel.name().is_empty() { channel.id() } else { channel.name() });
+    let copy = move |_| {
+        let arn = arn.clone();
+        leptos::task::spawn_local(async move {
+            match to_clipboard(&arn).await {
+                Ok(()) => toasts::say(toasts::Tone::Good, "ARN copied"),
+                Err(refused) => toasts::say(toasts::Tone::Warn, refused),
+            }
+        });
+    };
+    view! { <button type="button" class="id" aria-label=label title="Copy the ARN" on:click=copy>{channel.id().to_owned()}</button> }
+        .into_any()
+}

@@ -1,0 +1,150 @@
+//! What the list is of: each channel with its stream, prepared for searching.
+
+use crate::api::{Pages, Query, Scope};
+use crate::components::locale::lower;
+use contract::arn::Arn;
+use contract::channel::ChannelSummary;
+use contract::stream::{StreamHealth, StreamSummary};
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Which channels to show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Only {
+    /// All of them.
+    #[default]
+    All,
+    /// Those on air.
+    Live,
+    /// Those on air whose encoder sends too little.
+    Attention,
+}
+
+impl Only {
+    pub(super) const ALL: [Only; 3] = [Self::All, Self::Live, Self::Attention];
+
+    pub(super) const fn label(self) -> &'static str {
+        match self {
+            Self::All => "All",
+            Self::Live => "Live",
+            Self::Attention => "Needs attention",
+        }
+    }
+
+    /// As in the URL.
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::All => "",
+            Self::Live => "live",
+            Self::Attention => "attention",
+        }
+    }
+
+    pub(super) fn fits(self, stream: Option<&StreamSummary>) -> bool {
+        match self {
+            Self::All => true,
+            Self::Live => stream.is_some(),
+            Self::Attention => stream.is_some_and(starving),
+        }
+    }
+}
+
+pub(super) fn starving(stream: &StreamSummary) -> bool {
+    stream.health == Some(StreamHealth::Starving)
+}
+
+/// A channel, and everything of it that can be searched for, in lower case.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Channel {
+    pub(super) summary: ChannelSummary,
+    pub(super) words: String,
+}
+
+impl Channel {
+    fn new(summary: ChannelSummary) -> Self {
+        let words = lower(&words(&summary));
+        Self { summary, words }
+    }
+
+    pub(super) fn arn(&self) -> &str {
+        self.summary.arn.as_deref().unwrap_or_default()
+    }
+
+    pub(super) fn id(&self) -> &str {
+        Arn::short(self.arn())
+    }
+
+    pub(super) fn name(&self) -> &str {
+        self.summary.name.as_deref().unwrap_or_default()
+    }
+}
+
+/// Each on a line of its own, so that what is typed cannot reach from one into the next.
+fn words(channel: &ChannelSummary) -> String {
+    let mut words = format!("{}\n{}\n", channel.name.as_deref().unwrap_or_default(), channel.arn.as_deref().unwrap_or_default());
+    let kind = channel.kind.as_ref().map_or("", |kind| kind.as_str());
+    let latency = channel.latency_mode.as_ref().map_or("", |mode| mode.as_str());
+    let playback = if channel.authorized == Some(true) { "private" } else { "public" };
+    words.push_str(&format!("type:{kind}\nlatency:{latency}\nplayback:{playback}\n"));
+    for (key, value) in &channel.tags {
+        words.push_str(&format!("tag:{key}={value}\n"));
+    }
+    words
+}
+
+/// The channels and their streams, as signals.
+#[derive(Clone, Copy)]
+pub(super) struct Source {
+    pub(super) scope: Memo<Scope>,
+    pub(super) channels: Memo<Arc<Vec<Channel>>>,
+    pub(super) streams: Memo<Arc<BTreeMap<String, StreamSummary>>>,
+    pub(super) only: RwSignal<Only>,
+}
+
+impl Source {
+    pub(super) fn new(
+        scope: Memo<Scope>,
+        list: Query<Pages<ChannelSummary>>,
+        live: Query<Pages<StreamSummary>>,
+        only: RwSignal<Only>,
+    ) -> Self {
+        let prepare = |pages: &Pages<ChannelSummary>| pages.items.iter().cloned().map(Channel::new).collect();
+        let channels = Memo::new(move |_| Arc::new(list.with(|state| state.value().map(prepare).unwrap_or_default())));
+        let by_channel = |pages: &Pages<StreamSummary>| {
+            pages.items.iter().filter_map(|stream| Some((stream.channel_arn.clone()?, stream.clone()))).collect()
+        };
+        let streams = Memo::new(move |_| Arc::new(live.with(|state| state.value().map(by_channel).unwrap_or_default())));
+        Self { scope, channels, streams, only }
+    }
+
+    /// The last part of a channel's ARN.
+    pub(super) fn id(self, index: usize) -> Option<String> {
+        self.channels.with_untracked(|channels| channels.get(index).map(|channel| channel.id().to_owned()))
+    }
+
+    /// How many there are; nothing is said of all of them, which stands above.
+    pub(super) fn count(self, only: Only) -> Option<usize> {
+        (only != Only::All).then(|| self.streams.with(|streams| streams.values().filter(|stream| only.fits(Some(stream))).count()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_channel_is_found_by_name_arn_type_and_tag() {
+        let summary = ChannelSummary {
+            arn: Some("arn:aws:ivs:eu-west-1:123456789012:channel/abcdABCDefgh".into()),
+            name: Some("Arena-Main".into()),
+            kind: Some(contract::channel::ChannelType::AdvancedHd),
+            tags: [("team".to_owned(), "Sports".to_owned())].into(),
+            ..ChannelSummary::default()
+        };
+        let channel = Channel::new(summary);
+        for typed in ["arena", "channel/abcd", "type:advanced_hd", "tag:team=sports", "playback:public"] {
+            assert!(channel.words.contains(typed), "{typed}: {}", channel.words);
+        }
+    }
+}
