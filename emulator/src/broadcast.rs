@@ -27,9 +27,11 @@ impl Region {
         within_quota(self.live.len(), ctx.settings.quotas.concurrent_streams, "concurrent streams")?;
 
         let stream_id = format!("st-{}", ctx.ids.alnum(23));
+        let number = self.newest_session(channel).map_or(1, |session| session.number + 1);
         let recording = snapshot.recording_configuration_arn.as_deref().and_then(|arn| self.recording_configurations.get(arn));
         let slate = snapshot.failover_slate_configuration_arn.as_deref().and_then(|arn| self.failover_slate_configurations.get(arn));
         let mut session = Session {
+            number,
             stream_id: stream_id.clone(),
             started: ctx.now,
             ended: None,

@@ -39,7 +39,7 @@ impl Behave for CreateChannel {
             ad_configuration_arn: self.ad_configuration_arn,
             failover_slate_configuration_arn: self.failover_slate_configuration_arn,
         };
-        region.attach(&given, None, ctx)?;
+        region.attach(&given, None, ctx, Operation::CreateChannel)?;
         given.merge(&mut channel, Operation::CreateChannel)?;
         let arn = channel.arn.clone().unwrap_or_default();
         let tags = if STREAM_KEY_INHERITS_TAGS { channel.tags.clone() } else { Tags::new() };
@@ -70,7 +70,7 @@ impl Behave for UpdateChannel {
             ad_configuration_arn: self.ad_configuration_arn,
             failover_slate_configuration_arn: self.failover_slate_configuration_arn,
         };
-        region.attach(&given, Some(&before), ctx)?;
+        region.attach(&given, Some(&before), ctx, Operation::UpdateChannel)?;
         let mut channel = before;
         given.merge(&mut channel, Operation::UpdateChannel)?;
         region.channels.add(&self.arn, channel.clone(), ctx.now);
@@ -170,7 +170,7 @@ impl Region {
     }
 
     /// Refuses associations with what is not there or not ready. What was attached before may stay as it is.
-    fn attach(&self, given: &Given, before: Option<&Channel>, ctx: &Ctx<'_>) -> Result<(), ApiError> {
+    fn attach(&self, given: &Given, before: Option<&Channel>, ctx: &Ctx<'_>, operation: Operation) -> Result<(), ApiError> {
         self.attachable(&self.playback_restriction_policies, given.playback_restriction_policy_arn.as_deref())?;
         self.attachable(&self.ad_configurations, given.ad_configuration_arn.as_deref())?;
         let recording = given.recording_configuration_arn.as_deref();
@@ -185,13 +185,13 @@ impl Region {
             && !same(recording, before.and_then(|channel| channel.recording_configuration_arn.as_ref()))
             && made.state(ctx.now) != RecordingConfigurationState::Active
         {
-            return Err(not_ready(recording, "ACTIVE"));
+            return Err(not_ready(operation, recording, "ACTIVE"));
         }
         if let Some(made) = slate.and_then(|arn| self.failover_slate_configurations.get(arn))
             && !same(slate, before.and_then(|channel| channel.failover_slate_configuration_arn.as_ref()))
             && made.state(ctx.now) != FailoverSlateConfigurationState::Created
         {
-            return Err(not_ready(slate, "CREATED"));
+            return Err(not_ready(operation, slate, "CREATED"));
         }
         Ok(())
     }
@@ -205,9 +205,11 @@ impl Region {
     }
 }
 
-/// CreateChannel declares no ConflictException, so a configuration that is not ready is a ValidationException on both.
-fn not_ready(arn: Option<&str>, state: &str) -> ApiError {
-    ApiError::new(Code::ValidationException, format!("Resource: {} is not {state}", arn.unwrap_or_default()))
+/// ConflictException where the operation declares it. CreateChannel does not: ValidationException.
+fn not_ready(operation: Operation, arn: Option<&str>, state: &str) -> ApiError {
+    let declared = operation.errors().any(|code| code == Code::ConflictException);
+    let code = if declared { Code::ConflictException } else { Code::ValidationException };
+    ApiError::new(code, format!("Resource: {} is not {state}", arn.unwrap_or_default()))
 }
 
 /// A channel as replies show it.

@@ -1,7 +1,7 @@
 //! Pages of lists: opaque tokens that belong to one list, can expire and can be made to die.
 
 use crate::clock::Millis;
-use crate::id::hash;
+use crate::id::{Ids, hash, mix};
 use crate::store::Ctx;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -43,23 +43,28 @@ impl Paging {
     /// The token of the next page, where there is one.
     pub(crate) fn token(&self, last: Option<u64>) -> Option<String> {
         let numbers = [last?, self.now.unsigned_abs(), self.epoch, self.list];
-        let mut bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_be_bytes()).collect();
-        let sum = checksum(&bytes);
-        bytes.extend(sum);
+        let sum = checksum(numbers);
+        let bytes: Vec<u8> = [sum].into_iter().chain(veil(sum, numbers)).flat_map(u64::to_be_bytes).collect();
         Some(URL_SAFE_NO_PAD.encode(bytes))
     }
 }
 
-fn checksum(bytes: &[u8]) -> [u8; 8] {
-    bytes.iter().fold(1, |sum, byte| crate::id::mix(sum ^ u64::from(*byte))).to_be_bytes()
+fn checksum(numbers: [u64; 4]) -> u64 {
+    numbers.iter().fold(1, |sum, number| mix(sum ^ number))
+}
+
+/// Makes numbers unreadable, and readable again: nobody shall rely on what is in a token.
+fn veil(sum: u64, numbers: [u64; 4]) -> [u64; 4] {
+    let mut veil = Ids::seeded(sum);
+    numbers.map(|number| number ^ veil.number())
 }
 
 fn read(token: &str) -> Option<[u64; 4]> {
-    let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
-    let (numbers, sum) = bytes.split_at_checked(32)?;
-    let mut out = [0; 4];
-    for (number, bytes) in out.iter_mut().zip(numbers.chunks_exact(8)) {
-        *number = u64::from_be_bytes(bytes.try_into().ok()?);
-    }
-    (checksum(numbers) == sum).then_some(out)
+    let bytes = URL_SAFE_NO_PAD.decode(token).ok().filter(|bytes| bytes.len() == 40)?;
+    let mut words = bytes.chunks_exact(8).map(|bytes| bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)));
+    let sum = words.next()?;
+    let mut veiled = [0; 4];
+    veiled.iter_mut().zip(words).for_each(|(place, word)| *place = word);
+    let numbers = veil(sum, veiled);
+    (checksum(numbers) == sum).then_some(numbers)
 }

@@ -61,6 +61,8 @@ pub struct Event {
 /// A broadcast. What it was made from is as it was at its start.
 #[derive(Clone, Debug)]
 pub struct Session {
+    /// Its place among its channel's sessions, for pages.
+    pub(crate) number: u64,
     /// `st-` and 23 letters or digits.
     pub stream_id: String,
     /// When it began.
@@ -163,12 +165,11 @@ impl Behave for ListStreamSessions {
         let list = format!("sessions {}", self.channel_arn);
         let paging = Paging::new(ctx, &list, self.next_token.as_deref(), self.max_results, 100)?;
         let sessions = region.sessions_of(&self.channel_arn)?;
-        // Newest first; a place is a moment of the start, so that a session begun meanwhile shifts nothing.
-        let place = |session: &Session| session.started.unsigned_abs();
-        let older = |session: &&Session| paging.after == 0 || place(session) < paging.after;
+        // Newest first, by number, so that a session begun meanwhile shifts nothing.
+        let older = |session: &&Session| paging.after == 0 || session.number < paging.after;
         let mut rest = sessions.iter().rev().filter(older);
         let page: Vec<&Session> = rest.by_ref().take(paging.most).collect();
-        let last = page.last().copied().map(place).filter(|_| rest.next().is_some());
+        let last = page.last().map(|session| session.number).filter(|_| rest.next().is_some());
         let stream_sessions = page.into_iter().map(|session| session.summary(ctx.now)).collect();
         Ok(ListStreamSessionsResponse { stream_sessions, next_token: paging.token(last) })
     }
