@@ -129,7 +129,7 @@ impl Maker {
                 Value::Object(members.collect())
             }
             Value::Array(items) => items.into_iter().map(|item| self.without_defaults(text(&shape["member"]), item)).collect(),
-            other => other,
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => document,
         }
     }
 }

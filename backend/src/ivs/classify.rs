@@ -73,11 +73,12 @@ where
 
 /// Why a call never left.
 fn unsent(error: &(dyn Error + 'static)) -> How {
-    let credentials = find::<CredentialsError>(error);
+    let Some(credentials) = find::<CredentialsError>(error) else {
+        return if chain(error).contains("identity") { How::NoCredentials { sso: false } } else { How::NotBuilt };
+    };
     // Only the text says that it was the sign-in: the types of these errors are private to the SDK.
-    let sso = credentials
-        .is_some_and(|error| ["SSO", "Sso", "sso-session", "sso_session"].iter().any(|word| format!("{error:?}").contains(word)));
-    if credentials.is_some() || chain(error).contains("identity") { How::NoCredentials { sso } } else { How::NotBuilt }
+    let text = format!("{} {credentials:?}", chain(error));
+    How::NoCredentials { sso: ["SSO", "Sso", "UnauthorizedException"].iter().any(|word| text.contains(word)) }
 }
 
 /// Did the connection never come about (name, route, refusal, TLS)? Then nothing was sent. The SDK itself does not tell
