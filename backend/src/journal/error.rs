@@ -1,0 +1,86 @@
+//! What can go wrong with the journal. Where it cannot be written nothing is changed and no secret is shown.
+
+use crate::error::Failure;
+use contract::Code;
+use std::fmt;
+use std::path::PathBuf;
+
+/// Why the journal did not do what was asked.
+#[derive(Debug)]
+pub enum JournalError {
+    /// Another process holds the file.
+    InUse {
+        /// The file.
+        path: PathBuf,
+        /// The process, where it left its number.
+        process: Option<String>,
+    },
+    /// The file cannot be opened, or is not a journal of this build or an earlier one.
+    Open {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        cause: String,
+    },
+    /// The row is not on disk: disk full, read-only, gone, locked by something foreign.
+    Unwritable(String),
+    /// The rows cannot be read.
+    Unreadable(String),
+    /// The person has used this idempotency key before: [`super::Journal::by_key`] has the answer.
+    KeyTaken,
+    /// There is no such intent, or its end is known already.
+    NotOpen,
+}
+
+impl JournalError {
+    /// An error of a write, told apart by what the triggers of the schema say.
+    pub(crate) fn writing(error: &sqlx::Error) -> Self {
+        let text = error.to_string();
+        if text.contains("journal: the key is taken") {
+            Self::KeyTaken
+        } else if text.contains("journal: no open intent") {
+            Self::NotOpen
+        } else {
+            Self::Unwritable(text)
+        }
+    }
+
+    /// An error of a read.
+    pub(crate) fn reading(error: impl fmt::Display) -> Self {
+        Self::Unreadable(error.to_string())
+    }
+}
+
+impl fmt::Display for JournalError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::InUse { path, process } => {
+                let by = process.as_deref().map_or_else(|| "another process".to_owned(), |process| format!("process {process}"));
+                let path = path.display();
+                write!(f, "The journal {path} is in use by {by}. Stop it, or give this one a journal of its own.")
+            }
+            Self::Open { path, cause } => write!(f, "The journal {} cannot be opened: {cause}", path.display()),
+            Self::Unwritable(cause) => write!(f, "The journal cannot be written: {cause}"),
+            Self::Unreadable(cause) => write!(f, "The journal cannot be read: {cause}"),
+            Self::KeyTaken => f.write_str("The idempotency key was used before."),
+            Self::NotOpen => f.write_str("There is no such intent, or its end is known already."),
+        }
+    }
+}
+
+impl std::error::Error for JournalError {}
+
+impl From<JournalError> for Failure {
+    /// The cause is for the log; a person reads what it means for them.
+    fn from(error: JournalError) -> Self {
+        let (code, message) = match &error {
+            JournalError::KeyTaken => (Code::KeyReused, "This idempotency key was used before."),
+            JournalError::Unreadable(_) => (Code::JournalUnavailable, "The journal cannot be read."),
+            JournalError::InUse { .. } | JournalError::Open { .. } | JournalError::Unwritable(_) => {
+                (Code::JournalUnavailable, "The journal cannot be written, so nothing is changed and no secret is shown.")
+            }
+            JournalError::NotOpen => (Code::Internal, "The journal has no open row for this."),
+        };
+        Self { cause: Some(error.to_string()), ..Self::refused(code, message) }
+    }
+}

@@ -1,0 +1,137 @@
+//! Reading the journal: pages for people, what is unresolved, and what is known of an idempotency key.
+
+use super::entry::{Ending, IntentId, Known, Unresolved};
+use super::error::JournalError;
+use super::{Journal, row};
+use contract::call::Outcome;
+use contract::journal::{JournalEntry, JournalPage, ListJournal};
+use sqlx::sqlite::SqliteRow;
+
+/// Whose rows a person may read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Visibility {
+    /// All: the auditor grant.
+    Everyone,
+    /// Those of this subject.
+    Only(String),
+}
+
+/// The entries of a page, each with its latest outcome.
+const LIST: &str = "
+    SELECT i.id, i.at, i.kind, i.phase, i.actor_display, i.operation, i.account, i.region, i.targets, i.reason,
+           i.decision, i.code AS denied, o.outcome, o.code, o.aws_request_ids, o.attempts, o.millis, o.targets AS made
+    FROM journal AS i LEFT JOIN journal AS o ON o.seq = (SELECT max(seq) FROM journal WHERE intent = i.id)
+    WHERE i.phase <> 'outcome'
+      AND (?1 IS NULL OR i.actor_subject = ?1)
+      AND (?2 IS NULL OR i.seq IN (SELECT entry FROM journal_target WHERE arn = ?2))
+      AND (NOT ?3 OR i.seq IN (SELECT entry FROM journal_open))
+      AND (?4 IS NULL OR i.seq < (SELECT seq FROM journal WHERE id = ?4))
+    ORDER BY i.seq DESC
+    LIMIT ?5";
+
+impl Journal {
+    /// Lists entries, newest first. A `before` that names no entry gives an empty page.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub async fn list(&self, query: &ListJournal, visibility: &Visibility) -> Result<JournalPage, JournalError> {
+        let limit = query.limit.unwrap_or(50).clamp(1, 100) as usize;
+        let subject = match visibility {
+            Visibility::Everyone => None,
+            Visibility::Only(subject) => Some(subject),
+        };
+        let rows = sqlx::query(LIST)
+            .bind(subject)
+            .bind(&query.arn)
+            .bind(query.unresolved)
+            .bind(&query.before)
+            .bind(limit as i64 + 1)
+            .fetch_all(self.store.readers())
+            .await
+            .map_err(JournalError::reading)?;
+        let more = rows.len() > limit;
+        let entries = rows.iter().take(limit).map(entry).collect::<Result<_, _>>()?;
+        Ok(JournalPage { entries, more })
+    }
+
+    /// The intents without a known end, oldest first: under way, left open by a process that died, or unknown.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub async fn unresolved(&self) -> Result<Vec<Unresolved>, JournalError> {
+        let rows = sqlx::query("SELECT i.* FROM journal_open JOIN journal AS i ON i.seq = entry ORDER BY entry")
+            .fetch_all(self.store.readers())
+            .await
+            .map_err(JournalError::reading)?;
+        let mut open = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let id = row::get::<String>(row, "id")?;
+            let ending = self.ending(&id).await?;
+            let id = id.parse().map_err(JournalError::reading)?;
+            open.push(Unresolved { id, at: row::get(row, "at")?, intent: row::intent(row)?, ending });
+        }
+        Ok(open)
+    }
+
+    /// What became of the request in which this person used this idempotency key, if they did.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub async fn by_key(&self, subject: &str, key: &str) -> Result<Option<Known>, JournalError> {
+        let row = sqlx::query("SELECT id, body_hash FROM journal WHERE actor_subject = ? AND key = ?")
+            .bind(subject)
+            .bind(key)
+            .fetch_optional(self.store.readers())
+            .await
+            .map_err(JournalError::reading)?;
+        let Some(row) = row else { return Ok(None) };
+        let id: String = row::get(&row, "id")?;
+        let hash: Vec<u8> = row::get(&row, "body_hash")?;
+        let body_hash = hash.try_into().map_err(|_| JournalError::Unreadable("a body hash is not 32 bytes".to_owned()))?;
+        let ending = self.ending(&id).await?;
+        Ok(Some(Known { intent: id.parse::<IntentId>().map_err(JournalError::reading)?, body_hash, ending }))
+    }
+
+    /// The latest outcome of an intent.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub async fn ending_of(&self, id: IntentId) -> Result<Option<Ending>, JournalError> {
+        self.ending(&id.to_string()).await
+    }
+
+    async fn ending(&self, id: &str) -> Result<Option<Ending>, JournalError> {
+        let row = sqlx::query("SELECT * FROM journal WHERE intent = ? ORDER BY seq DESC LIMIT 1")
+            .bind(id)
+            .fetch_optional(self.store.readers())
+            .await
+            .map_err(JournalError::reading)?;
+        row.as_ref().map(row::ending).transpose()
+    }
+}
+
+fn entry(row: &SqliteRow) -> Result<JournalEntry, JournalError> {
+    let answered = row::get::<Option<String>>(row, "outcome")?;
+    let outcome = match (row::get::<String>(row, "phase")?.as_str(), row::get::<String>(row, "decision")?.as_str()) {
+        ("event", "allowed") => Some(Outcome::Done),
+        ("event", _) => Some(Outcome::Refused),
+        _ => answered.as_deref().map(row::parsed).transpose()?,
+    };
+    let targets = row::get_json::<Vec<String>>(row, "targets")?.into_iter().flatten();
+    Ok(JournalEntry {
+        id: row::get(row, "id")?,
+        at: (row::get::<i64>(row, "at")? / 1000).cast_unsigned(),
+        kind: row::get(row, "kind")?,
+        person: row::get(row, "actor_display")?,
+        operation: row::get(row, "operation")?,
+        account: row::get(row, "account")?,
+        region: row::get(row, "region")?,
+        targets: targets.chain(row::get_json::<Vec<String>>(row, "made")?.into_iter().flatten()).collect(),
+        reason: row::get(row, "reason")?,
+        outcome,
+        code: row::get::<Option<String>>(row, "denied")?.or(row::get(row, "code")?),
+        request_id: row::get_json::<Vec<String>>(row, "aws_request_ids")?.and_then(|mut ids| ids.pop()),
+        attempts: row::get::<Option<u32>>(row, "attempts")?.unwrap_or(0),
+        millis: row::get::<Option<i64>>(row, "millis")?.unwrap_or(0).cast_unsigned(),
+    })
+}
