@@ -53,6 +53,10 @@ pub const MISSING_BUCKET: &str = "missing-";
 /// made and fails (documented for the CLI); elsewhere the call itself is refused, with `ValidationException`.
 pub const BUCKET_REGION_IS_ITS_ENDING: bool = true;
 
+/// InsertAdBreak on a live channel without an ad configuration, or without the container format TS. No text says which
+/// error it is. A break's id may be used again, and a start in the past is now.
+pub const AD_BREAK_WITHOUT_ADS: Code = Code::ValidationException;
+
 /// What a signature without all of its parts is called, and its status, as API Gateway does.
 pub const INCOMPLETE_SIGNATURE: (&str, u16) = ("IncompleteSignatureException", 403);
 

@@ -68,3 +68,25 @@ fn read(token: &str) -> Option<[u64; 4]> {
     let numbers = veil(sum, veiled);
     (checksum(numbers) == sum).then_some(numbers)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_read_back_and_nothing_made_up_does() {
+        let numbers = [7, 1_778_018_138_000, 0, 42];
+        let sum = checksum(numbers);
+        let token = |words: &[u64]| URL_SAFE_NO_PAD.encode(words.iter().flat_map(|word| word.to_be_bytes()).collect::<Vec<u8>>());
+        let words: Vec<u64> = [sum].into_iter().chain(veil(sum, numbers)).collect();
+        assert_eq!(read(&token(&words)), Some(numbers));
+        for at in 0..5 {
+            let mut changed = words.clone();
+            changed[at] ^= 1;
+            assert_eq!(read(&token(&changed)), None, "word {at}");
+        }
+        for odd in ["a", "====", "AAAA", &token(&words[..4])] {
+            assert_eq!(read(odd), None, "{odd}");
+        }
+    }
+}

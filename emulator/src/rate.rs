@@ -7,6 +7,9 @@ use crate::settings::Rates;
 use contract::{ApiError, Code, Operation};
 use std::collections::HashMap;
 
+/// More buckets than an account needs.
+const MANY: usize = 10_000;
+
 /// A bucket holds a second's worth of calls, counted in thousandths so that it fills by whole milliseconds.
 #[derive(Clone, Copy, Debug)]
 struct Bucket {
@@ -43,6 +46,10 @@ impl Buckets {
     }
 
     fn one(&mut self, whose: &str, operation: Operation, rate: u32, target: &str, now: Millis) -> Result<(), ApiError> {
+        // Whoever calls with ever new ARNs shall not fill the memory: a bucket left alone for a second is full again.
+        if self.0.len() > MANY {
+            self.0.retain(|_, bucket| now.saturating_sub(bucket.filled) < SECOND);
+        }
         let full = Bucket { thousandths: i64::from(rate) * SECOND, filled: now };
         if self.0.entry((whose.to_owned(), operation)).or_insert(full).take(rate, now) {
             return Ok(());

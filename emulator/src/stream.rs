@@ -1,5 +1,6 @@
 //! Live streams, and what is done to them by operations.
 
+use crate::choices::AD_BREAK_WITHOUT_ADS;
 use crate::clock::{HOUR, Millis, rfc3339};
 use crate::encoder::Encoder;
 use crate::page::Paging;
@@ -126,10 +127,10 @@ impl Behave for InsertAdBreak {
         let running = region.stream(&arn)?.ads_until > ctx.now;
         let channel = region.channel(&arn)?;
         if channel.ad_configuration_arn.as_deref().unwrap_or_default().is_empty() {
-            return Err(ApiError::new(Code::ValidationException, format!("Channel: {arn} has no ad configuration")));
+            return Err(ApiError::new(AD_BREAK_WITHOUT_ADS, format!("Channel: {arn} has no ad configuration")));
         }
         if channel.container_format == Some(ContainerFormat::FragmentedMp4) {
-            return Err(ApiError::new(Code::ValidationException, format!("Channel: {arn} does not have the container format TS")));
+            return Err(ApiError::new(AD_BREAK_WITHOUT_ADS, format!("Channel: {arn} does not have the container format TS")));
         }
         if running {
             return Err(ApiError::new(Code::ConflictException, format!("An ad break is already running on channel: {arn}")));

@@ -173,3 +173,27 @@ pub(crate) fn wrong_method(allowed: &'static str, request_id: &str) -> Reply {
     reply.headers_mut().insert(ALLOW, HeaderValue::from_static(allowed));
     reply
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_read_as_they_were_sent() {
+        fn tag(path: &str) -> Option<String> {
+            let route = route(&Method::DELETE, path);
+            if let Route::Operation(Operation::UntagResource, Some(arn)) = route { Some(arn.to_owned()) } else { None }
+        }
+        assert_eq!(tag("/tags/arn%3Aaws%2Fx").as_deref(), Some("arn%3Aaws%2Fx"));
+        assert_eq!(tag("/tags/arn:aws/x").as_deref(), Some("arn:aws/x"));
+        assert!(matches!(route(&Method::POST, "/TagResource"), Route::Unknown), "it is at /tags alone");
+        assert!(matches!(route(&Method::GET, "/GetChannel"), Route::WrongMethod("POST")));
+        assert!(matches!(route(&Method::POST, "/"), Route::Sts));
+    }
+
+    #[test]
+    fn a_query_is_a_list_of_pairs() {
+        let keys: Vec<_> = pairs("tagKeys=a%20b&tagKeys=x%2By&tagKeys=a+b&&tagKeys").map(|(_, key)| key).collect();
+        assert_eq!(keys, ["a b", "x+y", "a b", ""]);
+    }
+}

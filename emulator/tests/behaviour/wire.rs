@@ -164,3 +164,55 @@ async fn line_05_times_are_rfc_3339() {
     let sdk = fixture.ivs.get_stream().channel_arn(&channel).send().await.expect("a stream").stream.expect("it");
     assert_eq!(sdk.start_time.map(|at| at.to_millis().expect("a time")), Some(crate::fixture::NOW));
 }
+
+mod anything {
+    use super::*;
+    use emulator::{Emulator, Rates, Settings, View};
+    use proptest::prelude::*;
+
+    fn json_value() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            any::<f64>().prop_map(Value::from),
+            ".{0,140}".prop_map(Value::from),
+            Just(Value::from(format!("arn:aws:ivs:{REGION}:123456789012:channel/abcdABCDefgh"))),
+        ];
+        leaf.prop_recursive(2, 16, 4, |inner| {
+            let object = proptest::collection::btree_map(".{0,12}", inner.clone(), 0..4);
+            prop_oneof![proptest::collection::vec(inner, 0..4).prop_map(Value::from), object.prop_map(|map| json!(map))]
+        })
+    }
+
+    proptest! {
+        /// Whatever one member of a request is, the answer is a success or an error of the client's.
+        #[test]
+        fn line_02_nothing_that_is_sent_is_a_fault_of_the_emulator(at in 0..Operation::ALL.len(), which in any::<usize>(), value in json_value()) {
+            let (operation, model) = (Operation::ALL[at], model());
+            let shape = model["operations"][operation.name()]["input"].as_str().unwrap_or_default();
+            let mut input = sample(&model, shape, false);
+            let names = members(&model, shape);
+            if let Some((name, _)) = names.get(which % names.len().max(1)) {
+                input[*name] = value;
+            }
+            let (method, path) = operation.wire();
+            let path = path.replace("{resourceArn}", "arn%3Aaws%3Aivs%3Aeu-west-1%3A123456789012%3Achannel%2FabcdABCDefgh");
+            let signed = "AWS4-HMAC-SHA256 Credential=A/20260505/eu-west-1/ivs/aws4_request, SignedHeaders=host, Signature=00";
+            let request = http::Request::builder().method(method).uri(path).header("authorization", signed);
+            let request = request.body(input.to_string().into_bytes()).expect("a request");
+            let emulator = Emulator::new(Settings { rates: Rates::Unlimited, ..Settings::default() });
+            let status = emulator.answer(&request, View::default()).status().as_u16();
+            prop_assert!(status < 500, "{operation}: {status} for {input}");
+        }
+
+        /// Nor is any path, query or signature.
+        #[test]
+        fn line_02_no_path_or_header_is_a_fault_of_the_emulator(path in "/[a-zA-Z/%0-9]{0,40}(\\?[a-zA-Z=&%+]{0,20})?", header in "[ -~]{0,80}", body in ".{0,40}") {
+            let request = http::Request::post(path).header("authorization", format!("AWS4-HMAC-SHA256 {header}")).body(body.into_bytes());
+            let Ok(request) = request else { return Ok(()) };
+            let status = Emulator::new(Settings::default()).answer(&request, View::default()).status().as_u16();
+            prop_assert!((400..500).contains(&status), "{status}");
+        }
+    }
+}
