@@ -14,6 +14,7 @@ use backend::error::{Certainty, Failure};
 use backend::ivs::client::{Clients, READ_ATTEMPTS, Timing};
 use backend::ivs::wire::Execute;
 use contract::channel::{CreateChannel, GetChannel};
+use contract::stream::InsertAdBreak;
 use contract::{Code, Operation};
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -335,4 +336,19 @@ async fn a_missing_right_is_named() {
         let failure = attempt::<CreateChannel>(&clients).await;
         assert!(failure.api.message.contains(named) && failure.api.message.contains(&said_by_aws), "{}", failure.api.message);
     }
+}
+
+/// The SDK writes times to the microsecond, in UTC: what it would change is refused at the field, and nothing is sent.
+#[tokio::test]
+async fn a_time_that_cannot_be_sent_as_it_is_written_is_refused() {
+    let server = Server::start(Does::Hangs).await;
+    let clients = server.clients("eu-west-1", prompt());
+    for text in ["2026-01-31T12:00:00.123456789Z", "2026-01-31 12:00:00Z", "tomorrow", ""] {
+        let target_start_at = Some(text.to_owned());
+        let request = InsertAdBreak { target_start_at, ..InsertAdBreak::default() };
+        let failure = request.execute(clients.of(Operation::InsertAdBreak)).await.expect_err("it is refused");
+        assert_eq!((&failure.api.code, failure.certainty, failure.attempts), (&Code::ValidationException, Certainty::Refused, 0), "{text}");
+        assert!(failure.api.fields.at("targetStartAt").is_some(), "{text}");
+    }
+    assert_eq!(server.requests(), 0);
 }

@@ -25,18 +25,36 @@ enum Style {
     Most(usize),
     /// Every member, at its oddest: unknown enumeration values, `""`, empty lists and maps, 0, `false`.
     Odd,
+    /// Anything that fits the shapes, from this seed.
+    Any(u64),
 }
 
-const STYLES: [Style; 7] = [Style::Least, Style::Odd, Style::Most(0), Style::Most(1), Style::Most(2), Style::Most(3), Style::Most(4)];
+fn styles() -> impl Iterator<Item = Style> {
+    [Style::Least, Style::Odd].into_iter().chain((0..5).map(Style::Most)).chain((1..=10).map(Style::Any))
+}
 
 /// The shape of a reply where the model has none.
 const NOTHING: &str = "Nothing";
+
+/// Texts that a careless writer or reader of JSON, or of URLs, changes.
+const STRINGS: [&str; 10] =
+    ["", " ", "\u{0}\u{1f}\r\n\t", "\"\\/", "%2F%", "a=b&c;d?e#f+g", "ÄÖ漢字\u{301}", "👩‍👩‍👧\u{202e}", "null", "\u{feff}\u{2028}"];
+
+/// From the first to the last that RFC 3339 can write.
+const TIMES: [&str; 5] = [
+    "0001-01-01T00:00:00Z",
+    "1969-12-31T23:59:59.999999Z",
+    "2024-02-29T12:00:00.5Z",
+    "2026-01-31T00:00:00Z",
+    "9999-12-31T23:59:59.999999Z",
+];
 
 /// Makes documents from the model, and notes what they contained.
 struct Maker {
     model: Value,
     style: Style,
     count: i64,
+    random: u64,
     members: BTreeSet<(String, String)>,
     values: BTreeSet<(String, String)>,
 }
@@ -47,7 +65,7 @@ impl Maker {
             std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../contract/model/model.json")).expect("the model is there");
         let mut model: Value = serde_json::from_str(&text).expect("the model is JSON");
         model["shapes"][NOTHING] = json!({"type": "structure", "members": {}});
-        Self { model, style: Style::Least, count: 0, members: BTreeSet::new(), values: BTreeSet::new() }
+        Self { model, style: Style::Least, count: 0, random: 0, members: BTreeSet::new(), values: BTreeSet::new() }
     }
 
     fn shape(&self, name: &str) -> Value {
@@ -58,19 +76,48 @@ impl Maker {
         self.model["operations"][operation.name()].clone()
     }
 
+    /// A number below `limit`, by xorshift.
+    fn dice(&mut self, limit: usize) -> usize {
+        self.random ^= self.random << 13;
+        self.random ^= self.random >> 7;
+        self.random ^= self.random << 17;
+        usize::try_from(self.random % limit as u64).expect("it is below a usize")
+    }
+
+    /// Anything of a simple shape.
+    fn any(&mut self, kind: &str) -> Value {
+        match kind {
+            "string" => json!(STRINGS[self.dice(STRINGS.len())]),
+            "timestamp" => json!(TIMES[self.dice(TIMES.len())]),
+            "boolean" => json!(self.dice(2) == 0),
+            "integer" => json!([i32::MIN, -1, 0, 1, i32::MAX][self.dice(5)]),
+            "long" => json!([i64::MIN, -1, 0, 1, i64::MAX][self.dice(5)]),
+            other => panic!("the model has a type this test does not know: {other}"),
+        }
+    }
+
     fn make(&mut self, name: &str) -> Value {
         let shape = self.shape(name);
+        let wild = matches!(self.style, Style::Any(_));
+        let several = if wild {
+            self.dice(4)
+        } else if matches!(self.style, Style::Most(_)) {
+            2
+        } else {
+            1
+        };
         self.count += 1;
         let (count, odd, most) = (self.count, self.style == Style::Odd, matches!(self.style, Style::Most(_)));
         match shape["type"].as_str().expect("a shape has a type") {
             "structure" => self.structure(name, &shape),
             "list" if odd => json!([]),
-            "list" => (0..if most { 2 } else { 1 }).map(|_| self.make(text(&shape["member"]))).collect(),
+            "list" => (0..several).map(|_| self.make(text(&shape["member"]))).collect(),
             "map" if odd => json!({}),
             "map" => (0..if most { 2 } else { 1 })
                 .map(|index| (format!("key {count}.{index}: +&/ü"), self.make(text(&shape["value"]))))
                 .collect(),
             "string" if shape["enum"].is_array() => self.enumeration(name, &shape),
+            kind if wild => self.any(kind),
             "string" if odd => json!(""),
             "string" => json!(format!("{name} {count} \"+&%/ü\" 漢")),
             "timestamp" if odd => json!("1969-12-31T23:59:59.5Z"),
@@ -88,7 +135,12 @@ impl Maker {
         for (member, target) in shape["members"].as_object().expect("a structure has members") {
             let header = target["in"] == "header";
             let required = shape["required"].as_array().is_some_and(|required| required.contains(&json!(member)));
-            if header || (self.style == Style::Least && !required) {
+            let left_out = match self.style {
+                Style::Least => true,
+                Style::Most(_) | Style::Odd => false,
+                Style::Any(_) => self.dice(2) == 0,
+            };
+            if header || (left_out && !required) {
                 continue;
             }
             self.members.insert((name.to_owned(), member.clone()));
@@ -107,6 +159,7 @@ impl Maker {
         let known = shape["enum"].as_array().expect("an enumeration has values");
         let value = match self.style {
             Style::Odd => json!("NOT_YET_KNOWN"),
+            Style::Any(_) => [known[0].clone(), json!("NOT_YET_KNOWN"), json!("")][self.dice(3)].clone(),
             Style::Least => known[0].clone(),
             Style::Most(round) => known[round % known.len()].clone(),
         };
@@ -223,8 +276,11 @@ fn arrived(desk: &Desk, operation: &Value, input: &Value) -> Value {
 async fn every_member_of_every_operation_crosses_both_ways() {
     let (desk, clients) = start().await;
     let mut maker = Maker::new();
-    for (&operation, style) in Operation::ALL.iter().flat_map(|operation| STYLES.map(|style| (operation, style))) {
+    for (&operation, style) in Operation::ALL.iter().flat_map(|operation| styles().map(move |style| (operation, style))) {
         maker.style = style;
+        if let Style::Any(seed) = style {
+            maker.random = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ operation as u64;
+        }
         let row = maker.operation(operation);
         let (input, output) = (text(&row["input"]).to_owned(), row["output"].as_str().unwrap_or(NOTHING).to_owned());
         let (request, reply) = (maker.make(&input), maker.make(&output));

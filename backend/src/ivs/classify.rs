@@ -140,15 +140,16 @@ impl<'a> Answered<'a> {
 static AWS: [(Code, &str); 16] = [
     (Code::ValidationException, "IVS refused the request as invalid."),
     (Code::ServiceQuotaExceededException, "A quota of this AWS account is used up. Delete what is no longer needed, or ask AWS for more."),
+    // Its sentence names the missing right: `denied`.
     (Code::AccessDeniedException, ""),
     (Code::PendingVerification, "AWS is still verifying this account. Try again later, or ask AWS Support."),
     (Code::ChannelNotBroadcasting, "The channel is offline."),
     (Code::ResourceNotFoundException, "There is no such resource in this account and region."),
     (Code::ConflictException, "The state of the resource does not allow it now."),
     (Code::ThrottlingException, "IVS is called too often in this account and region. Try again in a few seconds."),
-    (Code::InternalServerException, "IVS failed. Try again; if it stays so, see the AWS Health Dashboard."),
-    (Code::ServiceUnavailable, "IVS cannot answer now. Try again; if it stays so, see the AWS Health Dashboard."),
-    (Code::StreamUnavailable, "IVS cannot reach the stream now. Try again in a few seconds."),
+    (Code::InternalServerException, "IVS failed."),
+    (Code::ServiceUnavailable, "IVS cannot answer now."),
+    (Code::StreamUnavailable, "IVS cannot reach the stream now."),
     (
         Code::UnrecognizedClientException,
         "AWS does not know the console's access key. Was it deleted or switched off? Give the console valid credentials.",
@@ -167,6 +168,22 @@ static AWS: [(Code, &str); 16] = [
         "What answers in place of IVS does not know this operation. Check the configured endpoint and region.",
     ),
 ];
+
+const NOT_CONNECTED: &str =
+    "The console cannot connect to IVS, so nothing was sent. Check its network, name resolution and proxy settings, then try again.";
+const SIGNED_OUT: &str =
+    "The console's AWS sign-in is over. Run `aws sso login` for its profile on the machine it runs on, then try again.";
+const NO_CREDENTIALS: &str = "The console has no AWS credentials. Give it some (the environment, a profile, `aws sso login`, or a role of \
+                              the machine), then try again.";
+
+/// What to do when an answer is lost or says nothing. A change must not be sent again before it is known how it ended.
+fn next(operation: Operation) -> &'static str {
+    if operation.reads() {
+        "Try again; if it stays so, see the AWS Health Dashboard."
+    } else {
+        "Whether it happened is not known: look before sending it again. If it stays so, see the AWS Health Dashboard."
+    }
+}
 
 /// The code by its name. Other AWS services, and older ones, name the same things differently.
 fn known(code: &str) -> Code {
@@ -206,25 +223,19 @@ impl Fault<'_> {
         let operation = self.operation;
         let status = self.answer.as_ref().map_or(0, |answer| answer.status);
         match self.how {
-            How::NoCredentials { sso: true } => (
-                Code::CredentialsMissing,
-                "The console's AWS sign-in is over. Run `aws sso login` for its profile on the machine it runs on, then try again.".to_owned(),
-            ),
-            How::NoCredentials { sso: false } => (
-                Code::CredentialsMissing,
-                "The console has no AWS credentials. Give it some (environment, a profile, `aws sso login`, or a role of the machine), then try again."
-                    .to_owned(),
-            ),
-            How::NotBuilt => (Code::Internal, format!("The console could not send {operation}. Its log says why; `tally check` may name the setting.")),
-            How::NotConnected => (
-                Code::UpstreamUnreachable,
-                "The console cannot connect to IVS. Check its network, name resolution and proxy settings, then try again.".to_owned(),
-            ),
-            How::Hung => (Code::UpstreamTimeout, format!("IVS did not answer {operation} in time. Try again; if it stays so, see the AWS Health Dashboard.")),
-            How::Broke => (Code::UpstreamUnreachable, format!("The connection to IVS broke before it answered {operation}. Try again.")),
+            How::NoCredentials { sso: true } => (Code::CredentialsMissing, SIGNED_OUT.to_owned()),
+            How::NoCredentials { sso: false } => (Code::CredentialsMissing, NO_CREDENTIALS.to_owned()),
+            How::NotBuilt => (Code::Internal, format!("The console could not send {operation}. Its log says why.")),
+            How::NotConnected => (Code::UpstreamUnreachable, NOT_CONNECTED.to_owned()),
+            How::Hung => (Code::UpstreamTimeout, format!("IVS did not answer {operation} in time. {}", next(operation))),
+            How::Broke => {
+                (Code::UpstreamUnreachable, format!("The connection to IVS broke before it answered {operation}. {}", next(operation)))
+            }
             How::Unreadable => (
                 Code::UpstreamUnreadable,
-                format!("What answered {operation} (HTTP {status}) is not a reply of IVS. A proxy in between? Check the configured endpoint, then try again."),
+                format!(
+                    "What answered {operation} (HTTP {status}) is not a reply of IVS. Is there a proxy in between? Check the endpoint."
+                ),
             ),
             How::Answered => self.answered(),
         }
@@ -237,6 +248,7 @@ impl Fault<'_> {
         let said = answer.message.as_deref();
         let advice = match advice(&code) {
             Some("") => denied(self.operation, said),
+            Some(sentence) if answer.status >= 500 => format!("{sentence} {}", next(self.operation)),
             Some(sentence) => sentence.to_owned(),
             None => format!("IVS refused {}: {} (HTTP {}).", self.operation, answer.code.unwrap_or("no code"), answer.status),
         };

@@ -25,7 +25,8 @@ execute! {
 }
 
 replies! {
-    sdk::create_recording_configuration::CreateRecordingConfigurationOutput => CreateRecordingConfigurationResponse { recording_configuration }
+    sdk::create_recording_configuration::CreateRecordingConfigurationOutput =>
+        CreateRecordingConfigurationResponse { recording_configuration }
     sdk::get_recording_configuration::GetRecordingConfigurationOutput => GetRecordingConfigurationResponse { recording_configuration }
     sdk::list_recording_configurations::ListRecordingConfigurationsOutput =>
         ListRecordingConfigurationsResponse { recording_configurations, next_token }

@@ -66,7 +66,10 @@ impl Intercept for Attempts {
 macro_rules! execute {
     ($request:ident { $($member:ident),* $(,)? }, $client:ident => $call:expr) => {
         impl $crate::ivs::wire::Execute for $request {
-            async fn execute(self, $client: &aws_sdk_ivs::Client) -> Result<$crate::ivs::wire::Answer<Self::Response>, $crate::error::Failure> {
+            async fn execute(
+                self,
+                $client: &aws_sdk_ivs::Client,
+            ) -> Result<$crate::ivs::wire::Answer<Self::Response>, $crate::error::Failure> {
                 let Self { $($member),* } = self;
                 let attempts = $crate::ivs::wire::Attempts::default();
                 let sent = $call.customize().interceptor(attempts.clone()).send().await;
@@ -190,14 +193,12 @@ impl IntoWire<Option<HashMap<String, String>>> for Tags {
     }
 }
 
-/// IVS's times come as RFC 3339 and leave as RFC 3339 in UTC, to the nanosecond. (The SDK's own text stops at the
-/// microsecond.)
+/// IVS's times come as RFC 3339 and leave as RFC 3339 in UTC, to the nanosecond. The SDK's own text stops at the
+/// microsecond, but reaches the end of the year 9999, where the calendar of the other ends two days before.
 impl IntoWire<String> for DateTime {
     fn wire(self) -> String {
-        i32::try_from(self.subsec_nanos())
-            .ok()
-            .and_then(|nanos| jiff::Timestamp::new(self.secs(), nanos).ok())
-            .map_or_else(|| format!("{}.{:09}", self.secs(), self.subsec_nanos()), |time| time.to_string())
+        let exact = i32::try_from(self.subsec_nanos()).ok().and_then(|nanos| jiff::Timestamp::new(self.secs(), nanos).ok());
+        exact.map_or_else(|| self.to_string(), |time| time.to_string())
     }
 }
 
