@@ -6,6 +6,7 @@ use anyhow::{Context as _, bail};
 use base64::Engine as _;
 use sha2::{Digest as _, Sha256, Sha384};
 
+use super::strip::strip;
 use crate::hex::hex;
 
 pub(super) const INDEX: &str = "index.html";
@@ -22,7 +23,12 @@ pub(super) fn start_from_boot(dist: &Path) -> anyhow::Result<()> {
     let (page, start) = without_trunk_start(&page)?;
     let app = App::named_in(&start)?;
     let template = std::fs::read_to_string(dist.join(BOOT)).context("no boot.js")?;
-    let boot = app.fill(&template, &integrity(&std::fs::read(dist.join(&app.wasm))?))?;
+    let built = std::fs::read(dist.join(&app.wasm))?;
+    let stripped = strip(&built).context(app.wasm.clone())?;
+    std::fs::write(dist.join(&app.wasm), &stripped)?;
+    // Trunk's link that preloads it goes by the bytes that Trunk saw.
+    let page = page.replace(&integrity(&built), &integrity(&stripped));
+    let boot = app.fill(&template, &integrity(&stripped))?;
 
     let hash = hex(&Sha256::digest(&boot)).chars().take(16).collect::<String>();
     let name = format!("boot-{hash}.js");
@@ -104,7 +110,7 @@ pub(super) fn refuse_inline(page: &str) -> anyhow::Result<()> {
 mod tests {
     use super::*;
 
-    const PAGE: &str = r#"<html><head><!-- boot: here --><link rel="modulepreload" href="/app-1.js"></head><body>
+    const PAGE: &str = r#"<html><head><!-- boot: here --><link rel="modulepreload" href="/app-1.js"><link rel="preload" href="/app-1_bg.wasm" integrity="BUILT"></head><body>
 <script type="module">
 import init, * as bindings from '/app-1.js';
 const wasm = await init({ module_or_path: '/app-1_bg.wasm' });
@@ -114,20 +120,28 @@ dispatchEvent(new CustomEvent("TrunkApplicationStarted", {detail: {wasm}}));
     #[test]
     fn the_start_moves_into_boot() {
         let dist = tempfile::tempdir().unwrap();
-        std::fs::write(dist.path().join(INDEX), PAGE).unwrap();
+        // Empty but for its header, and with a custom section.
+        let (stripped, built) = (*b"\0asm\x01\0\0\0", *b"\0asm\x01\0\0\0\0\x02\x01n");
+        std::fs::write(dist.path().join(INDEX), PAGE.replace("BUILT", &integrity(&built))).unwrap();
         std::fs::write(dist.path().join(BOOT), "import('{{app-js}}', '{{app-wasm}}', '{{app-wasm-integrity}}')").unwrap();
-        std::fs::write(dist.path().join("app-1_bg.wasm"), "").unwrap();
+        std::fs::write(dist.path().join("app-1_bg.wasm"), built).unwrap();
         start_from_boot(dist.path()).unwrap();
 
         let page = std::fs::read_to_string(dist.path().join(INDEX)).unwrap();
         refuse_inline(&page).unwrap();
         let name = page.split('"').find(|word| word.starts_with("/boot-")).unwrap();
         let boot = std::fs::read_to_string(dist.path().join(name.trim_start_matches('/'))).unwrap();
-        // The integrity of an empty file, as the world knows it.
-        let empty = "sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb";
-        assert_eq!(boot, format!("import('/app-1.js', '/app-1_bg.wasm', '{empty}')"));
+        let wasm = integrity(&stripped);
+        assert_eq!(boot, format!("import('/app-1.js', '/app-1_bg.wasm', '{wasm}')"));
+        assert!(page.contains(&format!(r#"href="/app-1_bg.wasm" integrity="{wasm}""#)));
+        assert_eq!(std::fs::read(dist.path().join("app-1_bg.wasm")).unwrap(), stripped);
         assert!(page.contains(&integrity(boot.as_bytes())));
         assert!(!dist.path().join(BOOT).exists());
+    }
+
+    #[test]
+    fn the_integrity_of_an_empty_file_is_as_the_world_knows_it() {
+        assert_eq!(integrity(b""), "sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb");
     }
 
     #[test]
