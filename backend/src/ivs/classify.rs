@@ -44,8 +44,8 @@ struct Answered<'a> {
     message: Option<String>,
     request_id: Option<String>,
     retry_after: Option<u32>,
-    /// Is it IVS's own wording: JSON, or nothing at all?
-    ours: bool,
+    /// Is the body what IVS could have written: JSON, or nothing at all? A proxy writes HTML.
+    plain: bool,
 }
 
 /// Turns what the SDK says into a failure. `attempts`: how often the call was put on the wire.
@@ -114,13 +114,13 @@ impl<'a> Answered<'a> {
                 .filter(|text| !text.is_empty()),
             request_id: header("x-amzn-requestid").map(str::to_owned),
             retry_after: header("retry-after").and_then(|seconds| seconds.parse().ok()),
-            ours: body.is_empty() || json.is_some(),
+            plain: body.is_empty() || json.is_some(),
         }
     }
 
     /// An error of IVS, or something unreadable in its place: a reply that does not parse, a proxy's page.
     fn how(&self) -> How {
-        if self.status >= 400 && (self.code.is_some() || self.ours || self.status == 429) { How::Answered } else { How::Unreadable }
+        if self.status >= 400 && (self.code.is_some() || self.plain || self.status == 429) { How::Answered } else { How::Unreadable }
     }
 
     /// The code it stands for.
