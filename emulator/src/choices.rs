@@ -1,6 +1,9 @@
 //! Where the behaviour of the real IVS is not known, and what the emulator does instead: every open point of
 //! `docs/ivs-behaviour.md` 9 that it meets, once, by name. Change one here and nowhere else.
 //!
+//! Not modelled: the merging of recordings whose streams reconnect within the window (each has a start and an end of its
+//! own, the end delayed by the window), and viewers, so a revocation only looks whether the channel is there.
+//!
 //! One choice is made by the contract's types and has no switch: a member that the model lacks is refused. Services of
 //! this kind ignore it; refusing shows a client's mistake.
 

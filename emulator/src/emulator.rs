@@ -104,10 +104,16 @@ impl Emulator {
         self.store().with(&self.settings, &self.settings.account, region, now, View::default(), edit)
     }
 
+    /// The next request's id, for an answer that the core does not give.
+    pub(crate) fn request_id(&self) -> String {
+        self.store().request_ids.uuid()
+    }
+
     /// Answers a request as IVS (or STS) does.
     pub fn answer(&self, request: &Request, view: View) -> Reply {
         let mut store = self.store();
         let request_id = store.request_ids.uuid();
+        tracing::debug!(method = %request.method(), path = request.uri().path(), request_id, "a request");
         match wire::route(request.method(), request.uri().path()) {
             Route::Operation(operation, target) => {
                 let answer = self.operation(&mut store, operation, target, request, view);

@@ -41,7 +41,7 @@ async fn answer(State(emulator): State<Arc<Emulator>>, request: axum::extract::R
     let (head, body) = request.into_parts();
     let Ok(body) = to_bytes(body, LARGEST_BODY).await else {
         let (code, status) = TOO_LARGE;
-        return wire::refusal(status, code, "Request entity too large", "").map(Body::from);
+        return wire::refusal(status, code, "Request entity too large", &emulator.request_id()).map(Body::from);
     };
     let request = Request::from_parts(head, body.to_vec());
     let operation = match wire::route(request.method(), request.uri().path()) {

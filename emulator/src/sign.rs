@@ -54,10 +54,13 @@ pub(crate) fn check(request: &Request, service: &str, settings: &Settings, sessi
         return Err(ApiError::new(Code::ExpiredTokenException, "The security token included in the request is expired"));
     }
     if let Some(keys) = &settings.keys {
+        let unknown = || ApiError::new(Code::UnrecognizedClientException, "The security token included in the request is invalid.");
+        let token = request.headers().get("x-amz-security-token").and_then(|token| token.to_str().ok());
+        if session.is_some_and(|session| token != Some(session.token.as_str())) {
+            return Err(unknown());
+        }
         let configured = keys.iter().find(|key| key.id == parts.key).map(|key| key.secret.as_str());
-        let secret = configured
-            .or(session.map(|session| session.secret.as_str()))
-            .ok_or_else(|| ApiError::new(Code::UnrecognizedClientException, "The security token included in the request is invalid."))?;
+        let secret = configured.or(session.map(|session| session.secret.as_str())).ok_or_else(unknown)?;
         crate::sigv4::verify(request, &parts, secret)?;
     }
     let account = session.map_or(&settings.account, |session| &session.account);

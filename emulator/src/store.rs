@@ -1,6 +1,6 @@
 //! What an account has in a region, and what a request sees of it.
 
-use crate::clock::{DAY, Millis};
+use crate::clock::{DAY, MINUTE, Millis};
 use crate::failover_slate_configuration::MadeSlate;
 use crate::id::{Ids, hash};
 use crate::recording_configuration::MadeRecording;
@@ -49,6 +49,8 @@ pub struct Region {
     pub account: String,
     /// Such as `eu-west-1`.
     pub name: String,
+    /// When sessions were last looked through for what is too old.
+    settled: Millis,
     /// Channels.
     pub channels: Shelf<Channel>,
     /// Stream keys, one for each channel.
@@ -77,6 +79,7 @@ impl Region {
         Self {
             account: account.to_owned(),
             name: name.to_owned(),
+            settled: 0,
             channels: Shelf::default(),
             stream_keys: Shelf::default(),
             playback_key_pairs: Shelf::default(),
@@ -102,6 +105,11 @@ impl Region {
     /// Does what time does: streams end after 48 hours, sessions go after 60 days.
     pub(crate) fn settle(&mut self, now: Millis) {
         self.end_overlong(now);
+        // An account may have many sessions; to the minute is exact enough for the 60th day.
+        if now - self.settled < MINUTE {
+            return;
+        }
+        self.settled = now;
         for sessions in self.sessions.values_mut() {
             sessions.retain(|session| session.ended.is_none_or(|ended| now - ended < SESSIONS_KEPT));
         }

@@ -21,6 +21,7 @@ pub(crate) struct Sessions(BTreeMap<String, Session>);
 pub(crate) struct Session {
     pub(crate) account: String,
     pub(crate) secret: String,
+    pub(crate) token: String,
     pub(crate) expires: Millis,
     arn: String,
     id: String,
@@ -97,7 +98,7 @@ fn assume(sessions: &mut Sessions, ids: &mut Ids, form: &BTreeMap<String, String
         id = escape(&id),
         arn = escape(&arn),
     );
-    sessions.0.insert(key, Session { account: account.to_owned(), secret, expires, arn, id });
+    sessions.0.insert(key, Session { account: account.to_owned(), secret, token, expires, arn, id });
     Ok(reply)
 }
 

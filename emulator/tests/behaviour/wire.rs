@@ -155,6 +155,14 @@ async fn line_04_errors_say_it_in_header_and_body() {
 }
 
 #[tokio::test]
+async fn line_04_a_body_larger_than_any_request_is_an_error_too() {
+    let fixture = Fixture::new().await;
+    let answer = fixture.raw("POST", "/CreateChannel", &" ".repeat(emulator::choices::LARGEST_BODY + 1)).await;
+    assert_eq!((answer.status, answer.header("x-amzn-errortype")), (413, Some("RequestEntityTooLargeException")));
+    assert!(answer.header("x-amzn-requestid").is_some_and(|id| id.len() == 36));
+}
+
+#[tokio::test]
 async fn line_05_times_are_rfc_3339() {
     let fixture = Fixture::new().await;
     let (channel, _) = fixture.channel().await;
