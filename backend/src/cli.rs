@@ -29,12 +29,24 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = Seed::Demo)]
         seed: Seed,
     },
+    /// Shows the configuration, or says everything that is wrong with it.
+    #[command(subcommand)]
+    Config(Look),
     /// Asks a running console whether it is alive; for container health checks.
     Health {
         /// Where it listens.
         #[arg(long, default_value = "127.0.0.1:4500", value_name = "ADDR:PORT")]
         address: SocketAddr,
     },
+}
+
+/// What to do with the configuration.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Look {
+    /// Prints what holds, each line with who said it. Credentials that strayed into it are not shown.
+    Print(Told),
+    /// Says everything that would be refused at start, each with its fix.
+    Check(Told),
 }
 
 /// What an emulator begins with.

@@ -5,7 +5,8 @@ use axum::Router;
 use backend::assets::Assets;
 use backend::config::Config;
 use backend::http::{Hardening, Hosts, Limits, Ready, harden};
-use backend::{logging, serve};
+use backend::logging;
+use backend::serve::{self, Waits};
 use tokio::net::TcpListener;
 use tokio_util::task::TaskTracker;
 
@@ -31,6 +32,6 @@ pub(crate) async fn run(config: &Config, listener: TcpListener, greet: impl FnOn
     };
     let app = harden(Assets::embedded().under(Router::new()), &hardening);
     greet(&format!("http://{}/", config.listen));
-    serve::serve(listener, app, stop, running, config.timeouts.shutdown).await;
+    serve::serve(listener, app, stop, running, Waits::finishing(config.timeouts.shutdown)).await;
     Ok(())
 }

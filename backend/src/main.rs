@@ -9,7 +9,7 @@ mod health;
 
 use backend::config::{Config, Finding, Surroundings};
 use clap::Parser;
-use cli::{Cli, Command};
+use cli::{Cli, Command, Look, Told};
 use std::process::ExitCode;
 
 /// What a command ends with: nothing to say, or a sentence for the person who started it.
@@ -27,14 +27,24 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> Outcome {
     match command {
-        Command::Serve(told) => {
-            let config = Config::load(&told.sources()?, &Surroundings::of_process()).map_err(|findings| all(&findings))?;
-            runtime()?.block_on(console::serve(config))
-        }
+        Command::Serve(told) => runtime()?.block_on(console::serve(load(told)?)),
         Command::Demo(wish) => runtime()?.block_on(demo::run(wish)),
         Command::Emulator { listen, seed } => runtime()?.block_on(emulate::run(listen, seed)),
+        Command::Config(Look::Print(told)) => {
+            print!("{}", backend::config::show::print(&told.sources()?));
+            Ok(())
+        }
+        Command::Config(Look::Check(told)) => {
+            load(told)?;
+            println!("Nothing to correct.");
+            Ok(())
+        }
         Command::Health { address } => health::ask(address),
     }
+}
+
+fn load(told: Told) -> Result<Config, String> {
+    Config::load(&told.sources()?, &Surroundings::of_process()).map_err(|findings| all(&findings))
 }
 
 fn runtime() -> Result<tokio::runtime::Runtime, String> {
@@ -44,5 +54,5 @@ fn runtime() -> Result<tokio::runtime::Runtime, String> {
 /// Every finding, each with its fix.
 fn all(findings: &[Finding]) -> String {
     let lines: Vec<String> = findings.iter().map(ToString::to_string).collect();
-    format!("Not started: {} to correct.\n{}", findings.len(), lines.join("\n"))
+    format!("{} to correct before it can start.\n{}", findings.len(), lines.join("\n"))
 }

@@ -20,16 +20,30 @@ use tower::ServiceExt;
 
 /// Connections at once. The next one waits unaccepted.
 const CONNECTIONS: usize = 1024;
-/// For the head of a request to arrive, from the start of the connection or the end of the answer before.
-const HEADER_READ: Duration = Duration::from_secs(10);
 /// Bytes of a request's head; more is answered 431.
 const HEADER_BYTES: usize = 32 * 1024;
 /// Header fields of a request; more is answered 431.
 const HEADER_FIELDS: usize = 64;
 
-/// Serves until `stop`, then takes no new connection, lets requests and running changes finish for `patience` at most, and
+/// How long connections are waited for.
+#[derive(Clone, Copy, Debug)]
+pub struct Waits {
+    /// For the head of a request, from the start of the connection or the end of the answer before.
+    pub header: Duration,
+    /// For requests and changes that still run when the process is asked to stop.
+    pub finish: Duration,
+}
+
+impl Waits {
+    /// Ten seconds for a head.
+    pub const fn finishing(finish: Duration) -> Self {
+        Self { header: Duration::from_secs(10), finish }
+    }
+}
+
+/// Serves until `stop`, then takes no new connection, lets requests and running changes finish, as long as may be, and
 /// returns. A connection that cannot be accepted is logged, and the next one tried.
-pub async fn serve(listener: TcpListener, app: Router, stop: impl Future<Output = ()>, running: TaskTracker, patience: Duration) {
+pub async fn serve(listener: TcpListener, app: Router, stop: impl Future<Output = ()>, running: TaskTracker, waits: Waits) {
     let places = Arc::new(Semaphore::new(CONNECTIONS));
     let open = GracefulShutdown::new();
     let mut stop = pin!(stop);
@@ -40,7 +54,7 @@ pub async fn serve(listener: TcpListener, app: Router, stop: impl Future<Output 
             accepted = accept(&listener, &places) => accepted,
         };
         match accepted {
-            Ok((stream, peer, place)) => connection(stream, peer, place, &app, &open),
+            Ok((stream, peer, place)) => connection(stream, peer, place, &app, &open, waits.header),
             Err(error) => {
                 // Out of file descriptors, most likely: asking again at once would only burn the processor.
                 tracing::warn!(%error, "no connection could be accepted");
@@ -49,7 +63,7 @@ pub async fn serve(listener: TcpListener, app: Router, stop: impl Future<Output 
         }
     }
     drop(listener);
-    finish(open, &running, patience).await;
+    finish(open, &running, waits.finish).await;
 }
 
 async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> io::Result<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
@@ -58,7 +72,7 @@ async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> io::Result<(
     Ok((stream, peer, place))
 }
 
-fn connection(stream: TcpStream, peer: SocketAddr, place: OwnedSemaphorePermit, app: &Router, open: &GracefulShutdown) {
+fn connection(stream: TcpStream, peer: SocketAddr, place: OwnedSemaphorePermit, app: &Router, open: &GracefulShutdown, header: Duration) {
     let app = app.clone();
     let service = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(ConnectInfo(peer));
@@ -68,7 +82,7 @@ fn connection(stream: TcpStream, peer: SocketAddr, place: OwnedSemaphorePermit, 
     let _ = stream.set_nodelay(true);
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEADER_READ)
+        .header_read_timeout(header)
         .max_headers(HEADER_FIELDS)
         .max_header_size(HEADER_BYTES)
         .serve_connection(TokioIo::new(stream), service);

@@ -1,0 +1,96 @@
+//! Connections, and stopping without losing anything.
+
+use crate::console::{HOST, console, listening};
+use axum::{Router, routing::get};
+use backend::serve::{Waits, serve};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
+use tokio_util::task::TaskTracker;
+
+const WAITS: Waits = Waits { header: Duration::from_millis(300), finish: Duration::from_secs(10) };
+
+#[tokio::test]
+async fn a_half_sent_head_is_given_up_on() {
+    let (address, server) = listening(console()).await;
+    for half in ["", "GET / HT", "GET / HTTP/1.1\r\nHost: 127"] {
+        let mut stream = TcpStream::connect(address).await.expect("connected");
+        stream.write_all(half.as_bytes()).await.expect("sent");
+        let mut rest = Vec::new();
+        let closed = tokio::time::timeout(Duration::from_secs(10), stream.read_to_end(&mut rest)).await;
+        assert!(closed.is_ok(), "{half:?} holds its connection");
+    }
+    server.abort();
+}
+
+#[tokio::test]
+async fn a_panic_ends_one_request_and_not_the_connection() {
+    let (address, server) = listening(console()).await;
+    let mut stream = TcpStream::connect(address).await.expect("connected");
+    let call = |path: &str, more: &str| {
+        format!(
+            "POST {path} HTTP/1.1\r\nHost: {HOST}\r\nx-tally: 1\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/json\r\nContent-Length: 2\r\n{more}\r\n{{}}"
+        )
+    };
+    let both = call("/api/panic", "") + &call("/api/echo", "Connection: close\r\n");
+    stream.write_all(both.as_bytes()).await.expect("sent");
+    let mut answers = String::new();
+    stream.read_to_string(&mut answers).await.expect("two answers");
+    assert_eq!((answers.matches("HTTP/1.1 500").count(), answers.matches("HTTP/1.1 200").count()), (1, 1), "{answers}");
+    server.abort();
+}
+
+#[tokio::test]
+async fn stopping_lets_requests_and_changes_finish_and_takes_no_more() {
+    let (arrived, go, stop) = (Arc::new(Notify::new()), Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let (running, done) = (TaskTracker::new(), Arc::new(AtomicBool::new(false)));
+    let app = {
+        let (arrived, go, running, done) = (arrived.clone(), go.clone(), running.clone(), done.clone());
+        Router::new().route(
+            "/",
+            get(async move || {
+                // A change: in a task of its own, that the answer does not wait for.
+                let changing = go.clone();
+                running.spawn(async move {
+                    changing.notified().await;
+                    done.store(true, Ordering::SeqCst);
+                });
+                arrived.notify_one();
+                go.notified().await;
+                "answered"
+            }),
+        )
+    };
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let asked = stop.clone();
+    let server = tokio::spawn(serve(listener, app, async move { asked.notified().await }, running.clone(), WAITS));
+
+    let mut stream = TcpStream::connect(address).await.expect("connected");
+    stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").await.expect("sent");
+    arrived.notified().await;
+    stop.notify_one();
+    while TcpStream::connect(address).await.is_ok() {
+        tokio::task::yield_now().await;
+    }
+    assert!(!server.is_finished(), "it ended with a request unanswered");
+    go.notify_waiters();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.expect("the answer, and the end of the connection");
+    assert!(answer.ends_with("answered"), "{answer}");
+    server.await.expect("it stops");
+    assert!(done.load(Ordering::SeqCst), "a change was cut off");
+}
+
+#[tokio::test]
+async fn stopping_ends_although_something_hangs() {
+    let running = TaskTracker::new();
+    running.spawn(std::future::pending::<()>());
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
+    let waits = Waits { finish: Duration::from_millis(50), ..WAITS };
+    let stopped = tokio::time::timeout(Duration::from_secs(10), serve(listener, Router::new(), async {}, running, waits)).await;
+    assert!(stopped.is_ok());
+}
