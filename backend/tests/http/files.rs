@@ -70,7 +70,9 @@ async fn a_deep_link_is_the_app_and_a_file_is_itself_or_nothing() {
         let answer = ask(&console(), get(page)).await;
         assert_eq!((answer.status.as_u16(), answer.text()), (200, "<!doctype html>the app"), "{page}");
     }
-    for file in ["/nothing.js", "/channels/app.css", "/../Cargo.toml", "/.env", "/index.html.br", "/index.html.gz"] {
+    for file in
+        ["/nothing.js", "/channels/app.css", "/../Cargo.toml", "/..%2f..%2fetc%2fpasswd", "/.env", "/index.html.br", "/index.html.gz"]
+    {
         assert_eq!(ask(&console(), get(file)).await.status, 404, "{file}");
     }
 }
