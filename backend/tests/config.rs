@@ -11,6 +11,8 @@ fn safe(data_dir: &Path) -> String {
     format!("data_dir = {data_dir:?}\n[[accounts]]\nname = \"main\"\nregions = [\"eu-west-1\"]\nendpoint_url = \"http://127.0.0.1:4510\"\n")
 }
 
+type Environment<'a> = &'a [(&'a str, &'a str)];
+
 fn sources(file: &str, env: &[(&str, &str)], flags: &[(&'static str, &str)]) -> Sources {
     Sources {
         file: Some(("tally.toml".to_owned(), file.to_owned())),
@@ -167,7 +169,7 @@ fn what_is_safe_starts() {
     let here = folder.path().display().to_string();
     let home = ("TALLY_DATA_DIR", &*here);
     let elsewhere = "[default]\nendpoint_url = http://evil\n[profile work]\nregion = eu-west-1\n";
-    let cases: &[(&str, &[(&str, &str)], &str)] = &[
+    let cases: [(&str, Environment<'_>, &str); 4] = [
         (&safe(folder.path()), &[], ""),
         (&safe(folder.path()), &[("AWS_ENDPOINT_URL", "http://127.0.0.1:4510")], ""),
         (&safe(folder.path()), &[("AWS_ENDPOINT_URL", "http://evil"), ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true")], ""),
