@@ -124,7 +124,8 @@ impl<T: Send + Sync + 'static> Query<T> {
 
     /// Asks again, unless an answer is on its way.
     pub(crate) fn refetch(&self) {
-        self.entry.with_value(|entry| entry.iter().for_each(Entry::refetch));
+        // A change may end after the page that asked for it has gone.
+        self.entry.try_with_value(|entry| entry.iter().for_each(Entry::refetch));
     }
 
     /// Puts in what is known without asking, such as the reply of a change to the very thing.

@@ -15,12 +15,16 @@ pub(crate) fn load<T: Clone + PartialEq + Send + Sync + 'static>(
     let value =
         Memo::new(move |before: Option<&Option<T>>| query.with(|state| state.value().cloned()).or_else(|| before.cloned().flatten()));
     let there = Memo::new(move |_| value.with(Option::is_some));
+    let waiting = Memo::new(move |_| query.with(|state| state.value().is_none() && state.problem().is_none()));
     let failed = Memo::new(move |_| query.with(|state| state.problem().cloned()));
-    let skeleton = skeleton.into();
-    let body = move || match (there.get().then(|| value.get_untracked()).flatten(), failed.with(Option::is_some)) {
-        (Some(first), _) => show(Signal::derive(move || value.get().unwrap_or_else(|| first.clone()))),
-        (None, true) => ().into_any(),
-        (None, false) => view! { <div aria-busy="true">{skeleton.run()}</div> }.into_any(),
+    let skeleton: ViewFn = skeleton.into();
+    // Made once: a value that changes must not close what was opened in the view.
+    let body = move || match there.get().then(|| value.get_untracked()).flatten() {
+        Some(first) => show(Signal::derive(move || value.get().unwrap_or_else(|| first.clone()))),
+        None => {
+            let skeleton = skeleton.clone();
+            (move || waiting.get().then(|| view! { <div aria-busy="true">{skeleton.run()}</div> })).into_any()
+        }
     };
     view! {
         {move || failed.get().map(|problem| failed_load(problem, Callback::new(move |()| query.refetch())))}
@@ -44,7 +48,7 @@ fn panel(what: Problem, retry: Option<Callback<()>>) -> AnyView {
     let request = what.request_id.map(|id| {
         view! {
             <span>"request " <code>{id.clone()}</code></span>
-            <Copy what="request id" text=Signal::stored(id)/>
+            <Copy name="Copy request id" text=Signal::stored(id)/>
         }
     });
     view! {
