@@ -10,6 +10,7 @@
 mod ad_configuration;
 mod broadcast;
 mod channel;
+mod channel_settings;
 pub mod choices;
 pub mod clock;
 pub mod control;
