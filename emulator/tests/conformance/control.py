@@ -24,7 +24,7 @@ class Control:
 
     def reset(self, seed="empty", rates=False):
         """Forgets everything. Rate limits are off unless a test is about them: the suite is faster than any of them."""
-        self.call("POST", "/reset", {"seed": seed, "rates": rates})
+        self.call("POST", "/reset", {"seed": seed, "rates": "documented" if rates else "unlimited"})
 
     def fault(self, operation, fault, **when):
         """Adds a rule to the fault plan."""

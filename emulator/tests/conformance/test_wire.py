@@ -25,7 +25,7 @@ def bare(endpoint, method, path, body=b"{}"):
         return error.code, error.headers, error.read()
 
 
-@pytest.mark.parametrize("path", ["/", "/NoSuchOperation", "/CreateStage", "/channels/1"])
+@pytest.mark.parametrize("path", ["/NoSuchOperation", "/CreateStage", "/channels/1"])
 def test_line_01_unknown_path_is_a_json_404(endpoint, path):
     status, headers, body = bare(endpoint, "POST", path)
     assert status == 404
