@@ -25,7 +25,8 @@ pub(crate) async fn start(listen: SocketAddr, seed: Seed) -> Result<Running, Str
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     let emulator = Emulator::new(Settings::default());
     match seed {
-        Seed::Demo | Seed::Empty => {}
+        Seed::Demo => emulator::seed::demo(&emulator),
+        Seed::Empty => emulator::seed::empty(&emulator),
     }
     let account = emulator.settings().account.clone();
     let mut server = JoinSet::new();

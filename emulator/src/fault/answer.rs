@@ -25,35 +25,41 @@ const LARGEST_ANSWER: usize = 16 << 20;
 pub(super) fn instead(fault: &Fault, emulator: &Emulator, seen: &Seen<'_>) -> Response {
     let id = Ids::seeded(emulator.now().unsigned_abs()).uuid();
     let refused = |code: Code, text: &str| wire::refusal(code.status(), code.as_str(), text, &id).map(Body::from);
-    mark(fault, match fault {
-        Fault::Status { status, .. } => broken(*status, &id),
-        Fault::Throttle { code: true } => {
-            let operation = seen.operation.map_or("*", |operation| operation.name());
-            refused(Code::ThrottlingException, &format!("Operation: ivs:{operation} exceeded call rate for resource: {}", seen.target()))
-        }
-        Fault::Throttle { code: false } => plain(429, "text/plain", "Too Many Requests"),
-        Fault::Html => plain(502, "text/html", GATEWAY),
-        Fault::DyingTokens => refused(Code::ValidationException, "nextToken is invalid or has expired"),
-        Fault::ExpiredToken => refused(Code::ExpiredTokenException, "The security token included in the request is expired"),
-        Fault::AccessDenied => {
-            let account = &emulator.settings().account;
-            let operation = seen.operation.map_or("*", |operation| operation.name());
-            let text = format!(
-                "User: arn:aws:iam::{account}:user/emulator is not authorized to perform: ivs:{operation} on resource: {}",
-                seen.target()
-            );
-            refused(Code::AccessDeniedException, &text)
-        }
-        Fault::Reset { .. } => sever(),
-        // The others let the core answer first.
-        Fault::Delay { .. }
-        | Fault::Stall { .. }
-        | Fault::Truncated
-        | Fault::WrongTyped
-        | Fault::Huge { .. }
-        | Fault::Date { .. }
-        | Fault::ListLag { .. } => broken(500, &id),
-    })
+    mark(
+        fault,
+        match fault {
+            Fault::Status { status, .. } => broken(*status, &id),
+            Fault::Throttle { code: true } => {
+                let operation = seen.operation.map_or("*", |operation| operation.name());
+                refused(
+                    Code::ThrottlingException,
+                    &format!("Operation: ivs:{operation} exceeded call rate for resource: {}", seen.target()),
+                )
+            }
+            Fault::Throttle { code: false } => plain(429, "text/plain", "Too Many Requests"),
+            Fault::Html => plain(502, "text/html", GATEWAY),
+            Fault::DyingTokens => refused(Code::ValidationException, "nextToken is invalid or has expired"),
+            Fault::ExpiredToken => refused(Code::ExpiredTokenException, "The security token included in the request is expired"),
+            Fault::AccessDenied => {
+                let account = &emulator.settings().account;
+                let operation = seen.operation.map_or("*", |operation| operation.name());
+                let text = format!(
+                    "User: arn:aws:iam::{account}:user/emulator is not authorized to perform: ivs:{operation} on resource: {}",
+                    seen.target()
+                );
+                refused(Code::AccessDeniedException, &text)
+            }
+            Fault::Reset { .. } => sever(),
+            // The others let the core answer first.
+            Fault::Delay { .. }
+            | Fault::Stall { .. }
+            | Fault::Truncated
+            | Fault::WrongTyped
+            | Fault::Huge { .. }
+            | Fault::Date { .. }
+            | Fault::ListLag { .. } => broken(500, &id),
+        },
+    )
 }
 
 /// What becomes of the core's answer.

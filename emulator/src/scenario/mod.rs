@@ -109,7 +109,11 @@ pub(crate) struct Pending {
 enum Cue {
     Act(Action),
     /// An encoder that was stopped tries the key it has.
-    SignIn { encoder: Encoder, key: String, reconnects: Millis },
+    SignIn {
+        encoder: Encoder,
+        key: String,
+        reconnects: Millis,
+    },
 }
 
 impl Pending {

@@ -59,10 +59,7 @@ fn on_air(row: &Row, air: Air) -> Script {
     let passed = Millis::from(air.since) * MINUTE;
     let script = match air.trouble {
         Trouble::None => return script.then(passed + GOES_ON, Action::End),
-        Trouble::Starving => script
-            .then(passed / 2, Action::Starve)
-            .then(70 * SECOND, Action::Recover)
-            .then(passed / 4, Action::Starve),
+        Trouble::Starving => script.then(passed / 2, Action::Starve).then(70 * SECOND, Action::Recover).then(passed / 4, Action::Starve),
         Trouble::RecordingFailed => script.then(passed / 3, Action::FailRecording),
     };
     script.then(GOES_ON + passed, Action::End)
@@ -103,7 +100,9 @@ mod tests {
     fn shows_fall_on_their_days() {
         // 2026-11-21 is a Saturday.
         let saturday = 1_795_219_200_000;
-        let days = |show: Show| -> Vec<Millis> { show.between(saturday, saturday + 7 * DAY).iter().map(|(at, _)| (at - saturday) / DAY).collect() };
+        let days = |show: Show| -> Vec<Millis> {
+            show.between(saturday, saturday + 7 * DAY).iter().map(|(at, _)| (at - saturday) / DAY).collect()
+        };
         assert_eq!(days(Show::Weekends(10, 60)), [0, 1]);
         assert_eq!(days(Show::Weekdays(10, 60)), [2, 3, 4, 5, 6]);
         assert_eq!(days(Show::Weekly(6, 10, 60)), [0]);

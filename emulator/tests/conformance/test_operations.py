@@ -35,7 +35,7 @@ def world(client, control, wire):
 
     recorded.meta.events.register("before-send.ivs", note_sent)
     recorded.meta.events.register("after-call.ivs", note_answer)
-    return World(lambda operation, **members: getattr(recorded, snake(operation))(**members), control)
+    return World(lambda operation, /, **members: getattr(recorded, snake(operation))(**members), control)
 
 
 def test_every_operation_is_driven(ivs):
