@@ -86,7 +86,7 @@ impl World {
 
     /// What the console does at start with what is unknown: it looks. `sees: false` is a list that lags.
     async fn reconcile(&self, sees: bool) {
-        for open in self.journal.unresolved().await.unwrap() {
+        for open in self.journal.unresolved().await.unwrap().into_iter().filter(|open| open.left_behind) {
             let made = {
                 let ivs = self.ivs.lock().unwrap();
                 let (operation, targets) = (open.intent.ivs_operation().unwrap(), &open.intent.targets);
