@@ -54,7 +54,12 @@ pub(crate) fn Copy(
         spawn_local(async move {
             let text = text.get_untracked();
             set_said.try_set(to_clipboard(&text).await.map_or_else(|refused| refused, |()| "Copied"));
-            set_timeout(move || drop(set_said.try_set("")), Duration::from_secs(2));
+            set_timeout(
+                move || {
+                    set_said.try_set("");
+                },
+                Duration::from_secs(2),
+            );
         });
     };
     view! {

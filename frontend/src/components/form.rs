@@ -127,8 +127,8 @@ pub(crate) fn Form(
                 }
             >
                 <div class="body">{children()}</div>
-                {move || error.get().map(super::load::problem)}
                 <footer class="foot">
+                    {move || error.get().map(super::load::problem)}
                     <p class="soft" role="status">{move || attention(state.count())}</p>
                     <Action label="Cancel" on=move |()| leave(move || cancel.run(()))/>
                     <Action label=purpose.label() look=Look::Primary off=off busy=busy on=move |()| go()/>

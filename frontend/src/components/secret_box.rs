@@ -104,6 +104,11 @@ fn copy(held: Held, value: String) {
     spawn_local(async move {
         let said = to_clipboard(&value).await.map_or_else(|refused| refused, |()| "Copied without showing it");
         held.said.try_set(said);
-        set_timeout(move || drop(held.said.try_set("")), Duration::from_secs(4));
+        set_timeout(
+            move || {
+                held.said.try_set("");
+            },
+            Duration::from_secs(4),
+        );
     });
 }
