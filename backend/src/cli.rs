@@ -32,11 +32,25 @@ pub(crate) enum Command {
     /// Shows the configuration, or says everything that is wrong with it.
     #[command(subcommand)]
     Config(Look),
+    /// Looks at a journal.
+    #[command(subcommand)]
+    Journal(Audit),
     /// Asks a running console whether it is alive; for container health checks.
     Health {
         /// Where it listens.
         #[arg(long, default_value = "127.0.0.1:4500", value_name = "ADDR:PORT")]
         address: SocketAddr,
+    },
+}
+
+/// What to do with a journal.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Audit {
+    /// Says whether every row is as it was written, and prints the last one's hash: kept elsewhere, it shows later
+    /// whether what came before is still the same. The file may be in use.
+    Verify {
+        /// The file, such as tally-data/journal.db.
+        file: PathBuf,
     },
 }
 

@@ -64,7 +64,6 @@ async fn a_deep_link_is_the_app_and_a_file_is_itself_or_nothing() {
         "//",
         "/%00",
         "/apixyz",
-        "/..%2f..%2fetc%2fpasswd",
         "/x?y=z.js",
     ] {
         let answer = ask(&console(), get(page)).await;
