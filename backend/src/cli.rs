@@ -2,7 +2,8 @@
 
 use backend::config::keys::KEYS;
 use backend::config::{FILE_VARIABLE, Sources};
-use clap::{Arg, ArgMatches, Args, Command as Clap, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{Arg, ArgMatches, Args, Command as Clap, FromArgMatches, Parser, Subcommand};
+use emulator::seed::Seed;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -26,7 +27,7 @@ pub(crate) enum Command {
         #[arg(long, default_value = "127.0.0.1:4510", value_name = "ADDR:PORT")]
         listen: SocketAddr,
         /// What it begins with.
-        #[arg(long, value_enum, default_value_t = Seed::Demo)]
+        #[arg(long, default_value = "demo", value_name = "demo|empty")]
         seed: Seed,
     },
     /// Shows the configuration, or says everything that is wrong with it.
@@ -61,15 +62,6 @@ pub(crate) enum Look {
     Print(Told),
     /// Says everything that would be refused at start, each with its fix.
     Check(Told),
-}
-
-/// What an emulator begins with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Seed {
-    /// Some 60 channels in two regions, with streams, recordings and keys.
-    Demo,
-    /// Nothing.
-    Empty,
 }
 
 /// How the demo is wanted.
