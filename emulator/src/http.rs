@@ -29,10 +29,10 @@ impl Emulator {
     }
 }
 
-/// Serves an emulator until the listener fails. For a graceful end, drop the future.
+/// Serves an emulator for ever. To end it, drop the future.
 ///
 /// # Errors
-/// Those of the listener.
+/// None today: a connection that cannot be accepted is logged, and the next one is awaited.
 pub async fn serve(listener: tokio::net::TcpListener, emulator: Arc<Emulator>) -> std::io::Result<()> {
     line::serve(listener, emulator.router()).await
 }

@@ -12,6 +12,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
+use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tower::ServiceExt;
@@ -20,23 +21,31 @@ use tower::ServiceExt;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sever;
 
-/// Serves until the listener fails; connections go when the future is dropped.
+/// Serves for ever; connections go when the future is dropped.
 pub(crate) async fn serve(listener: TcpListener, router: Router) -> io::Result<()> {
     let mut lines = tokio::task::JoinSet::new();
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((stream, peer)) => { lines.spawn(one(stream, peer, router.clone())); }
-                // A client that left before it was accepted is no reason to stop.
-                Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => {}
-                Err(error) => return Err(error),
+                Err(error) => refused(&error).await,
             },
             Some(_) = lines.join_next() => {}
         }
     }
 }
 
+/// A client that left before it was accepted is nothing; of too many open files some will be closed.
+async fn refused(error: &io::Error) {
+    if error.kind() != io::ErrorKind::ConnectionAborted {
+        tracing::warn!(%error, "a connection was not accepted");
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+}
+
 async fn one(stream: TcpStream, peer: SocketAddr, router: Router) {
+    // An answer is one write: waiting for more only delays it. Where it cannot be set, nothing else is lost.
+    let _ = stream.set_nodelay(true);
     let severed = Arc::new(AtomicBool::new(false));
     let line = Line { stream, severed: Arc::clone(&severed) };
     let service = hyper::service::service_fn(move |request: hyper::Request<Incoming>| {
