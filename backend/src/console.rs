@@ -1,20 +1,18 @@
 //! The console as a running process.
 
 use crate::Outcome;
-use axum::Router;
 use backend::assets::Assets;
 use backend::config::Config;
 use backend::http::{Hardening, Hosts, Limits, Ready, harden};
-use backend::logging;
 use backend::serve::{self, Waits};
+use backend::state::State;
+use backend::{logging, router, start};
 use tokio::net::TcpListener;
 use tokio_util::task::TaskTracker;
 
 /// `tally serve`.
-pub(crate) async fn serve(mut config: Config) -> Outcome {
+pub(crate) async fn serve(config: Config) -> Outcome {
     let listener = TcpListener::bind(config.listen).await.map_err(|error| taken(&config, &error))?;
-    // Port 0 is any free one; from here on it is known which.
-    config.listen = listener.local_addr().map_err(|error| error.to_string())?;
     run(&config, listener, |url| println!("{url}")).await
 }
 
@@ -27,13 +25,28 @@ pub(crate) async fn run(config: &Config, listener: TcpListener, greet: impl FnOn
     logging::start(&config.log.filter, config.log.format, config.log.danger_sdk_trace)?;
     let stop = serve::asked_to_stop().map_err(|error| error.to_string())?;
     let running = TaskTracker::new();
+    let port = listener.local_addr().map_err(|error| error.to_string())?.port();
+    let state = start::state(config, port, running.clone()).await?;
+    let ready = state.ivs.clone();
     let hardening = Hardening {
         hosts: Hosts::new(config.listen, &config.allowed_hosts),
         limits: Limits { deadline: config.timeouts.request, ..Limits::default() },
-        ready: Ready::when(|| false),
+        ready: Ready::when(move || ready.ready()),
     };
-    let app = harden(Assets::embedded().under(Router::new()), &hardening);
-    greet(&format!("http://{}/", config.listen));
+    let app = harden(Assets::embedded().under(router::api(state.clone())), &hardening);
+    greet(&launch_url(config, &state));
+    let beside = tokio::spawn(start::beside(state));
     serve::serve(listener, app, stop, running, Waits::finishing(config.timeouts.shutdown)).await;
+    beside.abort();
     Ok(())
+}
+
+/// Where to open it, with the token that signs in once.
+fn launch_url(config: &Config, state: &State) -> String {
+    let host = match config.allowed_hosts.first() {
+        Some(name) if config.listen.ip().is_unspecified() => format!("{name}:{}", config.listen.port()),
+        Some(_) | None => config.listen.to_string(),
+    };
+    let token = state.auth.launch_token().map(|token| format!("#t={}", token.expose())).unwrap_or_default();
+    format!("http://{host}/{token}")
 }

@@ -5,6 +5,9 @@
 //! does what takes more than one call; `auth` says who is asking.
 
 pub mod assets;
+pub mod auth;
+pub mod aws;
+pub mod caller;
 pub mod config;
 pub mod error;
 pub mod http;
@@ -12,4 +15,9 @@ pub mod ivs;
 pub mod jobs;
 pub mod journal;
 pub mod logging;
+mod own;
+pub mod router;
 pub mod serve;
+pub mod setup;
+pub mod start;
+pub mod state;

@@ -1,7 +1,6 @@
 //! The composition root: what is started with what. The only place that knows the emulator: the library
 //! does not.
 
-mod audit;
 mod cli;
 mod console;
 mod demo;
@@ -10,7 +9,7 @@ mod health;
 
 use backend::config::{Config, Finding, Surroundings};
 use clap::Parser;
-use cli::{Audit, Cli, Command, Look, Told};
+use cli::{Cli, Command, Look, Told};
 use std::process::ExitCode;
 
 /// What a command ends with: nothing to say, or a sentence for the person who started it.
@@ -40,7 +39,6 @@ fn run(command: Command) -> Outcome {
             println!("Nothing to correct.");
             Ok(())
         }
-        Command::Journal(Audit::Verify { file }) => runtime()?.block_on(audit::verify(&file)),
         Command::Health { address } => health::ask(address),
     }
 }

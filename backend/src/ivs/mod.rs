@@ -1,7 +1,15 @@
-//! Calling IVS.
+//! Calling IVS. [`Ivs::perform`] is the one way to do it, for every operation and everyone who calls: the browser's
+//! handler, jobs, the account check. No operation has a way of its own, so none can skip a step.
 
+mod change;
 mod classify;
 pub mod client;
+pub mod governor;
+mod locks;
+mod read;
+mod resolve;
+mod reveal;
+mod share;
 pub mod wire;
 
 mod ad_configuration;
@@ -15,3 +23,167 @@ mod stream_key;
 mod stream_session;
 mod tag;
 mod viewer_session;
+
+use crate::caller::Caller;
+use crate::error::Failure;
+use crate::journal::{Decision, Journal, Kind};
+use client::Clients;
+use contract::access::Permission;
+use contract::call::{CallBody, CallFailure, CallReply, Outcome, Receipt};
+use contract::tag::OPERATION_TAG;
+use contract::{Code, FieldErrors, Operation};
+use governor::Governor;
+pub use resolve::Resolve;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use tokio_util::task::TaskTracker;
+
+/// An account and a region: where a call goes.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Scope {
+    /// The account, by its configured name.
+    pub account: String,
+    /// The region.
+    pub region: String,
+}
+
+/// Everything needed to call IVS. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Ivs(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    clients: BTreeMap<Scope, Clients>,
+    journal: Journal,
+    governor: Governor,
+    reads: share::Reads,
+    locks: locks::Locks,
+    running: TaskTracker,
+    ready: AtomicBool,
+    operation_tag: bool,
+}
+
+impl Ivs {
+    /// Puts it together. `running` holds the changes that must be let finish before the process ends; `operation_tag`
+    /// says whether creates carry the tag that a lost one is found by.
+    pub fn new(clients: BTreeMap<Scope, Clients>, journal: Journal, running: TaskTracker, operation_tag: bool) -> Self {
+        Self(Arc::new(Inner {
+            clients,
+            journal,
+            governor: Governor::default(),
+            reads: share::Reads::default(),
+            locks: locks::Locks::default(),
+            running,
+            ready: AtomicBool::new(false),
+            operation_tag,
+        }))
+    }
+
+    /// Has the account check passed? Until then nothing is changed.
+    pub fn ready(&self) -> bool {
+        self.0.ready.load(Ordering::Acquire)
+    }
+
+    /// Says whether the account check has passed.
+    pub fn set_ready(&self, ready: bool) {
+        self.0.ready.store(ready, Ordering::Release);
+    }
+
+    /// Do creates carry the operation tag?
+    pub fn operation_tag(&self) -> bool {
+        self.0.operation_tag
+    }
+
+    /// The places there are.
+    pub fn scopes(&self) -> impl Iterator<Item = &Scope> {
+        self.0.clients.keys()
+    }
+
+    /// Calls IVS for somebody: permission, limits, then a read or a change. The reply carries no secret value.
+    ///
+    /// # Errors
+    /// What the person may know about why it did not succeed, with a receipt where something was begun.
+    pub async fn perform<R: Resolve>(
+        &self,
+        caller: &Caller,
+        scope: &Scope,
+        mut body: CallBody<R>,
+    ) -> Result<CallReply<R::Response>, CallFailure> {
+        let begun = self.admit(caller, scope, R::OPERATION.permission(), R::OPERATION.name()).await;
+        let clients = begun.map_err(|failure| bare(&failure))?.clone();
+        self.look_over(&mut body).map_err(|errors| bare(&errors.into()))?;
+        if R::OPERATION.reads() {
+            self.read(&clients, caller.lane, scope, body.request).await
+        } else {
+            self.change(&clients, caller, scope, body).await
+        }
+    }
+
+    /// May this person do this here? A denial is journaled.
+    async fn admit(&self, caller: &Caller, scope: &Scope, permission: Permission, name: &str) -> Result<&Clients, Failure> {
+        if let Err(missing) = caller.rights.demand(permission) {
+            let denial = Decision::Denied { code: Code::RoleForbidden, message: missing.to_owned() };
+            let mut event = caller.intent(Kind::Authz, name, Some(scope));
+            event.permission = Some(permission);
+            if let Err(error) = self.0.journal.event(&event, &denial).await {
+                tracing::error!(%error, "a denial could not be journaled");
+            }
+            return Err(Failure::refused(Code::RoleForbidden, missing));
+        }
+        self.0.clients.get(scope).ok_or_else(|| {
+            Failure::refused(Code::NotFound, format!("There is no account {} with the region {} here.", scope.account, scope.region))
+        })
+    }
+
+    /// The limits of the request and of what comes with it.
+    fn look_over<R: Resolve>(&self, body: &mut CallBody<R>) -> Result<(), FieldErrors> {
+        body.request.check()?;
+        if body.reason.as_ref().is_some_and(|reason| reason.chars().count() > 500) {
+            return Err(FieldErrors::one("reason", "May have at most 500 characters."));
+        }
+        if let Some(key) = &body.key {
+            let fits = (8..=64).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+            if !fits {
+                return Err(FieldErrors::one("key", "Must be 8 to 64 letters, digits or -."));
+            }
+        }
+        if let Some(tags) = body.request.new_tags() {
+            if tags.keys().any(|key| key.starts_with("tally:")) {
+                return Err(FieldErrors::one("tags", "Keys that begin with tally: are the console's own."));
+            }
+            if self.0.operation_tag && tags.len() > 49 {
+                return Err(FieldErrors::one(
+                    "tags",
+                    format!(
+                        "May have at most 49 at creation: the console adds one of its own, {OPERATION_TAG}, to find it by if the answer is lost."
+                    ),
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A failure before anything was begun.
+fn bare(failure: &Failure) -> CallFailure {
+    CallFailure { error: failure.api.clone(), receipt: None }
+}
+
+/// What to tell about how a call ended.
+fn receipt(operation: Operation, outcome: Outcome, attempts: u32, since: std::time::Instant) -> Receipt {
+    Receipt {
+        id: None,
+        operation,
+        outcome,
+        request_id: None,
+        attempts,
+        millis: u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX),
+        at: now(),
+    }
+}
+
+/// Milliseconds since 1970.
+fn now() -> u64 {
+    u64::try_from(jiff::Timestamp::now().as_millisecond()).unwrap_or_default()
+}

@@ -4,7 +4,8 @@ use super::window::{Slot, Slots, Viewport};
 use super::{Column, Rows};
 use leptos::prelude::*;
 
-pub(super) fn body(columns: &'static [Column], rows: Rows, slots: Memo<Slots>, viewport: Viewport, loading: Signal<bool>) -> AnyView {
+pub(super) fn body(columns: &'static [Column], rows: &Rows, slots: Memo<Slots>, viewport: Viewport, loading: Signal<bool>) -> AnyView {
+    let rows = rows.clone();
     let width = columns.len();
     view! {
         <tbody>

@@ -1,0 +1,77 @@
+//! The sessions of this process. They end with it: after a restart the new launch token signs in again.
+
+use contract::access::Rights;
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+/// Not used for so long, a session ends.
+const IDLE: Duration = Duration::from_secs(12 * 60 * 60);
+
+/// A session, by the hash of its cookie: the value itself is nowhere but in the browser.
+#[derive(Clone, Debug)]
+pub(super) struct Session {
+    pub(super) hash: String,
+    pub(super) rights: Rights,
+    used: Instant,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Sessions(Mutex<HashMap<String, Session>>);
+
+impl Sessions {
+    /// A new one; returns the value of its cookie.
+    pub(super) fn begin(&self, rights: Rights) -> String {
+        let value = random();
+        let hash = hash(&value);
+        let mut sessions = self.lock();
+        sessions.retain(|_, session| session.used.elapsed() < IDLE);
+        sessions.insert(hash.clone(), Session { hash, rights, used: Instant::now() });
+        value
+    }
+
+    pub(super) fn find(&self, value: &str) -> Option<Session> {
+        let mut sessions = self.lock();
+        let session = sessions.get_mut(&hash(value)).filter(|session| session.used.elapsed() < IDLE)?;
+        session.used = Instant::now();
+        Some(session.clone())
+    }
+
+    pub(super) fn change(&self, value: &str, rights: &Rights) -> bool {
+        let mut sessions = self.lock();
+        let Some(session) = sessions.get_mut(&hash(value)) else { return false };
+        session.rights = rights.clone();
+        true
+    }
+
+    /// Those of the session that was used last: in this mode all sessions are one person's.
+    pub(super) fn latest_rights(&self) -> Option<Rights> {
+        self.lock().values().max_by_key(|session| session.used).map(|session| session.rights.clone())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, Session>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// 256 bits from the system, as hexadecimal digits.
+pub(super) fn random() -> String {
+    let mut bytes = [0; 32];
+    #[expect(clippy::expect_used, reason = "without randomness nobody can be signed in safely, and the process must not go on")]
+    getrandom::fill(&mut bytes).expect("the system has randomness");
+    hex(&bytes)
+}
+
+fn hash(value: &str) -> String {
+    hex(&Sha256::digest(value))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -1,0 +1,31 @@
+//! How each account of the configuration is reached: where its credentials come from, and what they are called with.
+
+use crate::config::Account;
+use aws_config::sts::AssumeRoleProvider;
+use aws_config::timeout::TimeoutConfig;
+use aws_config::{BehaviorVersion, Region, SdkConfig};
+use std::time::Duration;
+
+/// The SDK's configuration for an account. Credentials: the environment, the profile (keys, `aws sso login`, a process
+/// where the profile names one), web identity, ECS, IMDS; then the role to assume, if one is named. Nothing is called yet.
+pub async fn connect(account: &Account) -> SdkConfig {
+    let region = Region::new(account.regions.first().cloned().unwrap_or_else(|| "us-east-1".to_owned()));
+    let mut loader = aws_config::defaults(BehaviorVersion::latest()).region(region.clone()).timeout_config(
+        TimeoutConfig::builder().connect_timeout(Duration::from_secs(3)).operation_timeout(Duration::from_secs(15)).build(),
+    );
+    if let Some(profile) = &account.profile {
+        loader = loader.profile_name(profile);
+    }
+    if let Some(endpoint) = &account.endpoint_url {
+        loader = loader.endpoint_url(endpoint);
+    }
+    if account.emulated() {
+        // The emulator takes any key; real ones are never sent to it.
+        loader = loader.credentials_provider(aws_credential_types::Credentials::for_tests());
+    }
+    let base = loader.load().await;
+    let Some(role) = &account.assume_role_arn else { return base };
+    let provider = AssumeRoleProvider::builder(role).session_name("tally").region(region).configure(&base).build().await;
+    let shared = aws_credential_types::provider::SharedCredentialsProvider::new(provider);
+    base.into_builder().credentials_provider(shared).build()
+}

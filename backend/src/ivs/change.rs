@@ -1,0 +1,224 @@
+//! A change: once, in a task that outlives the browser's connection, between an intent on disk and an outcome.
+//!
+//! IVS has no idempotency token, so nothing is sent twice: only a definite throttling is, when its turn comes again, under
+//! the same intent. A lost answer is *unknown* until reading tells (`resolve`).
+
+use super::client::Clients;
+use super::governor::Lane;
+use super::resolve::{Look, Resolve};
+use super::wire::Answer;
+use super::{Ivs, Scope, bare, receipt};
+use crate::caller::Caller;
+use crate::error::{Certainty, Failure};
+use crate::journal::{Ending, IntentId, JournalError, Kind};
+use contract::call::{CallBody, CallFailure, CallReply, Expect, Outcome, Receipt};
+use contract::tag::OPERATION_TAG;
+use contract::{ApiError, Code};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use std::time::{Duration, Instant};
+
+/// For so long a throttled change waits for another turn.
+const THROTTLED_FOR: Duration = Duration::from_secs(10);
+
+/// A change under way.
+struct Change<R> {
+    ivs: Ivs,
+    clients: Clients,
+    caller: Caller,
+    scope: Scope,
+    body: CallBody<R>,
+    since: Instant,
+}
+
+impl Ivs {
+    pub(super) async fn change<R: Resolve>(
+        &self,
+        clients: &Clients,
+        caller: &Caller,
+        scope: &Scope,
+        body: CallBody<R>,
+    ) -> Result<CallReply<R::Response>, CallFailure> {
+        if !self.ready() {
+            let said = "Nothing is changed until the account check has passed. The Set-up page says what it found.";
+            return Err(bare(&Failure::refused(Code::NotReady, said)));
+        }
+        let change = Change {
+            ivs: self.clone(),
+            clients: clients.clone(),
+            caller: caller.clone(),
+            scope: scope.clone(),
+            body,
+            since: Instant::now(),
+        };
+        let task = self.0.running.spawn(change.carry_out());
+        task.await.unwrap_or_else(|panicked| Err(bare(&Failure::internal(panicked.to_string()))))
+    }
+}
+
+impl<R: Resolve> Change<R> {
+    async fn carry_out(self) -> Result<CallReply<R::Response>, CallFailure> {
+        let hash = self.hash();
+        if let Some(answer) = self.replayed(hash).await? {
+            return answer;
+        }
+        let targets: Vec<String> = self.body.request.targets().into_iter().map(str::to_owned).collect();
+        let _held = self.ivs.0.locks.hold(&targets).await;
+        let id = match self.intend(targets, hash).await {
+            Ok(id) => id,
+            // The same key, at the same moment, from the same person.
+            Err(JournalError::KeyTaken) => return self.replayed(hash).await?.unwrap_or_else(|| Err(self.unknown(None))),
+            Err(error) => return Err(bare(&Failure::journal(&error))),
+        };
+        let ended = self.act(id).await;
+        self.close(id, ended).await
+    }
+
+    /// The intent, on disk.
+    async fn intend(&self, targets: Vec<String>, hash: [u8; 32]) -> Result<IntentId, JournalError> {
+        let before = self.body.request.before(&self.look()).await;
+        let mut intent = self.caller.intent(Kind::Change, R::OPERATION.name(), Some(&self.scope));
+        intent.permission = Some(R::OPERATION.permission());
+        intent.targets = targets;
+        intent.params = serde_json::to_value(&self.body.request).unwrap_or_default();
+        intent.precondition = self.body.expect.as_ref().and_then(|expect| serde_json::to_string(expect).ok());
+        intent.before = before;
+        intent.reason.clone_from(&self.body.reason);
+        intent.key.clone_from(&self.body.key);
+        intent.body_hash = Some(hash);
+        self.ivs.0.journal.intent(&intent).await
+    }
+
+    /// The precondition, the call, and where its answer was lost a first look for what became of it.
+    async fn act(&self, id: IntentId) -> Result<Answer<R::Response>, Failure> {
+        let look = self.look();
+        self.body.request.precondition(&look, self.body.expect.as_ref().unwrap_or(&Expect::default())).await?;
+        let mut request = self.body.request.clone();
+        if self.ivs.0.operation_tag
+            && let Some(tags) = request.new_tags()
+        {
+            tags.insert(OPERATION_TAG.to_owned(), id.to_string());
+        }
+        let failure = match self.send(request).await {
+            Ok(answer) => return Ok(answer),
+            Err(failure) if failure.certainty == Certainty::Refused => return Err(failure),
+            Err(failure) => failure,
+        };
+        match look.find_out(&self.body.request, &id.to_string()).await {
+            Some(response) => Ok(Answer { response, request_id: failure.api.request_id, attempts: failure.attempts }),
+            None => Err(failure),
+        }
+    }
+
+    /// Sends it, and again only where IVS definitely did not take it.
+    async fn send(&self, request: R) -> Result<Answer<R::Response>, Failure> {
+        let mut attempts = 0;
+        loop {
+            let sent = self.ivs.send(&self.clients, Lane::Change, &self.scope, request.clone()).await;
+            match sent {
+                Ok(answer) => return Ok(Answer { attempts: attempts + answer.attempts, ..answer }),
+                Err(failure) if throttled(&failure) && self.since.elapsed() < THROTTLED_FOR => attempts += failure.attempts,
+                Err(failure) => return Err(Failure { attempts: attempts + failure.attempts, ..failure }),
+            }
+        }
+    }
+
+    /// The outcome, on disk, and the answer.
+    async fn close(&self, id: IntentId, ended: Result<Answer<R::Response>, Failure>) -> Result<CallReply<R::Response>, CallFailure> {
+        self.ivs.0.reads.forget(&self.scope.account, &self.scope.region);
+        let (ending, answer) = match ended {
+            Ok(answer) => self.done(id, answer),
+            Err(failure) => self.failed(id, failure),
+        };
+        // A change without its outcome is found at the next start and looked up; the answer is the truth all the same.
+        if let Err(error) = self.ivs.0.journal.outcome(id, &ending).await {
+            tracing::error!(%error, intent = %id, "an outcome could not be journaled; nothing more is changed");
+            self.ivs.set_ready(false);
+        }
+        answer
+    }
+
+    fn done(&self, id: IntentId, mut answer: Answer<R::Response>) -> (Ending, Result<CallReply<R::Response>, CallFailure>) {
+        R::redact(&mut answer.response);
+        let after = serde_json::to_value(&answer.response).ok();
+        let mut receipt = self.receipt(id, Outcome::Done, answer.attempts);
+        receipt.request_id = answer.request_id;
+        let mut ending = ending(&receipt);
+        ending.targets = after.as_ref().map(arns).unwrap_or_default();
+        let reply = CallReply { response: answer.response, receipt };
+        ending.result = serde_json::to_value(&reply).ok();
+        ending.after = after;
+        (ending, Ok(reply))
+    }
+
+    fn failed(&self, id: IntentId, failure: Failure) -> (Ending, Result<CallReply<R::Response>, CallFailure>) {
+        let unknown = failure.certainty == Certainty::Unknown;
+        let mut receipt = self.receipt(id, if unknown { Outcome::Unknown } else { Outcome::Refused }, failure.attempts);
+        receipt.request_id.clone_from(&failure.api.request_id);
+        let mut ending = ending(&receipt);
+        ending.code = Some(failure.api.code.clone());
+        ending.message = Some(failure.api.message.clone());
+        let failed = if unknown { self.unknown(Some(receipt)) } else { CallFailure { error: failure.api, receipt: Some(receipt) } };
+        ending.result = serde_json::to_value(&failed).ok();
+        (ending, Err(failed))
+    }
+
+    /// Nobody knows yet how it ended.
+    fn unknown(&self, receipt: Option<Receipt>) -> CallFailure {
+        let said = format!("No answer to {} came. Nothing is sent twice; the console is looking up whether it was done.", R::OPERATION);
+        CallFailure { error: ApiError::new(Code::OutcomeUnknown, said), receipt }
+    }
+
+    /// The answer to an earlier request with the same key, if there was one.
+    #[expect(clippy::type_complexity, reason = "an earlier answer is an answer")]
+    async fn replayed(&self, hash: [u8; 32]) -> Result<Option<Result<CallReply<R::Response>, CallFailure>>, CallFailure> {
+        let Some(key) = &self.body.key else { return Ok(None) };
+        let known = self.ivs.0.journal.by_key(&self.caller.actor.subject, key).await;
+        let Some(known) = known.map_err(|error| bare(&Failure::journal(&error)))? else { return Ok(None) };
+        if known.body_hash != hash {
+            return Err(bare(&Failure::refused(Code::KeyReused, "The idempotency key was used for another request.")));
+        }
+        let Some(ending) = known.ending else {
+            return Ok(Some(Err(self.unknown(Some(self.receipt(known.intent, Outcome::Unknown, 0))))));
+        };
+        let result = ending.result.unwrap_or_default();
+        Ok(Some(match ending.outcome {
+            Outcome::Done => serde_json::from_value(result).map_err(|error| bare(&Failure::internal(error.to_string()))),
+            Outcome::Refused | Outcome::Unknown => Err(serde_json::from_value(result)
+                .unwrap_or_else(|_| self.unknown(Some(self.receipt(known.intent, ending.outcome, ending.attempts))))),
+        }))
+    }
+
+    /// Of everything that makes it this request and no other.
+    fn hash(&self) -> [u8; 32] {
+        let parts = (R::OPERATION.name(), &self.scope.account, &self.scope.region, &self.body.request, &self.body.expect);
+        Sha256::digest(serde_json::to_vec(&parts).unwrap_or_default()).into()
+    }
+
+    fn receipt(&self, id: IntentId, outcome: Outcome, attempts: u32) -> Receipt {
+        Receipt { id: Some(id.to_string()), ..receipt(R::OPERATION, outcome, attempts, self.since) }
+    }
+
+    fn look(&self) -> Look<'_> {
+        Look { ivs: &self.ivs, clients: &self.clients, scope: &self.scope }
+    }
+}
+
+/// Did IVS definitely not take it, for its rate alone? A 429 without a code may come from something between.
+fn throttled(failure: &Failure) -> bool {
+    failure.api.code == Code::ThrottlingException && failure.certainty == Certainty::Refused
+}
+
+fn ending(receipt: &Receipt) -> Ending {
+    let mut ending = Ending::of(receipt.outcome);
+    ending.attempts = receipt.attempts;
+    ending.millis = receipt.millis;
+    ending.aws_request_ids.extend(receipt.request_id.clone());
+    ending
+}
+
+/// The ARNs of the resources in a reply: what a create made.
+pub(super) fn arns(reply: &Value) -> Vec<String> {
+    let members = reply.as_object().into_iter().flat_map(serde_json::Map::values);
+    members.filter_map(|member| member.get("arn")?.as_str().map(str::to_owned)).collect()
+}

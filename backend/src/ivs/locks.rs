@@ -1,0 +1,54 @@
+//! One change at a time for each resource: two people's changes of the same one follow each other.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::OwnedMutexGuard;
+
+type Lock = Arc<tokio::sync::Mutex<()>>;
+
+/// The resources that are being changed, by ARN.
+#[derive(Debug, Default)]
+pub(crate) struct Locks {
+    held: Mutex<BTreeMap<String, Lock>>,
+}
+
+impl Locks {
+    /// Waits until nobody else changes any of these, and holds them until the guards are dropped. They are taken in one
+    /// order whoever asks, so two changes never wait for each other.
+    pub(crate) async fn hold(&self, targets: &[String]) -> Vec<OwnedMutexGuard<()>> {
+        let mut targets: Vec<&String> = targets.iter().collect();
+        targets.sort_unstable();
+        targets.dedup();
+        let mut guards = Vec::with_capacity(targets.len());
+        for target in targets {
+            let lock = self.of(target);
+            guards.push(lock.lock_owned().await);
+        }
+        guards
+    }
+
+    fn of(&self, target: &str) -> Lock {
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        // What nobody holds or waits for any more is forgotten.
+        held.retain(|_, lock| Arc::strong_count(lock) > 1);
+        Arc::clone(held.entry(target.to_owned()).or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use futures::FutureExt;
+
+    #[tokio::test]
+    async fn the_same_resource_waits_and_another_does_not() {
+        let locks = Locks::default();
+        let (a, b) = ("a".to_owned(), "b".to_owned());
+        let first = locks.hold(&[a.clone(), a.clone()]).await;
+        assert!(locks.hold(std::slice::from_ref(&a)).now_or_never().is_none());
+        assert!(locks.hold(std::slice::from_ref(&b)).now_or_never().is_some());
+        drop(first);
+        assert!(locks.hold(&[a, b]).now_or_never().is_some());
+        assert!(locks.held.lock().unwrap().len() <= 2);
+    }
+}

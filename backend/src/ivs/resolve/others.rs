@@ -1,0 +1,109 @@
+//! Deletes, what acts on live streams, and the reads, which change nothing.
+
+use super::{Found, Look, Resolve, gone};
+use crate::error::Failure;
+use contract::ad_configuration::{DeleteAdConfiguration, GetAdConfiguration, ListAdConfigurations};
+use contract::call::Expect;
+use contract::channel::{BatchGetChannel, DeleteChannel, GetChannel, ListChannels};
+use contract::failover_slate_configuration::{
+    DeleteFailoverSlateConfiguration, GetFailoverSlateConfiguration, ListFailoverSlateConfigurations,
+};
+use contract::playback_key_pair::{DeletePlaybackKeyPair, GetPlaybackKeyPair, ListPlaybackKeyPairs};
+use contract::playback_restriction_policy::{
+    DeletePlaybackRestrictionPolicy, GetPlaybackRestrictionPolicy, ListPlaybackRestrictionPolicies,
+};
+use contract::recording_configuration::{DeleteRecordingConfiguration, GetRecordingConfiguration, ListRecordingConfigurations};
+use contract::stream::{GetStream, InsertAdBreak, ListStreams, PutMetadata, StopStream};
+use contract::stream_key::{BatchGetStreamKey, DeleteStreamKey, GetStreamKey, ListStreamKeys};
+use contract::stream_session::{GetStreamSession, ListStreamSessions};
+use contract::tag::ListTagsForResource;
+use contract::viewer_session::{BatchStartViewerSessionRevocation, StartViewerSessionRevocation};
+use contract::{Code, Empty};
+use serde_json::Value;
+
+macro_rules! deletes {
+    ($($delete:ident seen by $get:ident;)*) => {
+        $(impl Resolve for $delete {
+            async fn before(&self, look: &Look<'_>) -> Option<Value> {
+                look.image($get { arn: self.arn.clone() }).await
+            }
+
+            async fn find_out(&self, look: &Look<'_>, _: &str) -> Found<Empty> {
+                if gone(&look.read($get { arn: self.arn.clone() }).await) { Found::Made(Empty {}) } else { Found::NotSeen }
+            }
+        })*
+    };
+}
+
+deletes! {
+    DeleteChannel seen by GetChannel;
+    DeleteStreamKey seen by GetStreamKey;
+    DeletePlaybackKeyPair seen by GetPlaybackKeyPair;
+    DeleteRecordingConfiguration seen by GetRecordingConfiguration;
+    DeletePlaybackRestrictionPolicy seen by GetPlaybackRestrictionPolicy;
+    DeleteAdConfiguration seen by GetAdConfiguration;
+    DeleteFailoverSlateConfiguration seen by GetFailoverSlateConfiguration;
+}
+
+impl Resolve for StopStream {
+    async fn before(&self, look: &Look<'_>) -> Option<Value> {
+        look.image(GetStream { channel_arn: self.channel_arn.clone() }).await
+    }
+
+    /// IVS stops whatever is live; the person saw one stream and means that one.
+    async fn precondition(&self, look: &Look<'_>, expect: &Expect) -> Result<(), Failure> {
+        let Some(seen) = &expect.stream_id else { return Ok(()) };
+        let live = look.read(GetStream { channel_arn: self.channel_arn.clone() }).await?.stream.and_then(|stream| stream.stream_id);
+        if live.as_ref() == Some(seen) {
+            return Ok(());
+        }
+        Err(Failure::refused(
+            Code::StateChanged,
+            format!("The stream {seen} has ended; what is live now is {}. Nothing was stopped.", live.as_deref().unwrap_or("another one")),
+        ))
+    }
+
+    async fn find_out(&self, look: &Look<'_>, _: &str) -> Found<Empty> {
+        match look.read(GetStream { channel_arn: self.channel_arn.clone() }).await {
+            Err(failure) if failure.api.code == Code::ChannelNotBroadcasting || failure.api.code == Code::ResourceNotFoundException => {
+                Found::Made(Empty {})
+            }
+            Ok(_) | Err(_) => Found::NotSeen,
+        }
+    }
+}
+
+macro_rules! unseen {
+    ($($operation:ident: $why:literal;)*) => {
+        $(impl Resolve for $operation {
+            async fn find_out(&self, _: &Look<'_>, _: &str) -> Found<Self::Response> {
+                Found::Cannot($why.to_owned())
+            }
+        })*
+    };
+}
+
+// What IVS shows nothing of afterwards.
+unseen! {
+    PutMetadata: "IVS does not say which metadata was sent. Sending it again may show it to viewers twice.";
+    InsertAdBreak: "The events of the session show whether the break was inserted.";
+    StartViewerSessionRevocation: "IVS does not say who was disconnected. Revoking again is harmless.";
+    BatchStartViewerSessionRevocation: "IVS does not say who was disconnected. Revoking again is harmless.";
+}
+
+macro_rules! reads {
+    ($($operation:ident)*) => {
+        $(impl Resolve for $operation {
+            async fn find_out(&self, _: &Look<'_>, _: &str) -> Found<Self::Response> {
+                Found::Cannot("A read changes nothing.".to_owned())
+            }
+        })*
+    };
+}
+
+reads! {
+    BatchGetChannel GetChannel ListChannels BatchGetStreamKey GetStreamKey ListStreamKeys GetStream ListStreams
+    GetStreamSession ListStreamSessions GetPlaybackKeyPair ListPlaybackKeyPairs GetRecordingConfiguration
+    ListRecordingConfigurations GetPlaybackRestrictionPolicy ListPlaybackRestrictionPolicies GetAdConfiguration
+    ListAdConfigurations GetFailoverSlateConfiguration ListFailoverSlateConfigurations ListTagsForResource
+}

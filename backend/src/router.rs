@@ -1,0 +1,134 @@
+//! Every way into the API, from the two tables: the 46 operations of IVS, and our own routes. What stands in neither is
+//! answered 404 by the layers around.
+
+use crate::auth::Origin;
+use crate::caller::Caller;
+use crate::http::RequestId;
+use crate::ivs::{Resolve, Scope};
+use crate::own::{Answer, Serve};
+use crate::state::State;
+use axum::body::Bytes;
+use axum::extract::{ConnectInfo, Path, State as Extract};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use axum::{Extension, Router};
+use contract::call::{CallBody, CallFailure};
+use contract::own::Own;
+use contract::{ApiError, Code, FieldErrors};
+use serde::Serialize;
+use std::net::SocketAddr;
+
+/// The routes. The layers of `http` go around them.
+pub fn api(state: State) -> Router {
+    let router = contract::for_each_operation!(operations)(Router::new());
+    crate::own::routes(router).with_state(state)
+}
+
+macro_rules! operations {
+    ($($noun:ident $op:ident;)*) => {
+        |router: Router<State>| router$(.route(
+            concat!("/api/ivs/{account}/{region}/", stringify!($op)),
+            post(operation::<contract::$noun::$op>),
+        ))*
+    };
+}
+use operations;
+
+/// The one handler of all 46.
+async fn operation<R: Resolve>(
+    Extract(state): Extract<State>,
+    Path((account, region)): Path<(String, String)>,
+    came: Came,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let caller = match signed_in(&state, &headers, &came) {
+        Ok(caller) => caller,
+        Err(error) => return failure(&CallFailure { error, receipt: None }),
+    };
+    let body: CallBody<R> = match contract::parse::parse(&body) {
+        Ok(body) => body,
+        Err(errors) => return failure(&malformed(errors)),
+    };
+    match state.ivs.perform(&caller, &Scope { account, region }, body).await {
+        Ok(reply) => json(StatusCode::OK, &reply),
+        Err(failed) => failure(&failed),
+    }
+}
+
+/// The one handler of our own routes.
+pub(crate) async fn own<O: Serve>(Extract(state): Extract<State>, came: Came, headers: HeaderMap, body: Bytes) -> Response {
+    let origin = from(&came);
+    let caller = state.auth.who(&headers, &origin);
+    if !O::ROUTE.access().allows(caller.as_ref().map(|caller| &caller.rights)) {
+        return failure(&crate::own::denied::<O>(&state, caller).await);
+    }
+    let request: O = match contract::parse::parse(&body) {
+        Ok(request) => request,
+        Err(errors) => return failure(&malformed(errors)),
+    };
+    match request.serve(&state, caller, &headers, &origin).await {
+        Ok(answer) => answered::<O>(&answer),
+        Err(failed) => failure(&failed),
+    }
+}
+
+fn answered<O: Own>(answer: &Answer<O::Reply>) -> Response {
+    let mut response = json(StatusCode::OK, &answer.reply);
+    if let Some(cookie) = answer.cookie.as_ref().and_then(|cookie| HeaderValue::from_str(cookie).ok()) {
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+fn signed_in(state: &State, headers: &HeaderMap, came: &Came) -> Result<Caller, ApiError> {
+    state.auth.who(headers, &from(came)).ok_or_else(|| ApiError::new(Code::SignInRequired, "Nobody is signed in."))
+}
+
+/// What the layers around know of a request: its id, and its peer.
+type Came = (Option<Extension<RequestId>>, Option<Extension<ConnectInfo<SocketAddr>>>);
+
+fn from((id, peer): &Came) -> Origin {
+    Origin {
+        request_id: id.as_ref().map(|Extension(id)| id.to_string()).unwrap_or_default(),
+        client_ip: peer.as_ref().map(|Extension(ConnectInfo(peer))| peer.ip()),
+    }
+}
+
+/// Not one of our requests: the members of the envelope are ours, those inside `request` are named as on IVS's wire.
+fn malformed(errors: FieldErrors) -> CallFailure {
+    let fields = FieldErrors(
+        errors
+            .0
+            .into_iter()
+            .map(|mut error| {
+                if let Some(inner) = error.field.strip_prefix("request.") {
+                    error.field = inner.to_owned();
+                }
+                error
+            })
+            .collect(),
+    );
+    CallFailure { error: ApiError { fields: fields.clone(), ..ApiError::new(Code::MalformedRequest, fields.to_string()) }, receipt: None }
+}
+
+/// An error with its status, and the time to come back where there is one.
+pub(crate) fn failure(failed: &CallFailure) -> Response {
+    let status = StatusCode::from_u16(failed.error.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = json(status, failed);
+    if let Some(seconds) = failed.error.retry_after {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
+}
+
+fn json(status: StatusCode, value: &impl Serialize) -> Response {
+    match serde_json::to_vec(value) {
+        Ok(body) => (status, [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], body).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "an answer could not be written");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}

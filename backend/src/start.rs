@@ -1,0 +1,72 @@
+//! Putting the console together from its configuration, and what runs beside it.
+
+use crate::auth::Auth;
+use crate::config::Config;
+use crate::ivs::client::{Clients, Timing};
+use crate::ivs::{Ivs, Scope};
+use crate::journal::Journal;
+use crate::setup::{self, Check, Checked};
+use crate::state::{Parts, State};
+use crate::{aws, config};
+use contract::session;
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::time::Duration;
+use tokio_util::task::TaskTracker;
+
+/// The journal's file in the data folder.
+const JOURNAL: &str = "journal.db";
+/// Between two account checks while they fail.
+const CHECK_AGAIN: Duration = Duration::from_secs(30);
+
+/// Everything a request can reach. AWS is not called yet. `port` is the one that is listened on; `running` holds the
+/// changes that must be let finish before the process ends.
+///
+/// # Errors
+/// The journal cannot be opened.
+pub async fn state(config: &Config, port: u16, running: TaskTracker) -> Result<State, String> {
+    let path = config.data_dir.join(JOURNAL);
+    let journal = Journal::open(&path).await.map_err(|error| format!("The journal {} cannot be opened: {error}", path.display()))?;
+    let mut clients = BTreeMap::new();
+    let mut checked = Vec::new();
+    for account in &config.accounts {
+        let aws = aws::connect(account).await;
+        for region in &account.regions {
+            let scope = Scope { account: account.name.clone(), region: region.clone() };
+            clients.insert(scope, Clients::new(&aws, region, timing(&config.timeouts)));
+        }
+        checked.push(Checked {
+            name: account.name.clone(),
+            regions: account.regions.clone(),
+            expected_id: account.expected_account_id.clone(),
+            config: aws,
+        });
+    }
+    Ok(State::new(Parts {
+        auth: Auth::new(config.rights(), port, config.demo),
+        ivs: Ivs::new(clients, journal.clone(), running, config.operation_tag),
+        journal,
+        check: Check::new(checked),
+        demo: config.demo,
+        accounts: Mutex::new(config.accounts.iter().map(shown).collect()),
+    }))
+}
+
+/// What runs beside the requests for as long as the process does: the account check until it passes, and looking up what
+/// is unknown.
+pub async fn beside(state: State) {
+    let check = async {
+        while !setup::run(&state).await.ready {
+            tokio::time::sleep(CHECK_AGAIN).await;
+        }
+    };
+    tokio::join!(check, state.ivs.clone().resolve_pending(true));
+}
+
+fn timing(timeouts: &config::Timeouts) -> Timing {
+    Timing { connect: timeouts.connect, read: timeouts.read, attempt: timeouts.attempt, operation: timeouts.operation, ..Timing::default() }
+}
+
+fn shown(account: &config::Account) -> session::Account {
+    session::Account { name: account.name.clone(), id: account.expected_account_id.clone(), regions: account.regions.clone() }
+}

@@ -1,0 +1,1 @@
+//! Streams that come to life by a script.
