@@ -6,7 +6,6 @@
   "use strict";
   const APP_JS = "{{app-js}}";
   const APP_WASM = "{{app-wasm}}";
-  const APP_WASM_INTEGRITY = "{{app-wasm-integrity}}";
 
   // Private windows may refuse storage; then the system's theme and the first region are right.
   const remembered = (name) => {
@@ -56,7 +55,8 @@
     }
   }
 
-  const wasm = fetch(APP_WASM, APP_WASM_INTEGRITY ? { integrity: APP_WASM_INTEGRITY } : {});
+  // Without an integrity: Chromium ignores one on the link that preloads it, and would fetch it a second time for this one.
+  const wasm = fetch(APP_WASM);
   const failed = (error) => {
     document.getElementById("skeleton")?.setAttribute("data-failed", "");
     throw error;

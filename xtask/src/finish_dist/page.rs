@@ -26,9 +26,9 @@ pub(super) fn start_from_boot(dist: &Path) -> anyhow::Result<()> {
     let built = std::fs::read(dist.join(&app.wasm))?;
     let stripped = strip(&built).context(app.wasm.clone())?;
     std::fs::write(dist.join(&app.wasm), &stripped)?;
-    // Trunk's link that preloads it goes by the bytes that Trunk saw.
-    let page = page.replace(&integrity(&built), &integrity(&stripped));
-    let boot = app.fill(&template, &integrity(&stripped))?;
+    // On the link that preloads it, Trunk's integrity goes by the bytes that Trunk saw, and Chromium ignores it with a warning.
+    let page = page.replace(&format!(r#" integrity="{}""#, integrity(&built)), "");
+    let boot = app.fill(&template)?;
 
     let hash = hex(&Sha256::digest(&boot)).chars().take(16).collect::<String>();
     let name = format!("boot-{hash}.js");
@@ -57,14 +57,14 @@ impl App {
         Ok(Self { js: named(".js")?, wasm: named(".wasm")? })
     }
 
-    fn fill(&self, boot: &str, wasm_integrity: &str) -> anyhow::Result<String> {
+    fn fill(&self, boot: &str) -> anyhow::Result<String> {
         let (js, wasm) = (format!("/{}", self.js), format!("/{}", self.wasm));
-        let values = [("{{app-js}}", js.as_str()), ("{{app-wasm}}", &wasm), ("{{app-wasm-integrity}}", wasm_integrity)];
+        let values = [("{{app-js}}", js), ("{{app-wasm}}", wasm)];
         values.into_iter().try_fold(boot.to_owned(), |boot, (name, value)| {
             if !boot.contains(name) {
                 bail!("boot.js does not ask for {name}");
             }
-            Ok(boot.replace(name, value))
+            Ok(boot.replace(name, &value))
         })
     }
 }
@@ -123,7 +123,7 @@ dispatchEvent(new CustomEvent("TrunkApplicationStarted", {detail: {wasm}}));
         // Empty but for its header, and with a custom section.
         let (stripped, built) = (*b"\0asm\x01\0\0\0", *b"\0asm\x01\0\0\0\0\x02\x01n");
         std::fs::write(dist.path().join(INDEX), PAGE.replace("BUILT", &integrity(&built))).unwrap();
-        std::fs::write(dist.path().join(BOOT), "import('{{app-js}}', '{{app-wasm}}', '{{app-wasm-integrity}}')").unwrap();
+        std::fs::write(dist.path().join(BOOT), "import('{{app-js}}', '{{app-wasm}}')").unwrap();
         std::fs::write(dist.path().join("app-1_bg.wasm"), built).unwrap();
         start_from_boot(dist.path()).unwrap();
 
@@ -131,9 +131,8 @@ dispatchEvent(new CustomEvent("TrunkApplicationStarted", {detail: {wasm}}));
         refuse_inline(&page).unwrap();
         let name = page.split('"').find(|word| word.starts_with("/boot-")).unwrap();
         let boot = std::fs::read_to_string(dist.path().join(name.trim_start_matches('/'))).unwrap();
-        let wasm = integrity(&stripped);
-        assert_eq!(boot, format!("import('/app-1.js', '/app-1_bg.wasm', '{wasm}')"));
-        assert!(page.contains(&format!(r#"href="/app-1_bg.wasm" integrity="{wasm}""#)));
+        assert_eq!(boot, "import('/app-1.js', '/app-1_bg.wasm')");
+        assert!(page.contains(r#"href="/app-1_bg.wasm">"#));
         assert_eq!(std::fs::read(dist.path().join("app-1_bg.wasm")).unwrap(), stripped);
         assert!(page.contains(&integrity(boot.as_bytes())));
         assert!(!dist.path().join(BOOT).exists());
@@ -147,7 +146,7 @@ dispatchEvent(new CustomEvent("TrunkApplicationStarted", {detail: {wasm}}));
     #[test]
     fn a_boot_that_asks_for_no_app_is_refused() {
         let app = App { js: "a.js".to_owned(), wasm: "a.wasm".to_owned() };
-        assert!(app.fill("import('{{app-js}}')", "").is_err());
+        assert!(app.fill("import('{{app-js}}')").is_err());
     }
 
     #[test]
