@@ -1,1 +1,141 @@
-//! Work of more than one call.
+//! Work of more than one call. A job is rows in the journal's file, so it outlives the browser and the process; it makes
+//! its calls as the person who started it, with the rights they hold at that moment.
+
+mod calls;
+mod perform;
+mod plan;
+mod store;
+mod work;
+
+pub use calls::Calls;
+pub use perform::{Ask, Change, Perform};
+
+use crate::error::Failure;
+use crate::journal::{Actor, Journal, JournalError, Visibility};
+use contract::Code;
+use contract::access::Rights;
+use contract::job::{Job, JobState, Jobs as Listed, StartJob};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::task::JoinSet;
+use work::Core;
+
+/// Between two looks at something that is not known or not possible yet.
+const PAUSE: Duration = Duration::from_secs(5);
+
+/// The jobs of this console. Clones share them; when the last is gone, work stops where it is and is taken up again at
+/// the next start.
+#[derive(Debug)]
+pub struct Jobs<P>(Arc<Inner<P>>);
+
+impl<P> Clone for Jobs<P> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+#[derive(Debug)]
+struct Inner<P> {
+    core: Arc<Core<P>>,
+    /// Ended with this: whatever is under way then is found in the journal at the next start.
+    at_work: Mutex<JoinSet<()>>,
+}
+
+impl<P: Perform> Jobs<P> {
+    /// Takes up what is unfinished.
+    ///
+    /// # Errors
+    /// The journal cannot be read.
+    pub async fn resume(journal: Journal, perform: P) -> Result<Self, JournalError> {
+        Self::resume_with(journal, perform, PAUSE).await
+    }
+
+    /// As [`Self::resume`], with another pause between two looks at something that is not known yet.
+    ///
+    /// # Errors
+    /// The journal cannot be read.
+    pub async fn resume_with(journal: Journal, perform: P, pause: Duration) -> Result<Self, JournalError> {
+        let core = Arc::new(Core { journal, perform, pause, turns: Mutex::default() });
+        let jobs = Self(Arc::new(Inner { core, at_work: Mutex::default() }));
+        for id in store::unfinished(&jobs.0.core.journal).await? {
+            jobs.work(&id);
+        }
+        Ok(jobs)
+    }
+
+    /// Starts a job, or finds the one that this person started with the same key.
+    ///
+    /// # Errors
+    /// The task is outside its limits, the person may not do what it does, the key was used for another task, or the
+    /// journal cannot be written.
+    pub async fn start(&self, actor: &Actor, rights: &Rights, request_id: &str, start: &StartJob) -> Result<Job, Failure> {
+        plan::check(start)?;
+        for (operation, _) in plan::items(&start.task) {
+            rights.demand(operation.permission()).map_err(|missing| Failure::refused(Code::RoleForbidden, missing))?;
+        }
+        let id = store::insert(&self.0.core.journal, actor, request_id, start).await?;
+        let job = self.get(&id, &Visibility::Everyone).await?;
+        if (&job.task, &job.account, &job.region) != (&start.task, &start.account, &start.region) {
+            return Err(Failure::refused(Code::KeyReused, "The idempotency key was used for another job."));
+        }
+        self.work(&id);
+        Ok(job)
+    }
+
+    /// The latest hundred jobs, newest first, without their items.
+    ///
+    /// # Errors
+    /// The journal cannot be read.
+    pub async fn list(&self, visibility: &Visibility) -> Result<Listed, Failure> {
+        let mut jobs = Vec::new();
+        for id in store::ids(&self.0.core.journal, visibility).await? {
+            jobs.push(Job { items: Vec::new(), ..self.get(&id, visibility).await? });
+        }
+        Ok(Listed { jobs })
+    }
+
+    /// A job with its items as they are now.
+    ///
+    /// # Errors
+    /// There is none of that id for this person, or the journal cannot be read.
+    pub async fn get(&self, id: &str, visibility: &Visibility) -> Result<Job, Failure> {
+        let stored = store::load(&self.0.core.journal, id).await?;
+        let seen = stored.filter(|stored| match visibility {
+            Visibility::Everyone => true,
+            Visibility::Only(subject) => stored.actor.subject == *subject,
+        });
+        seen.map(|stored| stored.job).ok_or_else(|| Failure::refused(Code::NotFound, "There is no such job."))
+    }
+
+    /// Begins no further item. What is under way ends, and a reset that has deleted the old stream key still makes the
+    /// other one.
+    ///
+    /// # Errors
+    /// As [`Self::get`].
+    pub async fn cancel(&self, id: &str, visibility: &Visibility) -> Result<Job, Failure> {
+        self.get(id, visibility).await?;
+        store::cancel(&self.0.core.journal, id).await?;
+        self.get(id, visibility).await
+    }
+
+    /// Begins the refused items again.
+    ///
+    /// # Errors
+    /// As [`Self::get`]; the job was cancelled.
+    pub async fn retry(&self, id: &str, visibility: &Visibility) -> Result<Job, Failure> {
+        if self.get(id, visibility).await?.state == JobState::Cancelled {
+            return Err(Failure::refused(Code::StateChanged, "The job was cancelled. Start another one."));
+        }
+        store::retry(&self.0.core.journal, id).await?;
+        self.work(id);
+        self.get(id, visibility).await
+    }
+
+    /// Works on a job, after whoever is working on it now.
+    fn work(&self, id: &str) {
+        let (core, id) = (Arc::clone(&self.0.core), id.to_owned());
+        let mut at_work = self.0.at_work.lock().unwrap_or_else(PoisonError::into_inner);
+        while at_work.try_join_next().is_some() {}
+        at_work.spawn(async move { core.work(&id).await });
+    }
+}

@@ -210,4 +210,6 @@ pub struct Unresolved {
     pub intent: Intent,
     /// The `Unknown` ending, if one was written; `None` if none was.
     pub ending: Option<Ending>,
+    /// Is it of an earlier start of the process? If not, its own task may still be at work and will write its end.
+    pub left_behind: bool,
 }

@@ -68,7 +68,8 @@ impl Journal {
             let id = row::get::<String>(row, "id")?;
             let ending = self.ending(&id).await?;
             let id = id.parse().map_err(JournalError::reading)?;
-            open.push(Unresolved { id, at: row::get(row, "at")?, intent: row::intent(row)?, ending });
+            let left_behind = row::get::<String>(row, "replica")? != self.replica.to_string();
+            open.push(Unresolved { id, at: row::get(row, "at")?, intent: row::intent(row)?, ending, left_behind });
         }
         Ok(open)
     }

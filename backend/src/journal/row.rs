@@ -254,6 +254,7 @@ pub(crate) fn word(value: &impl Serialize) -> String {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "two dozen calls read better, and nothing large is passed")]
 fn text(value: impl ToString) -> Cell {
     Cell::Text(value.to_string())
 }

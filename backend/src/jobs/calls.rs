@@ -1,0 +1,68 @@
+//! The calls of jobs go the way of everyone's calls: through [`Ivs::perform`].
+
+use super::perform::{Ask, Change, Perform};
+use crate::caller::Caller;
+use crate::ivs::governor::Lane;
+use crate::ivs::{Ivs, Resolve, Scope};
+use contract::access::Rights;
+use contract::call::{CallBody, CallFailure, CallReply, Receipt};
+use contract::stream_key::{ListStreamKeys, StreamKeySummary};
+use std::fmt;
+
+/// Says what somebody holds now.
+type RightsOf = Box<dyn Fn(&str) -> Option<Rights> + Send + Sync>;
+
+/// Calls IVS for whoever started a job.
+pub struct Calls {
+    ivs: Ivs,
+    rights_of: RightsOf,
+}
+
+impl fmt::Debug for Calls {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Calls").field("ivs", &self.ivs).finish_non_exhaustive()
+    }
+}
+
+impl Calls {
+    /// `rights_of` is asked before each call.
+    pub fn new(ivs: Ivs, rights_of: impl Fn(&str) -> Option<Rights> + Send + Sync + 'static) -> Self {
+        Self { ivs, rights_of: Box::new(rights_of) }
+    }
+
+    async fn call<R: Resolve>(&self, ask: &Ask<'_>, request: R) -> Result<CallReply<R::Response>, CallFailure> {
+        let caller = Caller {
+            actor: ask.actor.clone(),
+            rights: ask.rights.clone(),
+            request_id: ask.request_id.to_owned(),
+            client_ip: None,
+            user_agent: None,
+            lane: if R::OPERATION.reads() { Lane::Click } else { Lane::Change },
+        };
+        let scope = Scope { account: ask.account.to_owned(), region: ask.region.to_owned() };
+        let (reason, key) = (ask.reason.map(str::to_owned), ask.key.map(str::to_owned));
+        self.ivs.perform(&caller, &scope, CallBody { request, expect: None, reason, key }).await
+    }
+}
+
+impl Perform for Calls {
+    fn rights_of(&self, subject: &str) -> Option<Rights> {
+        (self.rights_of)(subject)
+    }
+
+    async fn change(&self, ask: &Ask<'_>, change: Change) -> Result<Receipt, CallFailure> {
+        match change {
+            Change::DeleteChannel(request) => self.call(ask, request).await.map(|reply| reply.receipt),
+            Change::TagResource(request) => self.call(ask, request).await.map(|reply| reply.receipt),
+            Change::UntagResource(request) => self.call(ask, request).await.map(|reply| reply.receipt),
+            Change::DeleteStreamKey(request) => self.call(ask, request).await.map(|reply| reply.receipt),
+            Change::CreateStreamKey(request) => self.call(ask, request).await.map(|reply| reply.receipt),
+        }
+    }
+
+    /// A channel has one stream key: one page holds it.
+    async fn stream_keys(&self, ask: &Ask<'_>, channel_arn: &str) -> Result<Vec<StreamKeySummary>, CallFailure> {
+        let list = ListStreamKeys { channel_arn: channel_arn.to_owned(), next_token: None, max_results: None };
+        Ok(self.call(ask, list).await?.response.stream_keys)
+    }
+}

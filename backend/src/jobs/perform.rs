@@ -1,0 +1,83 @@
+//! What a job asks of the one handler that calls IVS.
+
+use crate::journal::Actor;
+use contract::access::Rights;
+use contract::call::{CallFailure, Receipt};
+use contract::channel::DeleteChannel;
+use contract::stream_key::{CreateStreamKey, DeleteStreamKey, StreamKeySummary};
+use contract::tag::{TagResource, UntagResource};
+use contract::{Check as _, FieldErrors, Operation};
+
+/// Somebody's call, made for them by a job.
+#[derive(Clone, Debug)]
+pub struct Ask<'a> {
+    /// Who started the job.
+    pub actor: &'a Actor,
+    /// What they hold now.
+    pub rights: Rights,
+    /// The id of the request that started it.
+    pub request_id: &'a str,
+    /// The account, by its configured name.
+    pub account: &'a str,
+    /// The region.
+    pub region: &'a str,
+    /// Why, in the person's words.
+    pub reason: Option<&'a str>,
+    /// The idempotency key of this very call; `None` for a read.
+    pub key: Option<&'a str>,
+}
+
+/// A change that jobs make.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// Deletes a channel.
+    DeleteChannel(DeleteChannel),
+    /// Adds tags.
+    TagResource(TagResource),
+    /// Removes tags.
+    UntagResource(UntagResource),
+    /// Deletes a stream key.
+    DeleteStreamKey(DeleteStreamKey),
+    /// Creates a stream key.
+    CreateStreamKey(CreateStreamKey),
+}
+
+impl Change {
+    /// IVS's operation.
+    pub const fn operation(&self) -> Operation {
+        match self {
+            Self::DeleteChannel(_) => Operation::DeleteChannel,
+            Self::TagResource(_) => Operation::TagResource,
+            Self::UntagResource(_) => Operation::UntagResource,
+            Self::DeleteStreamKey(_) => Operation::DeleteStreamKey,
+            Self::CreateStreamKey(_) => Operation::CreateStreamKey,
+        }
+    }
+
+    /// The limits of the request.
+    ///
+    /// # Errors
+    /// The members that are outside them.
+    pub fn check(&self) -> Result<(), FieldErrors> {
+        match self {
+            Self::DeleteChannel(request) => request.check(),
+            Self::TagResource(request) => request.check(),
+            Self::UntagResource(request) => request.check(),
+            Self::DeleteStreamKey(request) => request.check(),
+            Self::CreateStreamKey(request) => request.check(),
+        }
+    }
+}
+
+/// Calls IVS as a person would, through every step: permission, journal, governor. The journal must know each change by
+/// [`Ask::key`] before anything is sent, and refuse to send twice under one key.
+pub trait Perform: Send + Sync + 'static {
+    /// What somebody holds now. `None`: nobody of that name may anything any more.
+    fn rights_of(&self, subject: &str) -> Option<Rights>;
+
+    /// Makes a change.
+    fn change(&self, ask: &Ask<'_>, change: Change) -> impl Future<Output = Result<Receipt, CallFailure>> + Send;
+
+    /// Lists the stream keys of a channel, without their values.
+    fn stream_keys(&self, ask: &Ask<'_>, channel_arn: &str) -> impl Future<Output = Result<Vec<StreamKeySummary>, CallFailure>> + Send;
+}

@@ -1,0 +1,248 @@
+//! The rows of jobs: in the journal's file, written through its one connection.
+
+use super::plan;
+use crate::journal::{Actor, Journal, JournalError, Visibility, micros};
+use contract::access::Rights;
+use contract::call::Outcome;
+use contract::job::{Job, JobItem, JobState, StartJob};
+use contract::{ApiError, Operation};
+use serde_json::json;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Connection as _, Row as _};
+use uuid::Uuid;
+
+/// A job as the engine works on it.
+#[derive(Debug)]
+pub(super) struct Stored {
+    pub(super) actor: Actor,
+    pub(super) request_id: String,
+    pub(super) reason: Option<String>,
+    pub(super) cancelled: bool,
+    pub(super) job: Job,
+    pub(super) items: Vec<Item>,
+}
+
+/// An item as the engine works on it.
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    pub(super) n: i64,
+    pub(super) operation: Operation,
+    pub(super) target: String,
+    pub(super) state: ItemState,
+    pub(super) attempt: i64,
+    pub(super) error: Option<ApiError>,
+    pub(super) journal: Option<String>,
+}
+
+/// Where an item stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ItemState {
+    /// Not begun.
+    Waiting,
+    /// Its call may have been made: the journal knows.
+    Begun,
+    /// Its call was made and its end is not known: it is being looked up.
+    Unknown,
+    /// Ended well.
+    Done,
+    /// Ended without a change.
+    Refused,
+}
+
+impl ItemState {
+    const ALL: [Self; 5] = [Self::Waiting, Self::Begun, Self::Unknown, Self::Done, Self::Refused];
+
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Begun => "begun",
+            Self::Unknown => "unknown",
+            Self::Done => "done",
+            Self::Refused => "refused",
+        }
+    }
+
+    pub(super) const fn outcome(self) -> Option<Outcome> {
+        match self {
+            Self::Waiting | Self::Begun => None,
+            Self::Unknown => Some(Outcome::Unknown),
+            Self::Done => Some(Outcome::Done),
+            Self::Refused => Some(Outcome::Refused),
+        }
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "given to map_err as it is")]
+fn writing(error: sqlx::Error) -> JournalError {
+    JournalError::Unwritable(error.to_string())
+}
+
+/// Writes a new job with its items, or finds the one that this person started with the same key.
+pub(super) async fn insert(journal: &Journal, actor: &Actor, request_id: &str, start: &StartJob) -> Result<String, JournalError> {
+    let mut writer = journal.store.writer().await?;
+    let mut all = writer.begin().await.map_err(writing)?;
+    let known: Option<String> = sqlx::query_scalar("SELECT id FROM job WHERE subject = ? AND key = ?")
+        .bind(&actor.subject)
+        .bind(&start.key)
+        .fetch_optional(&mut *all)
+        .await
+        .map_err(writing)?;
+    if let Some(id) = known {
+        return Ok(id);
+    }
+    let id = Uuid::now_v7().to_string();
+    sqlx::query(
+        "INSERT INTO job (id, at, subject, actor, request_id, account, region, task, reason, key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(&id)
+    .bind(micros())
+    .bind(&actor.subject)
+    .bind(json!({"mode": actor.mode, "issuer": actor.issuer, "display": actor.display, "session": actor.session_hash}).to_string())
+    .bind(request_id)
+    .bind(&start.account)
+    .bind(&start.region)
+    .bind(json!(start.task).to_string())
+    .bind(&start.reason)
+    .bind(&start.key)
+    .execute(&mut *all)
+    .await
+    .map_err(writing)?;
+    for (n, (operation, target)) in (0_i64..).zip(plan::items(&start.task)) {
+        sqlx::query("INSERT INTO job_item (job, n, operation, target) VALUES (?, ?, ?, ?)")
+            .bind(&id)
+            .bind(n)
+            .bind(operation.name())
+            .bind(target)
+            .execute(&mut *all)
+            .await
+            .map_err(writing)?;
+    }
+    all.commit().await.map_err(writing)?;
+    Ok(id)
+}
+
+/// Keeps an item as it is now.
+pub(super) async fn save(journal: &Journal, job: &str, item: &Item) -> Result<(), JournalError> {
+    let mut writer = journal.store.writer().await?;
+    sqlx::query("UPDATE job_item SET target = ?, state = ?, attempt = ?, error = ?, journal = ? WHERE job = ? AND n = ?")
+        .bind(&item.target)
+        .bind(item.state.as_str())
+        .bind(item.attempt)
+        .bind(item.error.as_ref().map(|error| json!(error).to_string()))
+        .bind(&item.journal)
+        .bind(job)
+        .bind(item.n)
+        .execute(&mut *writer)
+        .await
+        .map(drop)
+        .map_err(writing)
+}
+
+/// No further item is begun.
+pub(super) async fn cancel(journal: &Journal, job: &str) -> Result<(), JournalError> {
+    let mut writer = journal.store.writer().await?;
+    sqlx::query("UPDATE job SET cancelled = 1 WHERE id = ?").bind(job).execute(&mut *writer).await.map(drop).map_err(writing)
+}
+
+/// The refused items wait again, each under another key.
+pub(super) async fn retry(journal: &Journal, job: &str) -> Result<(), JournalError> {
+    let mut writer = journal.store.writer().await?;
+    let sql =
+        "UPDATE job_item SET state = 'waiting', attempt = attempt + 1, error = NULL, journal = NULL WHERE job = ? AND state = 'refused'";
+    sqlx::query(sql).bind(job).execute(&mut *writer).await.map(drop).map_err(writing)
+}
+
+/// The jobs with something left to do, oldest first.
+pub(super) async fn unfinished(journal: &Journal) -> Result<Vec<String>, JournalError> {
+    let sql =
+        "SELECT id FROM job WHERE EXISTS (SELECT 1 FROM job_item WHERE job = id AND state IN ('waiting', 'begun', 'unknown')) ORDER BY id";
+    sqlx::query_scalar(sql).fetch_all(journal.store.readers()).await.map_err(JournalError::reading)
+}
+
+/// The ids of the latest hundred jobs that somebody may see, newest first.
+pub(super) async fn ids(journal: &Journal, visibility: &Visibility) -> Result<Vec<String>, JournalError> {
+    let subject = match visibility {
+        Visibility::Everyone => None,
+        Visibility::Only(subject) => Some(subject),
+    };
+    sqlx::query_scalar("SELECT id FROM job WHERE ?1 IS NULL OR subject = ?1 ORDER BY id DESC LIMIT 100")
+        .bind(subject)
+        .fetch_all(journal.store.readers())
+        .await
+        .map_err(JournalError::reading)
+}
+
+/// A job with its items.
+pub(super) async fn load(journal: &Journal, id: &str) -> Result<Option<Stored>, JournalError> {
+    let readers = journal.store.readers();
+    let row = sqlx::query("SELECT * FROM job WHERE id = ?").bind(id).fetch_optional(readers).await.map_err(JournalError::reading)?;
+    let Some(row) = row else { return Ok(None) };
+    let items =
+        sqlx::query("SELECT * FROM job_item WHERE job = ? ORDER BY n").bind(id).fetch_all(readers).await.map_err(JournalError::reading)?;
+    let items = items.iter().map(item).collect::<Result<Vec<_>, _>>()?;
+    stored(&row, items).map(Some)
+}
+
+fn stored(row: &SqliteRow, items: Vec<Item>) -> Result<Stored, JournalError> {
+    let get = |name: &str| row.try_get::<String, _>(name).map_err(JournalError::reading);
+    let who: serde_json::Value = serde_json::from_str(&get("actor")?).map_err(JournalError::reading)?;
+    let said = |name: &str| who[name].as_str().map(str::to_owned);
+    let actor = Actor {
+        mode: said("mode").unwrap_or_default(),
+        issuer: said("issuer"),
+        subject: get("subject")?,
+        display: said("display").unwrap_or_default(),
+        session_hash: said("session"),
+        rights: None::<Rights>,
+    };
+    let cancelled: bool = row.try_get("cancelled").map_err(JournalError::reading)?;
+    let count = |state| u32::try_from(items.iter().filter(|item| item.state == state).count()).unwrap_or(u32::MAX);
+    let under_way = items.iter().any(|item| matches!(item.state, ItemState::Begun | ItemState::Unknown));
+    let state = match (count(ItemState::Waiting), under_way) {
+        (0, false) => JobState::Finished,
+        (_, false) if cancelled => JobState::Cancelled,
+        _ => JobState::Running,
+    };
+    let at: i64 = row.try_get("at").map_err(JournalError::reading)?;
+    let job = Job {
+        id: get("id")?,
+        person: actor.display.clone(),
+        at: (at / 1000).cast_unsigned(),
+        account: get("account")?,
+        region: get("region")?,
+        task: serde_json::from_str(&get("task")?).map_err(JournalError::reading)?,
+        state,
+        total: u32::try_from(items.len()).unwrap_or(u32::MAX),
+        done: count(ItemState::Done),
+        refused: count(ItemState::Refused),
+        unknown: count(ItemState::Unknown),
+        items: items.iter().map(shown).collect(),
+    };
+    let reason = row.try_get("reason").map_err(JournalError::reading)?;
+    Ok(Stored { actor, request_id: get("request_id")?, reason, cancelled, job, items })
+}
+
+fn item(row: &SqliteRow) -> Result<Item, JournalError> {
+    let get = |name: &str| row.try_get::<String, _>(name).map_err(JournalError::reading);
+    let state = get("state")?;
+    let error: Option<String> = row.try_get("error").map_err(JournalError::reading)?;
+    Ok(Item {
+        n: row.try_get("n").map_err(JournalError::reading)?,
+        operation: get("operation")?.parse().map_err(|()| JournalError::Unreadable("an operation that this build lacks".to_owned()))?,
+        target: get("target")?,
+        state: ItemState::ALL.into_iter().find(|known| known.as_str() == state).unwrap_or(ItemState::Begun),
+        attempt: row.try_get("attempt").map_err(JournalError::reading)?,
+        error: error.map(|error| serde_json::from_str(&error).map_err(JournalError::reading)).transpose()?,
+        journal: row.try_get("journal").map_err(JournalError::reading)?,
+    })
+}
+
+fn shown(item: &Item) -> JobItem {
+    JobItem {
+        target: item.target.clone(),
+        operation: item.operation,
+        outcome: item.state.outcome(),
+        error: item.error.clone(),
+        journal: item.journal.clone(),
+    }
+}

@@ -1,0 +1,274 @@
+//! Working on one job, item by item. Before a call is made the item says so on disk, together with the key under which
+//! the journal will know it; after a crash the journal is asked what became of that key, and nothing is sent twice.
+
+use super::perform::{Ask, Perform};
+use super::plan;
+use super::store::{self, Item, ItemState, Stored};
+use crate::error::Failure;
+use crate::journal::{Ending, Journal, JournalError};
+use contract::call::Outcome;
+use contract::job::Task;
+use contract::stream_key::StreamKeySummary;
+use contract::tag::OPERATION_TAG;
+use contract::{ApiError, Code, Operation};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+/// What a job is worked on with.
+#[derive(Debug)]
+pub(super) struct Core<P> {
+    pub(super) journal: Journal,
+    pub(super) perform: P,
+    /// Between two looks at something that is not known or not possible yet.
+    pub(super) pause: Duration,
+    /// Who is working on which job: one at a time.
+    pub(super) turns: Mutex<BTreeMap<String, Arc<Turn>>>,
+}
+
+type Turn = tokio::sync::Mutex<()>;
+
+/// What came of one look at a job, or at one of its items.
+enum Step {
+    /// An item moved on.
+    Moved,
+    /// Nothing to do for this item before another look; others may be begun.
+    Later,
+    /// Nothing can be done before another look.
+    Wait,
+    /// Nothing is left to do.
+    End,
+}
+
+impl<P: Perform> Core<P> {
+    /// Works until nothing is left to do.
+    pub(super) async fn work(&self, id: &str) {
+        let turn = Arc::clone(self.turns.lock().unwrap_or_else(PoisonError::into_inner).entry(id.to_owned()).or_default());
+        let _held = turn.lock().await;
+        loop {
+            match self.step(id).await {
+                Ok(Step::Moved) => {}
+                Ok(Step::Later | Step::Wait) => tokio::time::sleep(self.pause).await,
+                Ok(Step::End) => return,
+                Err(error) => {
+                    tracing::error!(%error, job = id, "the job waits for the journal");
+                    tokio::time::sleep(self.pause).await;
+                }
+            }
+        }
+    }
+
+    /// Moves the first item that can be moved.
+    async fn step(&self, id: &str) -> Result<Step, JournalError> {
+        let Some(stored) = store::load(&self.journal, id).await? else { return Ok(Step::End) };
+        let mut left = Step::End;
+        for item in &stored.items {
+            let step = match item.state {
+                ItemState::Done | ItemState::Refused => continue,
+                // A reset whose key is gone goes on: a channel without a key is worse than a cancelled job.
+                ItemState::Waiting if stored.cancelled && !owed(&stored, item) => continue,
+                ItemState::Waiting => self.begin(&stored, item.clone()).await?,
+                ItemState::Begun => self.go_on(&stored, item.clone()).await?,
+                ItemState::Unknown => self.look(&stored, item.clone()).await?,
+            };
+            // The two calls of a reset come one after the other.
+            if !matches!(step, Step::Later) || matches!(stored.job.task, Task::ResetStreamKey { .. }) {
+                return Ok(step);
+            }
+            left = Step::Wait;
+        }
+        Ok(left)
+    }
+
+    /// Says on disk that the call is about to be made.
+    async fn begin(&self, stored: &Stored, mut item: Item) -> Result<Step, JournalError> {
+        if item.operation == Operation::CreateStreamKey && stored.items.iter().any(|item| item.state == ItemState::Refused) {
+            let error = ApiError::new(Code::ConflictException, "The old stream key was not deleted, so no other was created.");
+            return self.end(stored, item, ItemState::Refused, Some(error)).await;
+        }
+        if item.operation == Operation::DeleteStreamKey {
+            // Its target is the channel until it is begun.
+            match self.keys(stored).await {
+                Ok(keys) => match keys.into_iter().next().and_then(|key| key.arn) {
+                    Some(arn) => item.target = arn,
+                    None => return self.end(stored, item, ItemState::Done, None).await,
+                },
+                Err(error) => return self.refused(stored, item, error).await,
+            }
+        }
+        item.state = ItemState::Begun;
+        store::save(&self.journal, &stored.job.id, &item).await?;
+        Ok(Step::Moved)
+    }
+
+    /// Asks the journal what became of the call; makes it if it was never made.
+    async fn go_on(&self, stored: &Stored, mut item: Item) -> Result<Step, JournalError> {
+        let key = key(stored, &item);
+        if let Some(known) = self.journal.by_key(&stored.actor.subject, &key).await? {
+            item.journal = Some(known.intent.to_string());
+            return match known.ending {
+                Some(ending) => self.ended(stored, item, ending).await,
+                None => self.end(stored, item, ItemState::Unknown, None).await,
+            };
+        }
+        let Some(ask) = self.ask(stored, Some(&key)) else { return self.refused(stored, item, nobody()).await };
+        if let Err(missing) = ask.rights.demand(item.operation.permission()) {
+            return self.refused(stored, item, ApiError::new(Code::RoleForbidden, missing)).await;
+        }
+        let change = plan::change(&stored.job.task, item.operation, &item.target);
+        match self.perform.change(&ask, change).await {
+            Ok(receipt) => {
+                item.journal = receipt.id;
+                self.end(stored, item, ItemState::Done, None).await
+            }
+            Err(failure) => {
+                let said = failure.receipt.as_ref().map(|receipt| receipt.outcome);
+                let unknown = said == Some(Outcome::Unknown) || failure.error.code == Code::OutcomeUnknown;
+                item.journal = failure.receipt.and_then(|receipt| receipt.id);
+                if unknown {
+                    return self.end(stored, item, ItemState::Unknown, Some(failure.error)).await;
+                }
+                self.refused(stored, item, failure.error).await
+            }
+        }
+    }
+
+    /// Looks what became of a call whose answer was lost: in the journal, where it is written once reading tells.
+    async fn look(&self, stored: &Stored, item: Item) -> Result<Step, JournalError> {
+        let known = self.journal.by_key(&stored.actor.subject, &key(stored, &item)).await?;
+        match known.and_then(|known| known.ending) {
+            Some(ending) if ending.outcome != Outcome::Unknown => self.ended(stored, item, ending).await,
+            Some(_) | None if item.operation == Operation::CreateStreamKey => match self.made(stored, &item).await {
+                Ok(Made::Ours | Made::Unmarked) => self.end(stored, item, ItemState::Done, None).await,
+                Ok(Made::Foreign | Made::Nothing) | Err(_) => Ok(Step::Later),
+            },
+            Some(_) | None => Ok(Step::Later),
+        }
+    }
+
+    async fn ended(&self, stored: &Stored, item: Item, ending: Ending) -> Result<Step, JournalError> {
+        match ending.outcome {
+            Outcome::Done => self.end(stored, item, ItemState::Done, None).await,
+            Outcome::Unknown => self.end(stored, item, ItemState::Unknown, None).await,
+            Outcome::Refused => {
+                let code = ending.code.unwrap_or(Code::OutcomeUnknown);
+                let message = ending.message.unwrap_or_else(|| "It was not done.".to_owned());
+                self.refused(stored, item, ApiError::new(code, message)).await
+            }
+        }
+    }
+
+    /// Ends an item that was refused, or lets it wait where another attempt is the right thing.
+    async fn refused(&self, stored: &Stored, item: Item, error: ApiError) -> Result<Step, JournalError> {
+        let create = item.operation == Operation::CreateStreamKey;
+        if create && error.code == Code::ServiceQuotaExceededException {
+            return self.has_one(stored, item, error).await;
+        }
+        if item.operation == Operation::DeleteStreamKey && item.state != ItemState::Waiting && error.code == Code::ResourceNotFoundException
+        {
+            return self.end(stored, item, ItemState::Done, None).await; // somebody else deleted it
+        }
+        let owed = owed(stored, &item) && error.code != Code::ResourceNotFoundException;
+        let passes = matches!(error.code, Code::Busy | Code::NotReady | Code::ThrottlingException | Code::JournalUnavailable);
+        if owed || passes && !stored.cancelled {
+            return self.again(stored, item, error).await;
+        }
+        self.end(stored, item, ItemState::Refused, Some(error)).await
+    }
+
+    /// Another attempt, later, under another key: this one's is spent. The item stays open, with its error to be seen.
+    async fn again(&self, stored: &Stored, mut item: Item, error: ApiError) -> Result<Step, JournalError> {
+        item.attempt += 1;
+        if item.state != ItemState::Waiting {
+            item.state = ItemState::Begun;
+        }
+        item.error = Some(error);
+        store::save(&self.journal, &stored.job.id, &item).await?;
+        Ok(Step::Wait)
+    }
+
+    /// IVS says that the channel has a stream key already.
+    async fn has_one(&self, stored: &Stored, item: Item, error: ApiError) -> Result<Step, JournalError> {
+        match self.made(stored, &item).await {
+            Ok(Made::Ours) => self.end(stored, item, ItemState::Done, None).await,
+            Ok(Made::Foreign | Made::Unmarked) => {
+                let message = "Somebody else created a stream key meanwhile; it is the channel's now.";
+                self.end(stored, item, ItemState::Refused, Some(ApiError { message: message.to_owned(), ..error })).await
+            }
+            Ok(Made::Nothing) | Err(_) => self.again(stored, item, error).await,
+        }
+    }
+
+    /// Whose is the stream key that the channel has now, other than the deleted one?
+    async fn made(&self, stored: &Stored, item: &Item) -> Result<Made, ApiError> {
+        let old = stored.items.first().map(|item| item.target.as_str());
+        let keys = self.keys(stored).await?;
+        let Some(key) = keys.iter().find(|key| key.arn.is_some() && key.arn.as_deref() != old) else { return Ok(Made::Nothing) };
+        let Some(mark) = key.tags.get(OPERATION_TAG) else { return Ok(Made::Unmarked) };
+        for attempt in 1..=item.attempt {
+            let known = self.journal.by_key(&stored.actor.subject, &key_of(stored, item, attempt)).await;
+            let known = known.map_err(|error| Failure::from(error).api)?;
+            if known.is_some_and(|known| known.intent.to_string() == *mark) {
+                return Ok(Made::Ours);
+            }
+        }
+        Ok(Made::Foreign)
+    }
+
+    async fn keys(&self, stored: &Stored) -> Result<Vec<StreamKeySummary>, ApiError> {
+        let Task::ResetStreamKey { channel_arn } = &stored.job.task else { return Ok(Vec::new()) };
+        let ask = self.ask(stored, None).ok_or_else(nobody)?;
+        self.perform.stream_keys(&ask, channel_arn).await.map_err(|failure| failure.error)
+    }
+
+    /// `None`: whoever started it may nothing any more.
+    fn ask<'a>(&self, stored: &'a Stored, key: Option<&'a str>) -> Option<Ask<'a>> {
+        Some(Ask {
+            actor: &stored.actor,
+            rights: self.perform.rights_of(&stored.actor.subject)?,
+            request_id: &stored.request_id,
+            account: &stored.job.account,
+            region: &stored.job.region,
+            reason: stored.reason.as_deref(),
+            key,
+        })
+    }
+
+    async fn end(&self, stored: &Stored, mut item: Item, state: ItemState, error: Option<ApiError>) -> Result<Step, JournalError> {
+        item.state = state;
+        item.error = error;
+        store::save(&self.journal, &stored.job.id, &item).await?;
+        Ok(Step::Moved)
+    }
+}
+
+/// Whose a stream key is.
+enum Made {
+    /// It carries the operation tag of one of our attempts.
+    Ours,
+    /// It carries somebody else's.
+    Foreign,
+    /// It carries none: not ours, unless the operation tag is turned off.
+    Unmarked,
+    /// There is none.
+    Nothing,
+}
+
+/// The key under which the journal knows this attempt of this item.
+fn key(stored: &Stored, item: &Item) -> String {
+    key_of(stored, item, item.attempt)
+}
+
+fn key_of(stored: &Stored, item: &Item, attempt: i64) -> String {
+    format!("{}-{}-{attempt}", stored.job.id, item.n)
+}
+
+/// Is it the second half of a reset, the first of which is done? The channel has no key then.
+fn owed(stored: &Stored, item: &Item) -> bool {
+    let first = stored.items.first().map(|item| item.state);
+    item.operation == Operation::CreateStreamKey && first == Some(ItemState::Done)
+}
+
+fn nobody() -> ApiError {
+    ApiError::new(Code::RoleForbidden, "Whoever started this job may not use the console any more.")
+}
