@@ -2,7 +2,8 @@
 
 use backend::config::keys::KEYS;
 use backend::config::{FILE_VARIABLE, Sources};
-use clap::{Arg, ArgMatches, Args, Command as Clap, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{Arg, ArgMatches, Args, Command as Clap, FromArgMatches, Parser, Subcommand};
+use emulator::seed::Seed;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -26,17 +27,31 @@ pub(crate) enum Command {
         #[arg(long, default_value = "127.0.0.1:4510", value_name = "ADDR:PORT")]
         listen: SocketAddr,
         /// What it begins with.
-        #[arg(long, value_enum, default_value_t = Seed::Demo)]
+        #[arg(long, default_value = "demo", value_name = "demo|empty")]
         seed: Seed,
     },
     /// Shows the configuration, or says everything that is wrong with it.
     #[command(subcommand)]
     Config(Look),
+    /// Looks at a journal.
+    #[command(subcommand)]
+    Journal(Audit),
     /// Asks a running console whether it is alive; for container health checks.
     Health {
         /// Where it listens.
         #[arg(long, default_value = "127.0.0.1:4500", value_name = "ADDR:PORT")]
         address: SocketAddr,
+    },
+}
+
+/// What to do with a journal.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Audit {
+    /// Says whether every row is as it was written, and prints the last one's hash: kept elsewhere, it shows later
+    /// whether what came before is still the same. The file may be in use.
+    Verify {
+        /// The file, such as tally-data/journal.db.
+        file: PathBuf,
     },
 }
 
@@ -47,15 +62,6 @@ pub(crate) enum Look {
     Print(Told),
     /// Says everything that would be refused at start, each with its fix.
     Check(Told),
-}
-
-/// What an emulator begins with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Seed {
-    /// Some 60 channels in two regions, with streams, recordings and keys.
-    Demo,
-    /// Nothing.
-    Empty,
 }
 
 /// How the demo is wanted.

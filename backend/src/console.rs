@@ -11,8 +11,10 @@ use tokio::net::TcpListener;
 use tokio_util::task::TaskTracker;
 
 /// `tally serve`.
-pub(crate) async fn serve(config: Config) -> Outcome {
+pub(crate) async fn serve(mut config: Config) -> Outcome {
     let listener = TcpListener::bind(config.listen).await.map_err(|error| taken(&config, &error))?;
+    // Port 0 is any free one; from here on it is known which.
+    config.listen = listener.local_addr().map_err(|error| error.to_string())?;
     run(&config, listener, |url| println!("{url}")).await
 }
 

@@ -1,8 +1,9 @@
 //! `tally demo`: the console on an emulator of its own. Nothing outlives it.
 
-use crate::cli::{Seed, Wish};
+use crate::cli::Wish;
 use crate::{Outcome, all, console, emulate};
 use backend::config::{Config, Demo, Surroundings};
+use emulator::seed::Seed;
 use std::net::{Ipv4Addr, SocketAddr};
 use tokio::net::TcpListener;
 

@@ -1,8 +1,8 @@
 //! An emulator on a port: for the demo, and as `tally emulator`.
 
 use crate::Outcome;
-use crate::cli::Seed;
 use backend::serve::asked_to_stop;
+use emulator::seed::Seed;
 use emulator::{Emulator, Settings};
 use std::net::SocketAddr;
 use tokio::net::TcpListener;
@@ -24,9 +24,7 @@ pub(crate) async fn start(listen: SocketAddr, seed: Seed) -> Result<Running, Str
     let listener = TcpListener::bind(listen).await.map_err(|error| format!("The emulator cannot listen on {listen}: {error}"))?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     let emulator = Emulator::new(Settings::default());
-    match seed {
-        Seed::Demo | Seed::Empty => {}
-    }
+    seed.plant(&emulator);
     let account = emulator.settings().account.clone();
     let mut server = JoinSet::new();
     server.spawn(emulator::serve(listener, emulator));

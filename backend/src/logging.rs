@@ -78,11 +78,47 @@ impl<W: Write> Write for Escaping<W> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::{Arc, Mutex};
 
     #[test]
     fn no_event_can_begin_a_line_or_move_the_cursor() {
         let mut written = Vec::new();
         Escaping(&mut written).write_all("a\nb\r\x1b[2J\u{9b}é\n".as_bytes()).expect("written");
         assert_eq!(String::from_utf8(written).expect("text"), "a\\nb\\r\\u{1b}[2J\\u{9b}é\n");
+    }
+
+    /// What is written of three events at TRACE.
+    fn written(sdk_trace: bool) -> String {
+        let lines = Arc::new(Mutex::new(Vec::new()));
+        let sink = lines.clone();
+        let layer = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(move || Shared(sink.clone()));
+        let layers = tracing_subscriber::registry().with(EnvFilter::new("trace")).with(clamp(sdk_trace)).with(layer);
+        tracing::subscriber::with_default(layers, || {
+            tracing::debug!(target: "aws_smithy_runtime::client", "canary of the SDK");
+            tracing::info!(target: "hyper_util::client", "an ordinary event");
+            tracing::trace!(target: "backend::ivs", "ours");
+        });
+        let lines = lines.lock().expect("lines");
+        String::from_utf8(lines.clone()).expect("text")
+    }
+
+    #[derive(Debug)]
+    struct Shared(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Shared {
+        fn write(&mut self, event: &[u8]) -> io::Result<usize> {
+            self.0.lock().expect("lines").write(event)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn no_filter_opens_the_talkative_crates() {
+        let text = written(false);
+        assert!(!text.contains("canary") && text.contains("an ordinary event") && text.contains("ours"), "{text}");
+        assert!(written(true).contains("canary"), "what danger_sdk_trace is for");
     }
 }

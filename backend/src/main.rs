@@ -1,6 +1,7 @@
 //! The composition root: what is started with what. The only place that knows the emulator: the library
 //! does not.
 
+mod audit;
 mod cli;
 mod console;
 mod demo;
@@ -9,7 +10,7 @@ mod health;
 
 use backend::config::{Config, Finding, Surroundings};
 use clap::Parser;
-use cli::{Cli, Command, Look, Told};
+use cli::{Audit, Cli, Command, Look, Told};
 use std::process::ExitCode;
 
 /// What a command ends with: nothing to say, or a sentence for the person who started it.
@@ -39,6 +40,7 @@ fn run(command: Command) -> Outcome {
             println!("Nothing to correct.");
             Ok(())
         }
+        Command::Journal(Audit::Verify { file }) => runtime()?.block_on(audit::verify(&file)),
         Command::Health { address } => health::ask(address),
     }
 }

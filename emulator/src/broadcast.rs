@@ -21,9 +21,9 @@ impl Region {
         if self.is_live(channel) {
             return Err(ApiError::new(Code::ConflictException, format!("Resource: {channel} is live")));
         }
-        if !self.stream_keys.iter().any(|key| key.channel_arn.as_deref() == Some(channel)) {
-            return Err(ApiError::new(Code::ConflictException, format!("Channel: {channel} has no stream key")));
-        }
+        let key = self.stream_keys.iter().find(|key| key.channel_arn.as_deref() == Some(channel)).and_then(|key| key.arn.clone());
+        let keyless = || ApiError::new(Code::ConflictException, format!("Channel: {channel} has no stream key"));
+        let key_arn = key.ok_or_else(keyless)?;
         within_quota(self.live.len(), ctx.settings.quotas.concurrent_streams, "concurrent streams")?;
 
         let stream_id = format!("st-{}", ctx.ids.alnum(23));
@@ -50,6 +50,8 @@ impl Region {
             started: ctx.now,
             health: StreamHealth::Healthy,
             encoder: encoder.clone(),
+            key_arn,
+            reconnects: None,
             ads_until: 0,
         };
         self.live.add(channel, live, ctx.now);
@@ -168,8 +170,8 @@ impl Session {
 
     /// Is it being recorded, or about to be?
     fn records(&self) -> bool {
-        let recording = self.events.iter().filter(|event| event.kind == EventKind::Recording);
-        recording.last().is_some_and(|event| event.name == "Recording Start")
+        let mut recording = self.events.iter().filter(|event| event.kind == EventKind::Recording);
+        recording.next_back().is_some_and(|event| event.name == "Recording Start")
     }
 
     fn finish(&mut self, now: Millis) {

@@ -22,6 +22,10 @@ pub const UPDATE_WHILE_LIVE_IS_REFUSED: bool = true;
 /// CLI example does; the model says there is none.
 pub const MULTITRACK_IS_ALWAYS_SHOWN: bool = true;
 
+/// Multitrack settings that are given without `enabled` turn it off. The Rust SDK never writes `enabled: false`, since the
+/// model's type is a plain boolean; if this were "unchanged", none of its users could turn multitrack off.
+pub const MULTITRACK_WITHOUT_ENABLED_IS_OFF: bool = true;
+
 /// The SRT passphrase is shown although insecure ingest is on, as in a CLI example; the guide says it is not needed then.
 pub const PASSPHRASE_WITH_INSECURE_INGEST: bool = true;
 

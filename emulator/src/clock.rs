@@ -2,6 +2,7 @@
 
 use std::fmt::Debug;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 /// Milliseconds since 1970, UTC.
 pub type Millis = i64;
@@ -19,6 +20,24 @@ pub const DAY: Millis = 24 * HOUR;
 pub trait Clock: Send + Sync + Debug {
     /// Now.
     fn now(&self) -> Millis;
+
+    /// Steers it; answers whether this clock can be steered so.
+    fn steer(&self, _: Steer) -> bool {
+        false
+    }
+}
+
+/// What can be done to a clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Steer {
+    /// Moves it on (or back, by a negative amount).
+    Advance(Millis),
+    /// Makes it stand still.
+    Stop,
+    /// Makes it go on from where it stands.
+    Go,
+    /// Makes it what it was in the beginning.
+    Home,
 }
 
 /// The machine's clock.
@@ -28,6 +47,50 @@ pub struct SystemClock;
 impl Clock for SystemClock {
     fn now(&self) -> Millis {
         jiff::Timestamp::now().as_millisecond()
+    }
+}
+
+/// The machine's clock until someone steers it: the clock of an emulator that is served.
+#[derive(Debug, Default)]
+pub struct SteeredClock(Mutex<Course>);
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Course {
+    ahead: Millis,
+    stopped: Option<Millis>,
+}
+
+impl SteeredClock {
+    fn course<T>(&self, act: impl FnOnce(&mut Course) -> T) -> T {
+        act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Course {
+    fn now(self) -> Millis {
+        self.stopped.unwrap_or_else(|| SystemClock.now() + self.ahead)
+    }
+}
+
+impl Clock for SteeredClock {
+    fn now(&self) -> Millis {
+        self.course(|course| course.now())
+    }
+
+    fn steer(&self, steer: Steer) -> bool {
+        self.course(|course| match steer {
+            Steer::Advance(by) => {
+                course.ahead += by;
+                course.stopped = course.stopped.map(|at| at + by);
+            }
+            Steer::Stop => course.stopped = Some(course.now()),
+            Steer::Go => {
+                course.ahead = course.now() - SystemClock.now();
+                course.stopped = None;
+            }
+            Steer::Home => *course = Course::default(),
+        });
+        true
     }
 }
 
@@ -51,12 +114,25 @@ impl Clock for ManualClock {
     fn now(&self) -> Millis {
         self.0.load(Ordering::SeqCst)
     }
+
+    fn steer(&self, steer: Steer) -> bool {
+        match steer {
+            Steer::Advance(by) => self.advance(by),
+            Steer::Stop => {}
+            Steer::Go | Steer::Home => return false,
+        }
+        true
+    }
 }
 
 /// A clock that may be shared with whoever moves it.
 impl<C: Clock> Clock for std::sync::Arc<C> {
     fn now(&self) -> Millis {
         self.as_ref().now()
+    }
+
+    fn steer(&self, steer: Steer) -> bool {
+        self.as_ref().steer(steer)
     }
 }
 
@@ -69,6 +145,24 @@ pub fn rfc3339(at: Millis) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_steered_clock_goes_stops_and_comes_home() {
+        let clock = SteeredClock::default();
+        let off = || clock.now() - SystemClock.now();
+        assert!(off().abs() < SECOND);
+        assert!(clock.steer(Steer::Advance(HOUR)));
+        assert!((off() - HOUR).abs() < SECOND);
+        clock.steer(Steer::Stop);
+        let stands = clock.now();
+        clock.steer(Steer::Advance(DAY));
+        assert_eq!(clock.now(), stands + DAY);
+        clock.steer(Steer::Go);
+        assert!((off() - HOUR - DAY).abs() < SECOND, "it goes on from where it stood");
+        clock.steer(Steer::Home);
+        assert!(off().abs() < SECOND);
+        assert!(!SystemClock.steer(Steer::Stop));
+    }
 
     #[test]
     fn times_are_whole_seconds_in_utc() {

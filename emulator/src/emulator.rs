@@ -5,7 +5,7 @@ use crate::dispatch;
 use crate::fault::Faults;
 use crate::id::Ids;
 use crate::rate::Buckets;
-use crate::settings::Settings;
+use crate::settings::{Rates, Settings};
 use crate::sign;
 use crate::store::{Ctx, Region};
 use crate::sts::{self, Sessions};
@@ -28,6 +28,7 @@ struct Store {
     regions: BTreeMap<(String, String), Region>,
     sessions: Sessions,
     buckets: Buckets,
+    rates: Rates,
     /// Resources and requests draw from their own, so that a read does not change what the next create makes.
     ids: Ids,
     request_ids: Ids,
@@ -46,17 +47,19 @@ pub struct View {
 impl Emulator {
     /// One with nothing in it.
     pub fn new(settings: Settings) -> Arc<Self> {
-        let store = Store {
-            regions: BTreeMap::new(),
-            sessions: Sessions::default(),
-            buckets: Buckets::default(),
-            ids: Ids::seeded(settings.seed),
-            request_ids: Ids::seeded(settings.seed ^ 0x5eed),
-            token_epoch: 0,
-            calls: BTreeMap::new(),
-            commits: BTreeMap::new(),
-        };
-        Arc::new(Self { settings, faults: Faults::default(), store: Mutex::new(store) })
+        let store = Mutex::new(Store::new(&settings));
+        Arc::new(Self { settings, faults: Faults::default(), store })
+    }
+
+    /// Forgets everything: resources, streams, what is still to come, counts and faults. Ids begin again.
+    pub fn reset(&self) {
+        self.faults.clear();
+        *self.store() = Store::new(&self.settings);
+    }
+
+    /// From now on operations may be called so often.
+    pub fn set_rates(&self, rates: Rates) {
+        self.store().rates = rates;
     }
 
     /// Its settings.
@@ -138,7 +141,7 @@ impl Emulator {
         *store.calls.entry(operation).or_default() += 1;
         let input = wire::input(operation, target, request)?;
         let place = format!("{} {}", signed.account, signed.region);
-        store.buckets.pass(self.settings.rates, &place, operation, &wire::target(&input), now)?;
+        store.buckets.pass(store.rates, &place, operation, &wire::target(&input), now)?;
         let answer = store.with(&self.settings, &signed.account, &signed.region, now, view, |region, ctx| {
             dispatch::carry_out(operation, &input, region, ctx)
         })?;
@@ -148,6 +151,20 @@ impl Emulator {
 }
 
 impl Store {
+    fn new(settings: &Settings) -> Self {
+        Self {
+            regions: BTreeMap::new(),
+            sessions: Sessions::default(),
+            buckets: Buckets::default(),
+            rates: settings.rates,
+            ids: Ids::seeded(settings.seed),
+            request_ids: Ids::seeded(settings.seed ^ 0x5eed),
+            token_epoch: 0,
+            calls: BTreeMap::new(),
+            commits: BTreeMap::new(),
+        }
+    }
+
     fn with<T>(
         &mut self,
         settings: &Settings,
@@ -159,8 +176,8 @@ impl Store {
     ) -> T {
         let key = (account.to_owned(), region.to_owned());
         let region = self.regions.entry(key).or_insert_with(|| Region::new(account, region));
-        region.settle(now);
         let mut ctx = Ctx { now, ids: &mut self.ids, settings, lists_until: now - view.list_lag, token_epoch: self.token_epoch };
+        region.catch_up(&mut ctx);
         act(region, &mut ctx)
     }
 

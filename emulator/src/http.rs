@@ -3,8 +3,8 @@
 use crate::choices::{LARGEST_BODY, TOO_LARGE};
 use crate::control;
 use crate::emulator::Emulator;
-use crate::fault::Before;
-use crate::wire::{self, Request, Route};
+use crate::fault::{Before, Pass, line};
+use crate::wire::{self, Reply, Request, Route};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::State;
@@ -29,12 +29,12 @@ impl Emulator {
     }
 }
 
-/// Serves an emulator until the listener fails. For a graceful end, drop the future.
+/// Serves an emulator for ever. To end it, drop the future.
 ///
 /// # Errors
-/// Those of the listener.
+/// None today: a connection that cannot be accepted is logged, and the next one is awaited.
 pub async fn serve(listener: tokio::net::TcpListener, emulator: Arc<Emulator>) -> std::io::Result<()> {
-    axum::serve(listener, emulator.router()).await
+    line::serve(listener, emulator.router()).await
 }
 
 async fn answer(State(emulator): State<Arc<Emulator>>, request: axum::extract::Request) -> Response {
@@ -49,12 +49,28 @@ async fn answer(State(emulator): State<Arc<Emulator>>, request: axum::extract::R
         Route::Sts | Route::WrongMethod(_) | Route::Unknown => None,
     };
     let seen = Seen { operation, request: &request };
-    match emulator.faults().before(&emulator, &seen).await {
+    match emulator.faults().before(&emulator, &seen) {
         Before::Instead(response) => response,
+        Before::Never => std::future::pending().await,
         // From here on, what the core did is done, whatever becomes of the answer.
         Before::Go(pass) => {
-            let reply = emulator.answer(&request, pass.view).map(Body::from);
+            let reply = carry_out(&emulator, request, &pass).await.map(Body::from);
             emulator.faults().after(pass, reply).await
         }
+    }
+}
+
+/// What is delayed is carried out although the client may have hung up, as IVS would.
+async fn carry_out(emulator: &Arc<Emulator>, request: Request, pass: &Pass) -> Reply {
+    let view = pass.view;
+    let Some(delay) = pass.delay else { return emulator.answer(&request, view) };
+    let emulator = Arc::clone(emulator);
+    let later = tokio::spawn(async move {
+        tokio::time::sleep(delay).await;
+        emulator.answer(&request, view)
+    });
+    match later.await {
+        Ok(reply) => reply,
+        Err(failed) => std::panic::resume_unwind(failed.into_panic()),
     }
 }

@@ -10,6 +10,7 @@
 mod ad_configuration;
 mod broadcast;
 mod channel;
+mod channel_settings;
 pub mod choices;
 pub mod clock;
 pub mod control;
@@ -40,7 +41,7 @@ mod tag;
 mod viewer_session;
 mod wire;
 
-pub use clock::{Clock, ManualClock, Millis, SystemClock};
+pub use clock::{Clock, ManualClock, Millis, Steer, SteeredClock, SystemClock};
 pub use emulator::{Emulator, View};
 pub use encoder::Encoder;
 pub use failover_slate_configuration::MadeSlate;

@@ -1,7 +1,8 @@
 //! What can be set about an emulator.
 
-use crate::clock::{Clock, Millis, SECOND, SystemClock};
+use crate::clock::{Clock, Millis, SECOND, SteeredClock};
 use contract::Operation;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// Everything that can be set. The default is the service as documented, for account 123456789012, at the machine's time.
@@ -35,7 +36,7 @@ impl Default for Settings {
             delays: Delays::default(),
             page_token_life: None,
             seed: 0,
-            clock: Arc::new(SystemClock),
+            clock: Arc::new(SteeredClock::default()),
         }
     }
 }
@@ -90,7 +91,8 @@ impl Default for Quotas {
 }
 
 /// How often operations may be called, for each account and region.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Rates {
     /// As documented; [`crate::choices::UNDOCUMENTED_RATE`] where no page says.
     Documented,

@@ -59,10 +59,11 @@ impl<T> Shelf<T> {
         self.items.values().map(|item| &item.value)
     }
 
-    /// Adds one. An ARN that is already there is overwritten in its place.
+    /// Adds one. An ARN that is already there is overwritten, in its place and with its age.
     pub(crate) fn add(&mut self, arn: &str, value: T, since: Millis) {
         let place = *self.places.entry(arn.to_owned()).or_insert(self.next);
         self.next = self.next.max(place + 1);
+        let since = self.items.get(&place).map_or(since, |item| item.since);
         self.items.insert(place, Item { value, since });
     }
 
@@ -110,5 +111,7 @@ mod tests {
         shelf.add("new", "new", 20);
         assert_eq!(shelf.page(0, 9, 19, |_| true).items, [&"old"]);
         assert_eq!(shelf.get("new"), Some(&"new"), "a get does not lag");
+        shelf.add("old", "changed", 20);
+        assert_eq!(shelf.page(0, 9, 19, |_| true).items, [&"changed"], "what is changed is not new");
     }
 }

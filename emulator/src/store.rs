@@ -4,6 +4,7 @@ use crate::clock::{DAY, MINUTE, Millis};
 use crate::failover_slate_configuration::MadeSlate;
 use crate::id::{Ids, hash};
 use crate::recording_configuration::MadeRecording;
+use crate::scenario::Pending;
 use crate::settings::Settings;
 use crate::shelf::Shelf;
 use crate::stream::Live;
@@ -69,6 +70,8 @@ pub struct Region {
     pub(crate) live: Shelf<Live>,
     /// Sessions by channel, oldest first, also of deleted channels.
     pub(crate) sessions: BTreeMap<String, Vec<Session>>,
+    /// What scenarios have planned.
+    pub(crate) pending: Pending,
 }
 
 /// How long sessions are kept (`docs/ivs-behaviour.md` 2.5).
@@ -89,6 +92,7 @@ impl Region {
             failover_slate_configurations: Shelf::default(),
             live: Shelf::default(),
             sessions: BTreeMap::new(),
+            pending: Pending::default(),
         }
     }
 

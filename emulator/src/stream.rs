@@ -31,6 +31,10 @@ pub struct Live {
     pub audience: u64,
     /// What the encoder sends.
     pub encoder: Encoder,
+    /// The stream key that the encoder signed in with.
+    pub key_arn: String,
+    /// How long after StopStream the encoder signs in again, if it does.
+    pub reconnects: Option<Millis>,
     pub(crate) ads_until: Millis,
 }
 
@@ -114,7 +118,7 @@ impl Behave for PutMetadata {
 impl Behave for StopStream {
     fn behave(self, region: &mut Region, ctx: &mut Ctx<'_>) -> Result<Empty, ApiError> {
         region.stream(&self.channel_arn)?;
-        region.off_air(&self.channel_arn, ctx.now);
+        region.stop(&self.channel_arn, ctx.now);
         Ok(Empty {})
     }
 }

@@ -9,11 +9,20 @@ use leptos_router::path;
 
 /// Takes the screen over from the skeleton of `index.html`.
 pub(crate) fn start() {
+    std::panic::set_hook(Box::new(crashed));
     toasts::provide();
     session::ask();
     mount_to_body(App);
     if let Some(skeleton) = document().get_element_by_id("skeleton") {
         skeleton.remove();
+    }
+}
+
+/// After a panic nothing of the app works: it says so, instead of standing still.
+fn crashed(panic: &std::panic::PanicHookInfo<'_>) {
+    leptos::logging::error!("{panic}");
+    if let Some(notice) = document().get_element_by_id("crashed") {
+        let _shown = notice.remove_attribute("hidden");
     }
 }
 

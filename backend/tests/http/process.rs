@@ -45,17 +45,17 @@ async fn a_panic_ends_one_request_and_not_the_connection() {
 
 #[tokio::test]
 async fn stopping_lets_requests_and_changes_finish_and_takes_no_more() {
-    let (arrived, go, stop) = (Arc::new(Notify::new()), Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let [arrived, go, stop, committed] = [(); 4].map(|()| Arc::new(Notify::new()));
     let (running, done) = (TaskTracker::new(), Arc::new(AtomicBool::new(false)));
     let app = {
-        let (arrived, go, running, done) = (arrived.clone(), go.clone(), running.clone(), done.clone());
+        let (arrived, go, committed, running, done) = (arrived.clone(), go.clone(), committed.clone(), running.clone(), done.clone());
         Router::new().route(
             "/",
             get(async move || {
                 // A change: in a task of its own, that the answer does not wait for.
-                let changing = go.clone();
+                let committed = committed.clone();
                 running.spawn(async move {
-                    changing.notified().await;
+                    committed.notified().await;
                     done.store(true, Ordering::SeqCst);
                 });
                 arrived.notify_one();
@@ -67,7 +67,7 @@ async fn stopping_lets_requests_and_changes_finish_and_takes_no_more() {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
     let address = listener.local_addr().expect("an address");
     let asked = stop.clone();
-    let server = tokio::spawn(serve(listener, app, async move { asked.notified().await }, running.clone(), WAITS));
+    let mut server = tokio::spawn(serve(listener, app, async move { asked.notified().await }, running.clone(), WAITS));
 
     let mut stream = TcpStream::connect(address).await.expect("connected");
     stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").await.expect("sent");
@@ -77,10 +77,13 @@ async fn stopping_lets_requests_and_changes_finish_and_takes_no_more() {
         tokio::task::yield_now().await;
     }
     assert!(!server.is_finished(), "it ended with a request unanswered");
-    go.notify_waiters();
+    go.notify_one();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).await.expect("the answer, and the end of the connection");
     assert!(answer.ends_with("answered"), "{answer}");
+    let early = tokio::time::timeout(Duration::from_millis(200), &mut server).await;
+    assert!(early.is_err(), "it ended with a change under way");
+    committed.notify_one();
     server.await.expect("it stops");
     assert!(done.load(Ordering::SeqCst), "a change was cut off");
 }

@@ -127,6 +127,37 @@ fn another_key(n: u8) -> String {
 }
 
 #[tokio::test]
+async fn an_update_changes_what_is_given_alone() {
+    use aws_sdk_ivs::types::{ChannelType, ContainerFormat, MultitrackInputConfiguration, MultitrackPolicy, TranscodePreset};
+    let fixture = Fixture::new().await;
+    let policy = fixture.ivs.create_playback_restriction_policy().send().await.expect("made").playback_restriction_policy.expect("it").arn;
+    let made = fixture.ivs.create_channel().name("a").playback_restriction_policy_arn(&policy).r#type(ChannelType::AdvancedHdChannelType);
+    let made = made.send().await.expect("made").channel.expect("it");
+    assert_eq!(made.preset, Some(TranscodePreset::HigherBandwidthTranscodePreset), "the ADVANCED types have one");
+    let arn = made.arn.expect("arn");
+    let update = || fixture.ivs.update_channel().arn(&arn);
+
+    let plain = update().r#type(ChannelType::StandardChannelType).send().await.expect("updated").channel.expect("it");
+    assert_eq!((plain.preset.map(|preset| preset.as_str().to_owned()).as_deref(), plain.name.as_deref()), (Some(""), Some("a")));
+    assert_eq!(plain.playback_restriction_policy_arn.as_deref(), Some(policy.as_str()), "absent stays");
+    assert_eq!(code(fixture.ivs.delete_playback_restriction_policy().arn(&policy).send().await), error(409, "ConflictException"));
+    let cleared = update().playback_restriction_policy_arn("").send().await.expect("updated").channel.expect("it");
+    assert_eq!(cleared.playback_restriction_policy_arn.as_deref(), Some(""));
+    fixture.ivs.delete_playback_restriction_policy().arn(&policy).send().await.expect("deleted");
+
+    let on = MultitrackInputConfiguration::builder().enabled(true).policy(MultitrackPolicy::Require).build();
+    let with_ts = update().multitrack_input_configuration(on.clone()).send().await;
+    assert_eq!(code(with_ts), error(400, "ValidationException"), "multitrack needs FRAGMENTED_MP4");
+    update().multitrack_input_configuration(on).container_format(ContainerFormat::FragmentedMp4).send().await.expect("updated");
+    let off = MultitrackInputConfiguration::builder().enabled(false).build();
+    let off = update().multitrack_input_configuration(off).send().await.expect("updated").channel.expect("it");
+    let multitrack = off.multitrack_input_configuration.expect("it is always shown");
+    assert_eq!((multitrack.enabled, multitrack.policy), (false, Some(MultitrackPolicy::Require)), "its members merge");
+    assert_eq!(code(update().name("no spaces").send().await), error(400, "ValidationException"));
+    assert_eq!(code(update().playback_restriction_policy_arn(policy).send().await), error(404, "ResourceNotFoundException"));
+}
+
+#[tokio::test]
 async fn line_13_playback_keys_have_fingerprints_and_a_limit() {
     let fixture = Fixture::new().await;
     let import = |pem: &str| fixture.ivs.import_playback_key_pair().public_key_material(pem).send();

@@ -40,12 +40,15 @@ pub(crate) async fn own<R: Own>(request: &R) -> Result<R::Reply, Problem> {
 }
 
 async fn post<B: Serialize, T: DeserializeOwned>(path: String, body: &B) -> Result<T, Failure> {
-    let body = serde_json::to_string(body).map_err(|error| unreadable(&error))?;
+    let text = exchange(path, serde_json::to_string(body)).await?;
+    serde_json::from_str(&text).map_err(|error| unreadable(&error))
+}
+
+/// What all calls have in common, once for all types.
+async fn exchange(path: String, body: serde_json::Result<String>) -> Result<String, Failure> {
+    let body = body.map_err(|error| unreadable(&error))?;
     let answer = fetch::post(path, body).await.map_err(|problem| Failure { problem, receipt: None })?;
-    if answer.ok {
-        return serde_json::from_str(&answer.text).map_err(|error| unreadable(&error));
-    }
-    Err(failure(&answer))
+    if answer.ok { Ok(answer.text) } else { Err(failure(&answer)) }
 }
 
 /// A refusal in the backend's words, or, where something between here and there answered, in ours.

@@ -7,7 +7,9 @@ use contract::Call;
 use contract::own::Own;
 use futures::FutureExt;
 use leptos::prelude::*;
+use std::marker::PhantomData;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// An answer younger than this is not asked for again, in milliseconds.
 const FRESH: f64 = 1_000.0;
@@ -59,78 +61,61 @@ impl<T> State<T> {
     }
 }
 
-/// A query. A copy is the same query.
-pub(crate) struct Query<T: Send + Sync + 'static> {
-    entry: StoredValue<Option<Rc<Entry<T>>>, LocalStorage>,
-    changed: Signal<u32>,
+/// What a query asks for: the key that it shares answers by, and how to look.
+struct Asked {
+    key: String,
+    fetch: Fetch,
 }
 
-impl<T: Send + Sync + 'static> Clone for Query<T> {
+/// A query. A copy is the same query.
+pub(crate) struct Query<T> {
+    entry: StoredValue<Option<Rc<Entry>>, LocalStorage>,
+    changed: ReadSignal<u32>,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for Query<T> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T: Send + Sync + 'static> Copy for Query<T> {}
+impl<T> Copy for Query<T> {}
 
-impl<T: Send + Sync + 'static> Query<T> {
-    /// Follows the request that `ask` names; where it names none, nothing is asked. Belongs to the component that
-    /// makes it: with the last component that shows an answer, its request is aborted.
-    fn follow<R: PartialEq + Clone + Send + Sync + 'static>(
-        ask: impl Fn() -> Option<R> + Send + Sync + 'static,
-        key: impl Fn(&R) -> String + 'static,
-        fetch: impl Fn(R) -> Fetch<T> + 'static,
-    ) -> Self {
-        let entry = StoredValue::new_local(None::<Rc<Entry<T>>>);
-        let asked = Memo::new(move |_| ask());
-        let (changed, set_changed) = signal(0_u32);
-        let enter = move |request: Option<R>| {
-            let next = request.map(|request| Entry::of(&key(&request), || fetch(request.clone())));
-            if let Some(next) = &next {
-                next.enter();
-                if js_sys::Date::now() - next.tried() > FRESH {
-                    next.refetch();
-                }
-            }
-            leave(entry.try_update_value(|entry| std::mem::replace(entry, next)).flatten());
-            set_changed.update(|count| *count += 1);
-        };
-        enter(asked.get_untracked());
-        Effect::watch(move || asked.get(), move |request, _, _| enter(request.clone()), false);
-        on_cleanup(move || leave(entry.try_update_value(Option::take).flatten()));
-        Self { entry, changed: changed.into() }
+impl<T: 'static> Query<T> {
+    /// Follows what `ask` names; where it names nothing, nothing is asked. Belongs to the component that makes it: with
+    /// the last component that shows an answer, its request is aborted.
+    fn follow(ask: impl Fn() -> Option<Asked> + Send + Sync + 'static) -> Self {
+        let (entry, changed) = follow(Arc::new(ask), Entry::of::<T>);
+        Self { entry, changed, of: PhantomData }
     }
 
     /// Reads the state, reactively.
     pub(crate) fn with<U>(&self, read: impl FnOnce(&State<T>) -> U) -> U {
         self.changed.track();
-        match self.state() {
-            Some(state) => state.with(read),
-            None => read(&State::Loading),
+        let entry = self.entry.try_get_value().flatten();
+        if let Some(entry) = &entry {
+            entry.track();
         }
-    }
-
-    /// Reads the state without following it.
-    pub(crate) fn with_untracked<U>(&self, read: impl FnOnce(&State<T>) -> U) -> U {
-        match self.state() {
-            Some(state) => state.with_untracked(read),
-            None => read(&State::Loading),
+        // Read once: the closure may be called for one of the two, never for both.
+        let mut read = Some(read);
+        let mut once = |state: &State<T>| read.take().map(|read| read(state));
+        match entry.and_then(|entry| entry.read(&mut once)).flatten() {
+            Some(value) => value,
+            None => once(&State::Loading).unwrap_or_else(|| unreachable!("an entry has the type it was made for")),
         }
-    }
-
-    fn state(&self) -> Option<ArcRwSignal<State<T>>> {
-        self.entry.try_with_value(|entry| entry.as_ref().map(|entry| entry.state.clone())).flatten()
     }
 
     /// Asks again, unless an answer is on its way.
     pub(crate) fn refetch(&self) {
-        self.entry.with_value(|entry| entry.iter().for_each(Entry::refetch));
+        // A change may end after the page that asked for it has gone.
+        self.entry.try_with_value(|entry| entry.iter().for_each(Entry::refetch));
     }
 
     /// Puts in what is known without asking, such as the reply of a change to the very thing.
     pub(crate) fn update(&self, change: impl FnOnce(&mut T)) {
-        let Some(state) = self.state() else { return };
-        state.update(|state| {
+        let Some(entry) = self.entry.try_get_value().flatten() else { return };
+        entry.write(|state| {
             if let State::Loaded { value, .. } = state {
                 change(value);
             }
@@ -139,68 +124,100 @@ impl<T: Send + Sync + 'static> Query<T> {
 
     /// Asks again every so many milliseconds while the tab can be seen. Those who share an answer share its polling.
     pub(crate) fn every(self, millis: f64) -> Self {
-        let now = clock::now();
-        Effect::new(move || {
-            let now = now.get();
-            self.entry.with_value(|entry| {
-                for entry in entry.iter().filter(|entry| now - entry.tried() >= millis) {
-                    entry.refetch();
-                }
-            });
-        });
+        poll(self.entry, millis);
         self
     }
 }
 
-impl<T: Clone + Send + Sync + 'static> Query<T> {
+impl<T: Clone + 'static> Query<T> {
     /// The state, reactively.
     pub(crate) fn get(&self) -> State<T> {
         self.with(Clone::clone)
     }
 }
 
-fn leave<T: Send + Sync + 'static>(entry: Option<Rc<Entry<T>>>) {
+type Slot = StoredValue<Option<Rc<Entry>>, LocalStorage>;
+type Ask = Arc<dyn Fn() -> Option<Asked> + Send + Sync>;
+
+/// Keeps the slot at what `ask` names.
+fn follow(ask: Ask, of: fn(String, Fetch) -> Rc<Entry>) -> (Slot, ReadSignal<u32>) {
+    let slot: Slot = StoredValue::new_local(None);
+    let (changed, set_changed) = signal(0_u32);
+    let asked = Arc::clone(&ask);
+    let key = Memo::new(move |_| asked().map(|asked| asked.key));
+    let enter = move || {
+        let next = untrack(|| ask()).map(|Asked { key, fetch }| of(key, fetch));
+        if let Some(next) = &next {
+            next.enter();
+            if js_sys::Date::now() - next.tried() > FRESH {
+                next.refetch();
+            }
+        }
+        leave(slot.try_update_value(|slot| std::mem::replace(slot, next)).flatten());
+        set_changed.update(|count| *count += 1);
+    };
+    key.with_untracked(|_| enter());
+    Effect::watch(move || key.track(), move |(), _, _| enter(), false);
+    on_cleanup(move || leave(slot.try_update_value(Option::take).flatten()));
+    (slot, changed)
+}
+
+fn poll(slot: Slot, millis: f64) {
+    let now = clock::now();
+    Effect::new(move || {
+        let now = now.get();
+        slot.with_value(|entry| {
+            for entry in entry.iter().filter(|entry| now - entry.tried() >= millis) {
+                entry.refetch();
+            }
+        });
+    });
+}
+
+fn leave(entry: Option<Rc<Entry>>) {
     if let Some(entry) = entry {
         entry.leave();
     }
 }
 
 /// Looks with an operation of IVS. `ask` is reactive: another request is another answer; `None` asks nothing.
-pub(crate) fn call<R: Call + PartialEq>(ask: impl Fn() -> Option<(Scope, R)> + Send + Sync + 'static) -> Query<R::Response> {
-    Query::follow(ask, call_key, |(scope, request)| {
-        Rc::new(move |sink: Sink<R::Response>| {
+pub(crate) fn call<R: Call>(ask: impl Fn() -> Option<(Scope, R)> + Send + Sync + 'static) -> Query<R::Response> {
+    Query::follow(move || {
+        let (scope, request) = ask()?;
+        let key = call_key(&scope, &request);
+        let fetch = move |sink: Sink| {
             let (scope, request) = (scope.clone(), request.clone());
             async move {
                 let reply = client::call(&scope, request).await?;
-                sink.set(State::Loaded { value: reply.response, at: millis(reply.receipt.at) });
+                sink.write(|state| *state = State::Loaded { value: reply.response, at: millis(reply.receipt.at) });
                 Ok(())
             }
             .boxed_local()
-        })
+        };
+        Some(Asked { key, fetch: Rc::new(fetch) })
     })
 }
 
 /// Looks with a route of ours.
-pub(crate) fn own<R: Own + PartialEq + Clone + Sync>(ask: impl Fn() -> Option<R> + Send + Sync + 'static) -> Query<R::Reply>
-where
-    R::Reply: Sync,
-{
-    let key = |request: &R| format!("{} {}", R::ROUTE.path(), json(request));
-    Query::follow(ask, key, |request| {
-        Rc::new(move |sink: Sink<R::Reply>| {
+pub(crate) fn own<R: Own + Clone>(ask: impl Fn() -> Option<R> + Send + Sync + 'static) -> Query<R::Reply> {
+    Query::follow(move || {
+        let request = ask()?;
+        let key = format!("{} {}", R::ROUTE.path(), json(&request));
+        let fetch = move |sink: Sink| {
             let request = request.clone();
             async move {
                 let value = client::own(&request).await?;
-                sink.set(State::Loaded { value, at: js_sys::Date::now() });
+                sink.write(|state| *state = State::Loaded { value, at: js_sys::Date::now() });
                 Ok(())
             }
             .boxed_local()
-        })
+        };
+        Some(Asked { key, fetch: Rc::new(fetch) })
     })
 }
 
 /// A list operation of IVS, whose pages follow each other by token.
-pub(crate) trait Paged: Call + PartialEq {
+pub(crate) trait Paged: Call {
     /// What it lists.
     type Item: Clone + Send + Sync + 'static;
     /// Asks for the page of this token.
@@ -221,13 +238,16 @@ pub(crate) struct Pages<T> {
 /// Looks at a whole list: its first page shows at once and the others are added as they come. Looking again replaces
 /// the list only when its last page is there, so that nothing on the screen disappears meanwhile.
 pub(crate) fn pages<R: Paged>(ask: impl Fn() -> Option<(Scope, R)> + Send + Sync + 'static) -> Query<Pages<R::Item>> {
-    Query::follow(ask, call_key, |(scope, request)| {
-        Rc::new(move |sink: Sink<Pages<R::Item>>| read_pages(scope.clone(), request.clone(), sink).boxed_local())
+    Query::follow(move || {
+        let (scope, request) = ask()?;
+        let key = call_key(&scope, &request);
+        let fetch = move |sink: Sink| read_pages(scope.clone(), request.clone(), sink).boxed_local();
+        Some(Asked { key, fetch: Rc::new(fetch) })
     })
 }
 
-async fn read_pages<R: Paged>(scope: Scope, mut request: R, sink: Sink<Pages<R::Item>>) -> Result<(), Problem> {
-    let again = sink.with_untracked(|state| state.value().is_some_and(|pages| pages.complete));
+async fn read_pages<R: Paged>(scope: Scope, mut request: R, sink: Sink) -> Result<(), Problem> {
+    let again = sink.read(|state: &State<Pages<R::Item>>| state.value().is_some_and(|pages| pages.complete)) == Some(true);
     let mut items = Vec::new();
     loop {
         let reply = client::call(&scope, request.clone()).await?;
@@ -235,7 +255,8 @@ async fn read_pages<R: Paged>(scope: Scope, mut request: R, sink: Sink<Pages<R::
         let (page, token) = R::open(reply.response);
         items.extend(page);
         if !again || token.is_none() {
-            sink.set(State::Loaded { value: Pages { items: items.clone(), complete: token.is_none() }, at });
+            let value = Pages { items: items.clone(), complete: token.is_none() };
+            sink.write(|state| *state = State::Loaded { value, at });
         }
         if token.is_none() {
             return Ok(());
@@ -244,7 +265,7 @@ async fn read_pages<R: Paged>(scope: Scope, mut request: R, sink: Sink<Pages<R::
     }
 }
 
-fn call_key<R: Call>((scope, request): &(Scope, R)) -> String {
+fn call_key<R: Call>(scope: &Scope, request: &R) -> String {
     format!("{} {}", contract::call::path(&scope.account, &scope.region, R::OPERATION), json(request))
 }
 

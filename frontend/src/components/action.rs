@@ -45,6 +45,9 @@ pub(crate) fn Action(
     /// What it does: a verb and its object.
     #[prop(into)]
     label: TextProp,
+    /// Its whole name, where what is to be read is shorter: several buttons on the page say `Copy`.
+    #[prop(optional, into)]
+    name: Option<String>,
     /// Does it.
     #[prop(into)]
     on: Callback<()>,
@@ -67,6 +70,7 @@ pub(crate) fn Action(
             <button
                 type="button"
                 class=look.class()
+                aria-label=name
                 aria-disabled=move || blocked().then_some("true")
                 aria-busy=move || busy.get().then_some("true")
                 aria-describedby=move || off.with(Option::is_some).then(|| described.clone())

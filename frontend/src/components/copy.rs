@@ -42,9 +42,9 @@ fn body() -> Option<web_sys::HtmlElement> {
 /// A button that copies what the closure gives at that moment, and says so.
 #[component]
 pub(crate) fn Copy(
-    /// What is copied, for the name of the button: `Copy stream key`.
+    /// The button's name, which says what is copied: `Copy stream key`.
     #[prop(into)]
-    what: String,
+    name: String,
     /// The text.
     #[prop(into)]
     text: Signal<String>,
@@ -54,11 +54,16 @@ pub(crate) fn Copy(
         spawn_local(async move {
             let text = text.get_untracked();
             set_said.try_set(to_clipboard(&text).await.map_or_else(|refused| refused, |()| "Copied"));
-            set_timeout(move || drop(set_said.try_set("")), Duration::from_secs(2));
+            set_timeout(
+                move || {
+                    set_said.try_set("");
+                },
+                Duration::from_secs(2),
+            );
         });
     };
     view! {
-        <button type="button" class="btn quiet small copy-button" aria-label=format!("Copy {what}") on:click=copy>
+        <button type="button" class="btn quiet small copy-button" aria-label=name on:click=copy>
             "Copy"
         </button>
         <span class="said" role="status">{said}</span>
@@ -79,7 +84,7 @@ pub(crate) fn CopyBox(
             <p>{label}</p>
             <div class="copy">
                 <code title=text>{text}</code>
-                <Copy what=label.to_ascii_lowercase() text=text/>
+                <Copy name=format!("Copy {label}") text=text/>
             </div>
         </div>
     }

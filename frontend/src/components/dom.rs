@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use std::cell::Cell;
-use std::time::Duration;
 use web_sys::HtmlElement;
 use web_sys::wasm_bindgen::JsCast;
 
@@ -45,18 +44,4 @@ pub(crate) fn typing(event: &web_sys::Event) -> bool {
 /// Runs once the view has taken up what has just changed.
 pub(crate) fn after_paint(run: impl FnOnce() + 'static) {
     request_animation_frame(move || request_animation_frame(run));
-}
-
-/// Runs after a while unless the owner is gone by then.
-pub(crate) fn later(wait: Duration, run: impl FnOnce() + 'static) {
-    if let Ok(timer) = set_timeout_with_handle(run, wait) {
-        on_cleanup(move || timer.clear());
-    }
-}
-
-/// Runs again and again until the owner is gone.
-pub(crate) fn every(wait: Duration, run: impl Fn() + 'static) {
-    if let Ok(timer) = set_interval_with_handle(run, wait) {
-        on_cleanup(move || timer.clear());
-    }
 }

@@ -5,6 +5,7 @@ use super::dom;
 use super::guard::{Guard, leave};
 use contract::FieldErrors;
 use leptos::{html, prelude::*};
+use std::sync::Arc;
 use web_sys::SubmitEvent;
 
 /// What a form knows about its fields, by their path on IVS's wire. Fields find it in the context.
@@ -20,13 +21,16 @@ impl FormState {
     /// `check` says what IVS would refuse about what is typed now.
     pub(crate) fn new(check: impl Fn() -> FieldErrors + Send + Sync + 'static) -> Self {
         let refused = RwSignal::new(FieldErrors::default());
-        let found = Memo::new(move |_| {
-            // What a server refused may be right again as soon as anything is changed.
+        let check = Arc::new(check);
+        let typed = Arc::clone(&check);
+        // What a server refused may be right again as soon as anything is changed.
+        Effect::new(move || {
+            typed();
             if refused.with_untracked(|refused| !refused.0.is_empty()) {
                 refused.set(FieldErrors::default());
             }
-            check()
         });
+        let found = Memo::new(move |_| check());
         Self { found, refused, seen: RwSignal::new(Vec::new()), tried: RwSignal::new(false) }
     }
 
@@ -123,8 +127,8 @@ pub(crate) fn Form(
                 }
             >
                 <div class="body">{children()}</div>
-                {move || error.get().map(super::load::problem)}
                 <footer class="foot">
+                    {move || error.get().map(super::load::problem)}
                     <p class="soft" role="status">{move || attention(state.count())}</p>
                     <Action label="Cancel" on=move |()| leave(move || cancel.run(()))/>
                     <Action label=purpose.label() look=Look::Primary off=off busy=busy on=move |()| go()/>

@@ -5,6 +5,28 @@ use super::copy::Copy;
 use crate::api::{Problem, Query};
 use leptos::prelude::*;
 
+/// How far a query is, without what it found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// Nothing has come yet.
+    Waiting,
+    /// There is a value.
+    There,
+    /// There is none, and it is known why.
+    Failed,
+}
+
+/// Follows a query's stage.
+pub(crate) fn stage<T: Send + Sync + 'static>(query: Query<T>) -> Memo<Stage> {
+    Memo::new(move |_| {
+        query.with(|state| match (state.value().is_some(), state.problem().is_some()) {
+            (true, _) => Stage::There,
+            (false, true) => Stage::Failed,
+            (false, false) => Stage::Waiting,
+        })
+    })
+}
+
 /// Shows what a query finds. The view is made once and follows the value; what fails is said above it, and what was
 /// known before stays. `skeleton` has the size of what it stands for, so that nothing moves.
 pub(crate) fn load<T: Clone + PartialEq + Send + Sync + 'static>(
@@ -15,12 +37,16 @@ pub(crate) fn load<T: Clone + PartialEq + Send + Sync + 'static>(
     let value =
         Memo::new(move |before: Option<&Option<T>>| query.with(|state| state.value().cloned()).or_else(|| before.cloned().flatten()));
     let there = Memo::new(move |_| value.with(Option::is_some));
+    let stage = stage(query);
     let failed = Memo::new(move |_| query.with(|state| state.problem().cloned()));
-    let skeleton = skeleton.into();
-    let body = move || match (there.get().then(|| value.get_untracked()).flatten(), failed.with(Option::is_some)) {
-        (Some(first), _) => show(Signal::derive(move || value.get().unwrap_or_else(|| first.clone()))),
-        (None, true) => ().into_any(),
-        (None, false) => view! { <div aria-busy="true">{skeleton.run()}</div> }.into_any(),
+    let skeleton: ViewFn = skeleton.into();
+    // Made once: a value that changes must not close what was opened in the view.
+    let body = move || match there.get().then(|| value.get_untracked()).flatten() {
+        Some(first) => show(Signal::derive(move || value.get().unwrap_or_else(|| first.clone()))),
+        None => {
+            let skeleton = skeleton.clone();
+            (move || (stage.get() == Stage::Waiting).then(|| view! { <div aria-busy="true">{skeleton.run()}</div> })).into_any()
+        }
     };
     view! {
         {move || failed.get().map(|problem| failed_load(problem, Callback::new(move |()| query.refetch())))}
@@ -44,7 +70,7 @@ fn panel(what: Problem, retry: Option<Callback<()>>) -> AnyView {
     let request = what.request_id.map(|id| {
         view! {
             <span>"request " <code>{id.clone()}</code></span>
-            <Copy what="request id" text=Signal::stored(id)/>
+            <Copy name="Copy request id" text=Signal::stored(id)/>
         }
     });
     view! {

@@ -10,7 +10,6 @@ pub(crate) mod form;
 pub(crate) mod guard;
 pub(crate) mod load;
 pub(crate) mod locale;
-pub(crate) mod menu;
 pub(crate) mod page;
 pub(crate) mod properties;
 pub(crate) mod secret_box;

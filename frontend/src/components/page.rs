@@ -36,10 +36,10 @@ pub(crate) fn Head(
         <header class="head">
             <div class="title">
                 <h1 tabindex="-1">{move || title.get()}</h1>
-                {beside.run()}
-                <div class="below">{below.run()}</div>
+                {move || beside.run()}
+                <div class="below">{move || below.run()}</div>
             </div>
-            <div class="actions">{actions.run()}</div>
+            <div class="actions">{move || actions.run()}</div>
         </header>
     }
 }

@@ -83,19 +83,15 @@ pub(crate) fn SecretBox(
         });
     };
     let show = move |()| if held.value.with_untracked(Option::is_some) { held.close() } else { fetch(Held::open) };
-    let lower = label.to_ascii_lowercase();
-    let verb = {
-        let lower = lower.clone();
-        move || if held.value.with(Option::is_some) { format!("Hide {lower}") } else { format!("Reveal {lower}") }
-    };
+    let verb = move || if held.value.with(Option::is_some) { "Hide" } else { "Reveal" };
     let busy = Signal::from(held.busy);
     view! {
         <div class="labelled secret">
             <p>{label}</p>
             <div class="copy">
                 <code>{move || held.value.get().unwrap_or_else(|| format!("{prefix}••••••••••••••••"))}</code>
-                <Action label=TextProp::from(verb) look=Look::Quiet off=off busy=busy on=show/>
-                <Action label=format!("Copy {lower}") look=Look::Quiet off=off busy=busy on=move |()| fetch(copy)/>
+                <Action label=TextProp::from(verb) name=format!("Reveal {label}") look=Look::Quiet off=off busy=busy on=show/>
+                <Action label="Copy" name=format!("Copy {label}") look=Look::Quiet off=off busy=busy on=move |()| fetch(copy)/>
             </div>
             <p class="help" role="status">
                 {move || if held.value.with(Option::is_some) { format!("Closes in {} s", held.left.get()) } else { held.said.get().to_owned() }}
@@ -108,6 +104,11 @@ fn copy(held: Held, value: String) {
     spawn_local(async move {
         let said = to_clipboard(&value).await.map_or_else(|refused| refused, |()| "Copied without showing it");
         held.said.try_set(said);
-        set_timeout(move || drop(held.said.try_set("")), Duration::from_secs(4));
+        set_timeout(
+            move || {
+                held.said.try_set("");
+            },
+            Duration::from_secs(4),
+        );
     });
 }

@@ -32,7 +32,9 @@ pub(super) fn KeyList() -> impl IntoView {
         <dialog class="dialog" node_ref=dialog aria-labelledby="keys-title">
             <h2 id="keys-title">"Keys"</h2>
             <dl class="keys">{KEYS.map(row).collect_view()}</dl>
-            <form method="dialog" class="foot"><button class="btn">"Close"</button></form>
+            <div class="foot">
+                <button class="btn" type="button" on:click=move |_| close(dialog)>"Close"</button>
+            </div>
         </dialog>
     }
 }
@@ -41,6 +43,12 @@ fn show(dialog: NodeRef<Dialog>) {
     if let Some(dialog) = dialog.get_untracked() {
         // It is open already if this is refused.
         let _open = dialog.show_modal();
+    }
+}
+
+fn close(dialog: NodeRef<Dialog>) {
+    if let Some(dialog) = dialog.get_untracked() {
+        dialog.close();
     }
 }
 

@@ -9,7 +9,7 @@ pub(crate) fn arn(text: &str) -> AnyView {
     view! {
         <span class="arn">
             <code title=text.to_owned()>{Arn::short(text).to_owned()}</code>
-            <Copy what="ARN" text=Signal::stored(text.to_owned())/>
+            <Copy name="Copy ARN" text=Signal::stored(text.to_owned())/>
         </span>
     }
     .into_any()
@@ -20,7 +20,7 @@ pub(crate) fn whole(text: String) -> AnyView {
     view! {
         <span class="arn">
             <code>{text.clone()}</code>
-            <Copy what="ARN" text=Signal::stored(text)/>
+            <Copy name="Copy ARN" text=Signal::stored(text)/>
         </span>
     }
     .into_any()

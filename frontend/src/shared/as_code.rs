@@ -112,7 +112,7 @@ fn shown(command: Memo<Command>) -> AnyView {
         <pre class="cli"><b>{move || command.with(|command| command.head.clone())}</b>{rest}</pre>
         {move || command.with(|command| command.note.clone()).map(|note| view! { <p class="help">{note}</p> })}
     };
-    card("Same thing, as code", view! { <Copy what="command" text=text/> }.into_any(), body.into_any())
+    card("Same thing, as code", view! { <Copy name="Copy command" text=text/> }.into_any(), body.into_any())
 }
 
 #[cfg(test)]

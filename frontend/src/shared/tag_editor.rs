@@ -160,7 +160,8 @@ fn editor_row(tags: TagsTyped, row: Row, errors: Memo<FieldErrors>) -> AnyView {
             {input("Key", format!("tag-key-{}", row.id), row.key, "team")}
             {input("Value", format!("tag-value-{}", row.id), row.value, "sports")}
             <Action
-                label=TextProp::from(move || row.key.with(|key| if key.is_empty() { "Remove tag".to_owned() } else { format!("Remove {key}") }))
+                label="Remove"
+                name=format!("Remove tag {}", row.id + 1)
                 look=Look::Quiet
                 on=move |()| tags.rows.update(|rows| rows.retain(|other| other.id != row.id))
             />

@@ -7,6 +7,7 @@
 mod compress;
 mod page;
 mod strip;
+mod styles;
 
 use std::path::Path;
 
@@ -17,6 +18,7 @@ pub(crate) fn run(_: &[String]) -> anyhow::Result<()> {
     let staging = Path::new(&staging);
     let release = std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
     page::start_from_boot(staging)?;
+    styles::merge(staging)?;
     // `trunk serve` adds a script of its own that reloads the page, and nobody waits for compression.
     if release {
         page::refuse_inline(&std::fs::read_to_string(staging.join(page::INDEX))?)?;

@@ -85,7 +85,7 @@ fn with_boot(page: &str, script: &str) -> anyhow::Result<String> {
     Ok(format!("{before}{script}{after}"))
 }
 
-fn integrity(content: &[u8]) -> String {
+pub(super) fn integrity(content: &[u8]) -> String {
     format!("sha384-{}", base64::prelude::BASE64_STANDARD.encode(Sha384::digest(content)))
 }
 

@@ -10,19 +10,18 @@ pub(super) fn folder() -> PathBuf {
     paths::root().join("e2e")
 }
 
-/// npm writes down what it installed; the same lock file means the same packages.
+/// npm writes down what it installed; a lock file that changed since wants it again.
 pub(super) fn is_installed() -> bool {
-    let installed = std::fs::read(folder().join("node_modules/package-lock.used"));
-    installed.is_ok_and(|used| std::fs::read(folder().join("package-lock.json")).is_ok_and(|lock| lock == used))
+    let written = |file: &str| std::fs::metadata(folder().join(file)).and_then(|file| file.modified());
+    let (wanted, installed) = (written("package-lock.json"), written("node_modules/.package-lock.json"));
+    installed.is_ok_and(|installed| wanted.is_ok_and(|wanted| wanted <= installed))
 }
 
 pub(super) fn install() -> anyhow::Result<()> {
     let mut npm = in_folder(system::NPM.program);
     // Playwright would fetch browsers of its own; Debian's Chromium is used.
     npm.args(["ci", "--no-audit", "--no-fund"]).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-    shell::run(&mut npm)?;
-    std::fs::copy(folder().join("package-lock.json"), folder().join("node_modules/package-lock.used"))?;
-    Ok(())
+    shell::run(&mut npm)
 }
 
 pub(super) fn types() -> anyhow::Result<()> {

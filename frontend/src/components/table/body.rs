@@ -4,8 +4,7 @@ use super::window::{Slot, Slots, Viewport};
 use super::{Column, Rows};
 use leptos::prelude::*;
 
-pub(super) fn body(columns: &'static [Column], rows: &Rows, slots: Memo<Slots>, viewport: Viewport, loading: Signal<bool>) -> AnyView {
-    let rows = rows.clone();
+pub(super) fn body(columns: &'static [Column], rows: Rows, slots: Memo<Slots>, viewport: Viewport, loading: Signal<bool>) -> AnyView {
     let width = columns.len();
     view! {
         <tbody>

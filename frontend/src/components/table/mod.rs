@@ -97,18 +97,20 @@ pub(crate) fn Table(
     view! {
         <div class="filters">
             {filter(state, example)}
-            {tools.run()}
-            <Action
-                label=TextProp::from(move || if state.compact.get() { "Comfortable" } else { "Compact" })
-                look=Look::Quiet
-                on=move |()| state.toggle_compact()
-            />
+            {move || tools.run()}
+            <span class="density">
+                <Action
+                    label=TextProp::from(move || if state.compact.get() { "Comfortable" } else { "Compact" })
+                    look=Look::Quiet
+                    on=move |()| state.toggle_compact()
+                />
+            </span>
         </div>
         <div class="card table" class:compact=state.compact class:none=nothing>
             <div class="scroll" node_ref=scroller on:scroll=move |_| viewport.scrolled(scroller) on:keydown=on_key tabindex="-1">
                 <table aria-label=label aria-rowcount=move || shown.with(Vec::len) + 1 aria-busy=move || loading.get().to_string()>
                     {head::head(columns, state)}
-                    {body::body(columns, &rows, slots, viewport, loading)}
+                    {body::body(columns, rows, slots, viewport, loading)}
                 </table>
             </div>
             {instead}
@@ -126,7 +128,7 @@ fn filter(state: TableState, example: &'static str) -> AnyView {
     });
     on_cleanup(move || slash.remove());
     view! {
-        <div class="search">
+        <div class="filter-box">
             <input
                 type="search"
                 node_ref=input

@@ -8,6 +8,13 @@ use web_sys::ScrollToOptions;
 /// Rows kept beyond each edge, so that scrolling does not show gaps.
 const BEYOND: usize = 4;
 
+/// The least height that rows are made for, in pixels: on a small screen the list begins below the fold.
+const LEAST: f64 = 400.0;
+
+fn inner_height() -> f64 {
+    window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(900.0)
+}
+
 /// How far the list is scrolled and how much of it can be seen, in pixels.
 #[derive(Clone, Copy)]
 pub(super) struct Viewport {
@@ -20,9 +27,8 @@ impl Viewport {
     /// Measures the scrolling element now and whenever the window changes.
     pub(super) fn follow(scroller: NodeRef<html::Div>, state: TableState) -> Self {
         let row = Memo::new(move |_| state.row_height());
-        let tall = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(900.0);
         // Before it is measured: what a page leaves to its list.
-        let viewport = Self { top: RwSignal::new(0.0), height: RwSignal::new((tall - 200.0).max(200.0)), row };
+        let viewport = Self { top: RwSignal::new(0.0), height: RwSignal::new((inner_height() - 200.0).max(LEAST)), row };
         Effect::new(move || viewport.measure(scroller));
         let resize = window_event_listener(leptos::ev::resize, move |_| viewport.measure(scroller));
         on_cleanup(move || resize.remove());
@@ -31,12 +37,9 @@ impl Viewport {
 
     fn measure(self, scroller: NodeRef<html::Div>) {
         let Some(element) = scroller.get() else { return };
-        // An empty list is as low as its heading; the height it may grow to is the style sheet's.
-        let most = f64::from(element.parent_element().map_or(0, |parent| parent.client_height()));
-        let tall = f64::from(element.client_height()).max(most);
-        if tall > self.row.get_untracked() * 4.0 {
-            self.height.set(tall);
-        }
+        // From where it begins to the lower edge: how tall it may become, whatever is in it now.
+        let below = inner_height() - element.get_bounding_client_rect().top();
+        self.height.set(below.max(LEAST));
         self.scrolled(scroller);
     }
 

@@ -7,7 +7,7 @@ mod stream;
 mod tags;
 
 use crate::api::{Query, Scope, query};
-use crate::components::load::{load, skeleton_lines};
+use crate::components::load::{Stage, load, skeleton_lines, stage};
 use crate::components::page::{Head, card};
 use crate::components::time::Ago;
 use crate::routes::Page;
@@ -64,20 +64,25 @@ pub(crate) fn Detail() -> impl IntoView {
     let crumb = Signal::derive(move || Page::Channels(scope.get()).path());
     let waiting = move || {
         view! {
-            <Head above=("Channels", crumb) title=TextProp::from(move || id.get())/>
             <div class="split">
                 {card("Stream", ().into_any(), skeleton_lines(4))}
                 {card("Configuration", ().into_any(), skeleton_lines(6))}
             </div>
         }
     };
+    let stage = stage(query);
     // Another channel is another page: nothing of the one before stays open.
     move || {
-        id.track();
-        load(query, waiting, move |reply| {
+        let id = id.get();
+        let head = move || (stage.get() != Stage::There).then(|| view! { <Head above=("Channels", crumb) title=id.clone()/> });
+        let body = load(query, waiting, move |reply| {
             let channel = Memo::new(move |_| reply.with(|reply| reply.channel.clone().unwrap_or_default()));
             page(Shown { scope, query, channel: channel.into(), stream }, crumb)
-        })
+        });
+        view! {
+            {head}
+            {body}
+        }
     }
 }
 

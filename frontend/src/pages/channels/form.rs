@@ -37,18 +37,19 @@ pub(crate) fn New() -> impl IntoView {
         let navigate = navigate.clone();
         Callback::new(move |()| navigate(&Page::Channels(scope.get_untracked()).path(), NavigateOptions::default()))
     };
-    let then = Callback::new(move |reply: CreateChannelResponse| {
-        sent.set(true);
-        let Some(channel) = reply.channel else { return cancel.run(()) };
+    let then = move |reply: CreateChannelResponse| {
+        // Whoever left the form meanwhile is not called back to it.
+        let left = sent.try_set(true).is_some();
+        let Some(channel) = reply.channel.filter(|_| !left) else { return };
         let id = Arn::short(channel.arn.as_deref().unwrap_or_default()).to_owned();
         list.update(|pages| pages.items.push(summary(channel)));
         let url = Page::Channel(scope.get_untracked(), id).path();
         navigate(&format!("{url}?created=1"), NavigateOptions::default());
-    });
+    };
     let submit = Callback::new(move |()| {
         let request = request.get_untracked();
         let done = format!("Channel {} created", request.name.as_deref().unwrap_or("without a name"));
-        create.run(Change::new(scope.get_untracked(), request, done), move |reply| then.run(reply));
+        create.run(Change::new(scope.get_untracked(), request, done), then.clone());
     });
     Effect::new(move || {
         if let Some(problem) = create.problem().get() {

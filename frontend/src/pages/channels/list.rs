@@ -109,7 +109,7 @@ fn segments(source: Source, only: RwSignal<Only>) -> AnyView {
             </button>
         }
     };
-    view! { <div class="segments" role="group" aria-label="Which channels">{Only::ALL.map(button).into_iter().collect_view()}</div> }
+    view! { <div class="segmented" role="group" aria-label="Which channels">{Only::ALL.map(button).into_iter().collect_view()}</div> }
         .into_any()
 }
 

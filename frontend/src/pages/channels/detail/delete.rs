@@ -24,14 +24,18 @@ pub(super) fn dialog(shown: Shown, open: RwSignal<bool>) -> AnyView {
     let off: Off = Signal::derive(move || channel::locked(live.get()).map(ToOwned::to_owned));
     let list = channels::channels(move || shown.scope.get());
     let navigate = use_navigate();
-    let gone = Callback::new(move |arn: String| {
-        list.update(|pages| pages.items.retain(|channel| channel.arn.as_deref() != Some(&arn)));
-        navigate(&Page::Channels(shown.scope.get_untracked()).path(), NavigateOptions::default());
-    });
+    let gone = move |arn: &str| {
+        list.update(|pages| pages.items.retain(|channel| channel.arn.as_deref() != Some(arn)));
+        // Whoever went elsewhere meanwhile stays there.
+        if open.try_set(false).is_none() {
+            navigate(&Page::Channels(shown.scope.get_untracked()).path(), NavigateOptions::default());
+        }
+    };
     let on = Callback::new(move |()| {
         let (arn, name) = untrack(|| (shown.arn(), shown.name()));
         let request = DeleteChannel { arn: arn.clone() };
-        delete.run(Change::new(shown.scope.get_untracked(), request, format!("Channel {name} deleted")), move |_| gone.run(arn));
+        let gone = gone.clone();
+        delete.run(Change::new(shown.scope.get_untracked(), request, format!("Channel {name} deleted")), move |_| gone(&arn));
         open.set(false);
     });
     let name = Signal::derive(move || if live.get() { String::new() } else { shown.name() });

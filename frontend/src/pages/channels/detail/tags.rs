@@ -46,17 +46,17 @@ fn editor(shown: Shown, tags: Memo<Tags>, editing: RwSignal<bool>) -> AnyView {
     let busy = Signal::derive(move || put.busy().get() || take.busy().get());
     let save = Callback::new(move |()| {
         let (on, gone) = difference(&before, &now.get_untracked());
-        let ended = Callback::new(move |()| {
-            editing.set(false);
+        let ended = move || {
             shown.query.refetch();
-        });
+            editing.try_set(false);
+        };
         let (scope, arn) = (shown.scope.get_untracked(), untrack(|| shown.arn()));
         let second = move || {
             if gone.is_empty() {
-                return ended.run(());
+                return ended();
             }
             let request = UntagResource { resource_arn: arn.clone(), tag_keys: gone };
-            take.run(Change::new(shown.scope.get_untracked(), request, "Tags removed"), move |_| ended.run(()));
+            take.run(Change::new(shown.scope.get_untracked(), request, "Tags removed"), move |_| ended());
         };
         if on.is_empty() {
             return second();

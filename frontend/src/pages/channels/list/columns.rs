@@ -79,8 +79,9 @@ type Streams<'a> = (Option<&'a StreamSummary>, Option<&'a StreamSummary>);
 
 /// Names are ASCII; those without one come last.
 fn by_name(a: &Channel, b: &Channel) -> Ordering {
-    let folded = |channel: &Channel| channel.name().bytes().map(|byte| byte.to_ascii_lowercase()).collect::<Vec<u8>>();
-    a.name().is_empty().cmp(&b.name().is_empty()).then_with(|| folded(a).cmp(&folded(b)))
+    let (a, b) = (a.name(), b.name());
+    let folded = |byte: u8| byte.to_ascii_lowercase();
+    a.is_empty().cmp(&b.is_empty()).then_with(|| a.bytes().map(folded).cmp(b.bytes().map(folded)))
 }
 
 fn urgency(stream: Option<&StreamSummary>) -> u8 {

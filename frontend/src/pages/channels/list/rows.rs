@@ -93,11 +93,21 @@ fn words(channel: &ChannelSummary) -> String {
     words
 }
 
+/// A page that arrives prepares its own channels only: those that were there and are the same stay as they are.
+fn prepare(before: &[Arc<Channel>], pages: Option<&Pages<ChannelSummary>>) -> Vec<Arc<Channel>> {
+    let items = pages.iter().flat_map(|pages| pages.items.iter()).enumerate();
+    let prepared = items.map(|(index, summary)| match before.get(index).filter(|before| before.summary == *summary) {
+        Some(same) => Arc::clone(same),
+        None => Arc::new(Channel::new(summary.clone())),
+    });
+    prepared.collect()
+}
+
 /// The channels and their streams, as signals.
 #[derive(Clone, Copy)]
 pub(super) struct Source {
     pub(super) scope: Memo<Scope>,
-    pub(super) channels: Memo<Arc<Vec<Channel>>>,
+    pub(super) channels: Memo<Arc<Vec<Arc<Channel>>>>,
     pub(super) streams: Memo<Arc<BTreeMap<String, StreamSummary>>>,
     pub(super) only: RwSignal<Only>,
 }
@@ -109,8 +119,9 @@ impl Source {
         live: Query<Pages<StreamSummary>>,
         only: RwSignal<Only>,
     ) -> Self {
-        let prepare = |pages: &Pages<ChannelSummary>| pages.items.iter().cloned().map(Channel::new).collect();
-        let channels = Memo::new(move |_| Arc::new(list.with(|state| state.value().map(prepare).unwrap_or_default())));
+        let channels = Memo::new(move |before: Option<&Arc<Vec<Arc<Channel>>>>| {
+            list.with(|state| Arc::new(prepare(before.map_or(&[], |before| before.as_slice()), state.value())))
+        });
         let by_channel = |pages: &Pages<StreamSummary>| {
             pages.items.iter().filter_map(|stream| Some((stream.channel_arn.clone()?, stream.clone()))).collect()
         };

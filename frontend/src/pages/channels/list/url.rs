@@ -52,7 +52,9 @@ fn words(chosen: Chosen) -> (String, String, String) {
 fn write_back(chosen: Chosen, written: StoredValue<(String, String, String)>) {
     let (navigate, path) = (use_navigate(), use_location().pathname);
     let timer = StoredValue::new(None::<TimeoutHandle>);
-    let cancel = move || drop(timer.try_update_value(|timer| timer.take().map(|timer| timer.clear())));
+    let cancel = move || {
+        timer.try_update_value(|timer| timer.take().map(|timer| timer.clear()));
+    };
     on_cleanup(cancel);
     Effect::new(move || {
         let now = words(chosen);

@@ -1,0 +1,124 @@
+//! `tally` as a person starts it.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+fn tally(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tally"));
+    command.args(arguments).env_remove("LOG_SENSITIVE_BODIES");
+    command
+}
+
+fn ran(arguments: &[&str]) -> Output {
+    tally(arguments).output().expect("it runs")
+}
+
+/// A running one, ended when the test is.
+struct Running {
+    child: Child,
+    lines: BufReader<std::process::ChildStdout>,
+}
+
+impl Running {
+    fn start(command: &mut Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it starts");
+        let lines = BufReader::new(child.stdout.take().expect("its output"));
+        Self { child, lines }
+    }
+
+    fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.lines.read_line(&mut line).expect("a line");
+        line.trim_end().to_owned()
+    }
+
+    fn terminate(&mut self) -> std::process::ExitStatus {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &id]).status().expect("kill runs").success());
+        self.child.wait().expect("it ends")
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// `127.0.0.1:PORT` of the URL that was printed.
+fn address(url: &str) -> &str {
+    let rest = url.strip_prefix("http://").unwrap_or_else(|| panic!("{url:?} is no URL"));
+    rest.split('/').next().unwrap_or(rest)
+}
+
+fn asked(address: &str, path: &str) -> String {
+    let mut stream = TcpStream::connect(address).expect("it listens");
+    stream.set_read_timeout(Some(Duration::from_secs(10))).expect("a timeout");
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").expect("sent");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("an answer");
+    answer
+}
+
+#[test]
+fn the_demo_says_its_url_first_and_leaves_nothing_behind() {
+    let temporary = tempfile::tempdir().expect("a folder");
+    let mut demo = Running::start(tally(&["demo", "--listen", "127.0.0.1:0"]).env("TMPDIR", temporary.path()));
+    let url = demo.line();
+    let said: Vec<String> = (0..3).map(|_| demo.line()).collect();
+    assert!(said[2].contains("aws ivs list-channels --endpoint-url http://127.0.0.1:"), "{said:?}");
+
+    let answer = asked(address(&url), "/healthz");
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    assert_eq!(ran(&["health", "--address", address(&url)]).status.code(), Some(0));
+    assert_ne!(std::fs::read_dir(&temporary).expect("readable").count(), 0, "its state is in a temporary folder");
+
+    let asked_at = Instant::now();
+    assert_eq!(demo.terminate().code(), Some(0));
+    assert!(asked_at.elapsed() < Duration::from_secs(15));
+    assert_eq!(std::fs::read_dir(&temporary).expect("readable").count(), 0, "a demo leaves nothing");
+    assert_eq!(ran(&["health", "--address", address(&url)]).status.code(), Some(1), "nobody is there any more");
+}
+
+#[test]
+fn the_emulator_says_where_it_is_and_refuses_who_does_not_sign() {
+    let mut emulator = Running::start(&mut tally(&["emulator", "--listen", "127.0.0.1:0", "--seed", "empty"]));
+    let url = emulator.line();
+    let answer = asked(address(&url), "/");
+    assert!(answer.starts_with("HTTP/1.1 40"), "{answer}");
+    assert_eq!(emulator.terminate().code(), Some(0));
+}
+
+#[test]
+fn what_is_unsafe_is_refused_with_everything_said_at_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("tally.toml");
+    std::fs::write(&file, "listen = \"0.0.0.0:0\"\nnonsense = 1\n").expect("written");
+    let file = file.to_str().expect("text");
+    for command in [&["serve", "--config", file][..], &["config", "check", "--config", file]] {
+        let output = ran(command);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{command:?}: {said}");
+        for word in ["listen", "nonsense", "accounts", "Fix:"] {
+            assert!(said.contains(word), "{command:?} does not say {word}: {said}");
+        }
+    }
+}
+
+#[test]
+fn the_environment_and_the_flags_are_heard() {
+    let output = tally(&["config", "print", "--log-format", "json"]).env("TALLY_SINGLE_USER_ROLE", "operator").output().expect("it runs");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        said.contains("format = \"json\"  # --log-format") && said.contains("single_user_role = \"operator\"  # TALLY_SINGLE_USER_ROLE"),
+        "{said}"
+    );
+}
+
+#[test]
+fn it_says_its_version() {
+    assert_eq!(String::from_utf8_lossy(&ran(&["--version"]).stdout).trim(), concat!("tally ", env!("CARGO_PKG_VERSION")));
+}

@@ -1,1 +1,0 @@
-//! Streams that come to life by a script.
