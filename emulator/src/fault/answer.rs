@@ -1,7 +1,7 @@
 //! The answers that faults give.
 
+use super::Fault;
 use super::line::Sever;
-use super::{Fault, When};
 use crate::clock::SECOND;
 use crate::emulator::Emulator;
 use crate::http::Seen;
@@ -171,9 +171,4 @@ fn dated(mut reply: Response, skew_seconds: i64) -> Response {
         reply.headers_mut().insert(DATE, date);
     }
     reply
-}
-
-impl When {
-    /// Both sides, for tests that try each.
-    pub const BOTH: [Self; 2] = [Self::Before, Self::After];
 }
