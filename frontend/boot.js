@@ -57,9 +57,14 @@
 
   // Without an integrity: Chromium ignores one on the link that preloads it, and would fetch it a second time for this one.
   const wasm = fetch(APP_WASM);
+  // The app takes over the body: it may be here before the parser has come to it.
+  const parsed = new Promise((resolve) => {
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", resolve, { once: true });
+    else resolve();
+  });
   const failed = (error) => {
     document.getElementById("skeleton")?.setAttribute("data-failed", "");
     throw error;
   };
-  import(APP_JS).then((app) => app.default({ module_or_path: wasm })).catch(failed);
+  Promise.all([import(APP_JS), parsed]).then(([app]) => app.default({ module_or_path: wasm })).catch(failed);
 })();

@@ -148,8 +148,8 @@ fn follow(ask: Ask, of: fn(String, Fetch) -> Rc<Entry>) -> (Slot, ReadSignal<u32
     let enter = move || {
         let next = untrack(|| ask()).map(|Asked { key, fetch }| of(key, fetch));
         if let Some(next) = &next {
-            next.enter();
-            if js_sys::Date::now() - next.tried() > FRESH {
+            // What somebody shows already is as fresh as they need it.
+            if !next.enter() && js_sys::Date::now() - next.tried() > FRESH {
                 next.refetch();
             }
         }

@@ -96,9 +96,9 @@ impl Entry {
         self.changed.track();
     }
 
-    /// Somebody shows it from now on.
-    pub(super) fn enter(&self) {
-        self.users.set(self.users.get() + 1);
+    /// Somebody shows it from now on. Did somebody already?
+    pub(super) fn enter(&self) -> bool {
+        self.users.replace(self.users.get() + 1) > 0
     }
 
     /// Somebody does not any more. With the last one the request under way is aborted.

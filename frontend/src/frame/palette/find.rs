@@ -65,7 +65,9 @@ fn by_arn(typed: &str, me: &Me) -> Option<Found> {
 
 fn channels(words: &[String], ground: &Ground<'_>, lower: &impl Fn(&str) -> String) -> Vec<Found> {
     let fits = |channel: &ChannelSummary| {
-        let text = format!("{} {}", channel.name.as_deref().unwrap_or_default(), channel.arn.as_deref().unwrap_or_default());
+        // The id, not the whole ARN: every ARN has the region in it, and `es` is in `eu-west-1`.
+        let id = Arn::short(channel.arn.as_deref().unwrap_or_default());
+        let text = format!("{} {id}", channel.name.as_deref().unwrap_or_default());
         rank(&lower(&text), words)
     };
     let mut ranked: Vec<_> = ground.channels.iter().filter_map(|channel| Some((fits(channel)?, channel))).collect();
@@ -143,6 +145,11 @@ mod tests {
     fn what_begins_with_the_words_comes_first() {
         let channels = [channel("besports", "a"), channel("eu-esports", "b"), channel("ESPORTS-1", "c"), channel("studio", "d")];
         assert_eq!(labels("esp", &channels), ["ESPORTS-1", "eu-esports", "besports"]);
+    }
+
+    #[test]
+    fn the_region_in_every_arn_finds_nothing() {
+        assert!(labels("west", &[channel("studio", "a")]).iter().all(|label| label != "studio"));
     }
 
     #[test]
