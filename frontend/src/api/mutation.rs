@@ -73,11 +73,6 @@ impl Mutation {
         self.problem.into()
     }
 
-    /// Shows this instead of sending: what the request gets wrong by the contract's own rules.
-    pub(crate) fn refuse(&self, problem: Problem) {
-        self.problem.set(Some(problem));
-    }
-
     /// Sends the change and calls `then` with the reply. Does nothing while one is under way. What breaks IVS's rules
     /// is not sent. The change goes on, and its receipt comes, even if the person leaves the page.
     pub(crate) fn run<R: Call>(self, change: Change<R>, then: impl FnOnce(R::Response) + 'static) {
