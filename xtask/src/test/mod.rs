@@ -37,9 +37,7 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let tally = folder.path().join("tally");
     if summary.step("tally", || build_to(&tally)) && front {
-        if conformance::folder().is_dir() {
-            summary.runner("conformance", || conformance::run(&tally));
-        }
+        summary.runner("conformance", || conformance::run(&tally));
         summary.step("browser tests, types", browser::types);
         if browser::folder().join("tests").is_dir() {
             summary.runner("browser tests", || browser::run(&tally, &[]));

@@ -18,7 +18,7 @@ fn requirements() -> PathBuf {
 }
 
 fn environment() -> anyhow::Result<PathBuf> {
-    let hash = hex(&Sha256::digest(std::fs::read(requirements()).unwrap_or_default()));
+    let hash = hex(&Sha256::digest(std::fs::read(requirements())?));
     Ok(paths::cache()?.join("python").join(hash.chars().take(16).collect::<String>()))
 }
 
@@ -28,7 +28,7 @@ pub(super) fn bin() -> anyhow::Result<PathBuf> {
 }
 
 pub(super) fn is_installed() -> anyhow::Result<bool> {
-    Ok(!requirements().is_file() || environment()?.join("complete").is_file())
+    Ok(environment()?.join("complete").is_file())
 }
 
 pub(super) fn by_hand() -> anyhow::Result<String> {
