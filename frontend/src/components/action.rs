@@ -1,6 +1,7 @@
 //! Buttons. One that is off stays in reach and says why.
 
 use super::dom;
+use crate::components::follow::{follow, text};
 use leptos::prelude::*;
 
 /// How much a button weighs.
@@ -76,9 +77,9 @@ pub(crate) fn Action(
                 aria-describedby=move || off.with(Option::is_some).then(|| described.clone())
                 on:click=move |_| if !blocked() { on.run(()) }
             >
-                {move || label.get()}
+                {text(move || label.get())}
             </button>
-            {move || off.get().map(|reason| reason_of(&id, reason))}
+            {follow(move || off.get().map(|reason| reason_of(&id, reason)))}
         </span>
     }
 }

@@ -4,6 +4,7 @@
 
 use super::action::{Action, Look};
 use super::dom;
+use crate::components::follow::{follow, text};
 use leptos::{html, prelude::*};
 
 /// A dialog that asks.
@@ -57,9 +58,9 @@ pub(crate) fn Confirm(
     view! {
         <dialog node_ref=dialog class="dialog" aria-labelledby=labelled on:close=move |_| open.set(false)>
             <Show when=move || open.get()>
-                <h2 id=id.clone()>{move || title.with_value(TextProp::get)}</h2>
+                <h2 id=id.clone()>{text(move || title.with_value(TextProp::get))}</h2>
                 {children.with_value(|children| children())}
-                {move || (!type_name.read().is_empty()).then(|| type_field(type_name, typed))}
+                {follow(move || (!type_name.read().is_empty()).then(|| type_field(type_name, typed)))}
                 <footer class="foot">
                     <Action label=keep on=move |()| open.set(false)/>
                     <Action label=verb look=look off=why busy=busy on=on/>

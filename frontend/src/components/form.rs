@@ -3,6 +3,7 @@
 use super::action::{Action, Look, Off};
 use super::dom;
 use super::guard::{Guard, leave};
+use crate::components::follow::{follow, text};
 use contract::FieldErrors;
 use leptos::{html, prelude::*};
 use std::sync::Arc;
@@ -128,8 +129,8 @@ pub(crate) fn Form(
             >
                 <div class="body">{children()}</div>
                 <footer class="foot">
-                    {move || error.get().map(super::load::problem)}
-                    <p class="soft" role="status">{move || attention(state.count())}</p>
+                    {follow(move || error.get().map(super::load::problem))}
+                    <p class="soft" role="status">{text(move || attention(state.count()))}</p>
                     <Action label="Cancel" on=move |()| leave(move || cancel.run(()))/>
                     <Action label=purpose.label() look=Look::Primary off=off busy=busy on=move |()| go()/>
                     // Enter in a field submits: a form does so only with a submit button in it.

@@ -3,6 +3,7 @@
 use super::action::Action;
 use super::copy::Copy;
 use crate::api::{Problem, Query};
+use crate::components::follow::follow;
 use leptos::prelude::*;
 
 /// How far a query is, without what it found.
@@ -49,7 +50,7 @@ pub(crate) fn load<T: Clone + PartialEq + Send + Sync + 'static>(
         }
     };
     view! {
-        {move || failed.get().map(|problem| failed_load(problem, Callback::new(move |()| query.refetch())))}
+        {follow(move || failed.get().map(|problem| failed_load(problem, Callback::new(move |()| query.refetch()))))}
         {body}
     }
     .into_any()

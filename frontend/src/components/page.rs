@@ -1,5 +1,6 @@
 //! The frame of a page: where one is, what it is called, what can be done; and the cards inside.
 
+use crate::components::follow::{follow, text};
 use leptos::prelude::*;
 
 /// The head of a page.
@@ -29,17 +30,17 @@ pub(crate) fn Head(
                     <nav class="crumbs" aria-label="Breadcrumb">
                         <a class="link" href=move || address.get()>{label}</a>
                         <span aria-hidden="true">"/"</span>
-                        <span aria-current="page">{move || crumb.get()}</span>
+                        <span aria-current="page">{text(move || crumb.get())}</span>
                     </nav>
                 }
             })}
         <header class="head">
             <div class="title">
-                <h1 tabindex="-1">{move || title.get()}</h1>
-                {move || beside.run()}
-                <div class="below">{move || below.run()}</div>
+                <h1 tabindex="-1">{text(move || title.get())}</h1>
+                {follow(move || beside.run())}
+                <div class="below">{follow(move || below.run())}</div>
             </div>
-            <div class="actions">{move || actions.run()}</div>
+            <div class="actions">{follow(move || actions.run())}</div>
         </header>
     }
 }

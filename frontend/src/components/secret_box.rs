@@ -3,6 +3,7 @@
 
 use super::action::{Action, Look, Off};
 use super::copy::to_clipboard;
+use crate::components::follow::text;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
@@ -89,12 +90,12 @@ pub(crate) fn SecretBox(
         <div class="labelled secret">
             <p>{label}</p>
             <div class="copy">
-                <code>{move || held.value.get().unwrap_or_else(|| format!("{prefix}••••••••••••••••"))}</code>
+                <code>{text(move || held.value.get().unwrap_or_else(|| format!("{prefix}••••••••••••••••")))}</code>
                 <Action label=TextProp::from(verb) name=format!("Reveal {label}") look=Look::Quiet off=off busy=busy on=show/>
                 <Action label="Copy" name=format!("Copy {label}") look=Look::Quiet off=off busy=busy on=move |()| fetch(copy)/>
             </div>
             <p class="help" role="status">
-                {move || if held.value.with(Option::is_some) { format!("Closes in {} s", held.left.get()) } else { held.said.get().to_owned() }}
+                {text(move || if held.value.with(Option::is_some) { format!("Closes in {} s", held.left.get()) } else { held.said.get().to_owned() })}
             </p>
         </div>
     }

@@ -1,6 +1,7 @@
 //! Times as people read them: relative, with the exact time and UTC on hover.
 
 use super::locale;
+use crate::components::follow::text;
 use leptos::prelude::*;
 
 /// A time as `3 minutes ago`; hovering says when exactly, here and in UTC.
@@ -14,7 +15,7 @@ pub(crate) fn Ago(
 ) -> impl IntoView {
     view! {
         <time class="ago" title=move || format!("{} · {}", locale::date_time(at.get()), locale::utc(at.get()))>
-            {move || locale::ago(at.get(), now.get())}
+            {text(move || locale::ago(at.get(), now.get()))}
         </time>
     }
 }

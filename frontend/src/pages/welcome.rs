@@ -2,6 +2,7 @@
 
 use crate::api::{Pages, Query, query};
 use crate::components::action::{Action, Look};
+use crate::components::follow::follow;
 use crate::components::load::{load, skeleton_lines};
 use crate::components::page::{Head, card};
 use crate::routes::Page;
@@ -39,10 +40,10 @@ pub(crate) fn Welcome() -> impl IntoView {
             title=TextProp::from(move || format!("First stream in {}", scope.get().region))
         />
         <div class="narrow">
-            {move || match first.get() {
+            {follow(move || match first.get() {
                 Some(arn) => steps(scope, arn),
                 None => start(),
-            }}
+            })}
         </div>
     }
 }

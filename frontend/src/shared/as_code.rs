@@ -5,6 +5,7 @@
 
 use super::cli::kebab;
 use crate::components::copy::Copy;
+use crate::components::follow::{follow, text};
 use crate::components::page::card;
 use contract::{Call, Operation};
 use js_sys::{Array, JSON, Object, Reflect};
@@ -106,13 +107,13 @@ pub(crate) fn as_code<R: Call + PartialEq>(region: Signal<String>, request: Sign
 }
 
 fn shown(command: Memo<Command>) -> AnyView {
-    let text = Signal::derive(move || command.with(Command::text));
+    let whole = Signal::derive(move || command.with(Command::text));
     let rest = move || command.with(|command| command.text()[command.head.len()..].to_owned());
     let body = view! {
-        <pre class="cli"><b>{move || command.with(|command| command.head.clone())}</b>{rest}</pre>
-        {move || command.with(|command| command.note.clone()).map(|note| view! { <p class="help">{note}</p> })}
+        <pre class="cli"><b>{text(move || command.with(|command| command.head.clone()))}</b>{rest}</pre>
+        {follow(move || command.with(|command| command.note.clone()).map(|note| view! { <p class="help">{note}</p> }))}
     };
-    card("Same thing, as code", view! { <Copy name="Copy command" text=text/> }.into_any(), body.into_any())
+    card("Same thing, as code", view! { <Copy name="Copy command" text=whole/> }.into_any(), body.into_any())
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::{endpoints, reveal};
 use crate::api::{Scope, query};
 use crate::components::copy::CopyBox;
+use crate::components::follow::text;
 use crate::components::page::card;
 use contract::channel::Channel;
 use contract::stream_key::ListStreamKeys;
@@ -25,7 +26,7 @@ pub(crate) fn steps(scope: Memo<Scope>, channel: Signal<Channel>, live: Signal<b
             </li>
             <li class:done=live>
                 <h3>"Start it"</h3>
-                <p role="status">{move || if live.get() { "On air. The first frame has arrived." } else { "Waiting for the first frame…" }}</p>
+                <p role="status">{text(move || if live.get() { "On air. The first frame has arrived." } else { "Waiting for the first frame…" })}</p>
             </li>
         </ol>
     };

@@ -3,6 +3,7 @@
 use crate::api::{Pages, Query};
 use crate::components::action::{Action, Look, Off, always};
 use crate::components::fields::{Choose, SelectField};
+use crate::components::follow::follow;
 use contract::arn::Arn;
 use leptos::prelude::*;
 
@@ -71,7 +72,7 @@ pub(crate) fn ResourceSelect(
     let off = off.unwrap_or_else(always);
     view! {
         <SelectField label=label path=path value=value choices=choices help=help off=off/>
-        {move || {
+        {follow(move || {
             offer.failed.get().map(|failed| {
                 view! {
                     <div class="note warn">
@@ -80,6 +81,6 @@ pub(crate) fn ResourceSelect(
                     </div>
                 }
             })
-        }}
+        })}
     }
 }

@@ -5,6 +5,7 @@ mod select;
 mod switch;
 mod text;
 
+use crate::components::follow::follow;
 pub(crate) use choices::{Choice, Choices};
 pub(crate) use select::{Choose, SelectField};
 pub(crate) use switch::Switch;
@@ -88,8 +89,8 @@ fn frame(
     };
     let control = control(wiring);
     let below = view! {
-        {move || error.get().map(|error| view! { <p class="error" id=error_id.clone()>{error}</p> })}
-        {move || off.get().map(|reason| reason_of(&off_id, reason))}
+        {follow(move || error.get().map(|error| view! { <p class="error" id=error_id.clone()>{error}</p> }))}
+        {follow(move || off.get().map(|reason| reason_of(&off_id, reason)))}
         {(!help.is_empty()).then(|| view! { <p class="help" id=help_id>{help}</p> })}
     };
     if group {

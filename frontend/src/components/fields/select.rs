@@ -2,6 +2,7 @@
 
 use super::field;
 use crate::components::action::{Off, always};
+use crate::components::follow::follow;
 use leptos::prelude::*;
 
 /// One thing to choose.
@@ -43,7 +44,7 @@ pub(crate) fn SelectField(
                 on:change=move |event| value.set(event_target_value(&event))
                 on:blur=move |_| wiring.left.run(())
             >
-                {move || choices.get().into_iter().map(|choice| option(choice, value)).collect_view()}
+                {follow(move || choices.get().into_iter().map(|choice| option(choice, value)).collect_view())}
             </select>
         }
         .into_any()

@@ -2,6 +2,7 @@
 
 use super::window::{Slot, Slots, Viewport};
 use super::{Column, Rows};
+use crate::components::follow::follow;
 use leptos::prelude::*;
 
 pub(super) fn body(columns: &'static [Column], rows: Rows, slots: Memo<Slots>, viewport: Viewport, loading: Signal<bool>) -> AnyView {
@@ -11,7 +12,7 @@ pub(super) fn body(columns: &'static [Column], rows: Rows, slots: Memo<Slots>, v
             {spacer(width, viewport, move || slots.with(|slots| slots.above))}
             <For each=move || slots.with(|slots| slots.rows.clone()) key=|slot| slot.key.clone() children=move |slot| row(columns, &rows, slots, slot)/>
             {spacer(width, viewport, move || slots.with(|slots| slots.below))}
-            {move || loading.get().then(|| (0..viewport.capacity()).map(|_| skeleton(columns)).collect_view())}
+            {follow(move || loading.get().then(|| (0..viewport.capacity()).map(|_| skeleton(columns)).collect_view()))}
         </tbody>
     }
     .into_any()

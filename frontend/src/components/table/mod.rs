@@ -10,6 +10,7 @@ mod order;
 mod state;
 mod window;
 
+use crate::components::follow::follow;
 pub(crate) use state::{Direction, TableState};
 
 use super::action::{Action, Look};
@@ -97,7 +98,7 @@ pub(crate) fn Table(
     view! {
         <div class="filters">
             {filter(state, example)}
-            {move || tools.run()}
+            {follow(move || tools.run())}
             <span class="density">
                 <Action
                     label=TextProp::from(move || if state.compact.get() { "Comfortable" } else { "Compact" })

@@ -7,6 +7,7 @@ mod stream;
 mod tags;
 
 use crate::api::{Query, Scope, query};
+use crate::components::follow::follow;
 use crate::components::load::{Stage, load, skeleton_lines, stage};
 use crate::components::page::{Head, card};
 use crate::components::time::Ago;
@@ -113,12 +114,12 @@ fn page(shown: Shown, crumb: Signal<String>) -> AnyView {
     let below = move || {
         view! {
             {arn::whole(shown.arn())}
-            {move || at.get().map(|at| view! { <span class="faint nowrap">"looked up " <Ago at=Signal::stored(at) now=now/></span> })}
+            {follow(move || at.get().map(|at| view! { <span class="faint nowrap">"looked up " <Ago at=Signal::stored(at) now=now/></span> }))}
         }
     };
     view! {
         <Head above=("Channels", crumb) title=TextProp::from(move || name.get()) beside=beside below=below actions=move || delete::button(deleting)/>
-        {move || created.get().then(|| first_frame::steps(shown.scope, shown.channel, on_air.into()))}
+        {follow(move || created.get().then(|| first_frame::steps(shown.scope, shown.channel, on_air.into())))}
         <div class="split">
             <div class="stack">
                 {stream::card(shown)}

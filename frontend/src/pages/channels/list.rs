@@ -5,6 +5,7 @@ mod rows;
 mod url;
 
 use crate::api::{Pages, Query};
+use crate::components::follow::{follow, text};
 use crate::components::load::failed_load;
 use crate::components::page::Head;
 use crate::components::table::{Rows, Table};
@@ -89,7 +90,7 @@ fn below(region: String, list: Query<Pages<ChannelSummary>>, chosen: url::Chosen
     let at = Memo::new(move |_| list.with(crate::api::State::at));
     view! {
         <span role="status">{count}</span>
-        {move || at.get().map(|at| view! { <span class="faint">"· looked up " <Ago at=Signal::stored(at) now=now/></span> })}
+        {follow(move || at.get().map(|at| view! { <span class="faint">"· looked up " <Ago at=Signal::stored(at) now=now/></span> }))}
     }
     .into_any()
 }
@@ -105,7 +106,7 @@ fn segments(source: Source, only: RwSignal<Only>) -> AnyView {
         view! {
             <button type="button" aria-pressed=move || (only.get() == choice).to_string() on:click=move |_| only.set(choice)>
                 {choice.label()}
-                <small>{move || source.count(choice).map(count)}</small>
+                <small>{follow(move || source.count(choice).map(count))}</small>
             </button>
         }
     };
@@ -118,7 +119,7 @@ fn first_run(scope: Memo<crate::api::Scope>, create: AnyView) -> AnyView {
     let welcome = move || Page::Welcome(scope.get()).path();
     view! {
         <div class="empty">
-            <h2>{move || format!("No channels in {}", scope.get().region)}</h2>
+            <h2>{text(move || format!("No channels in {}", scope.get().region))}</h2>
             <p>"A channel is where an encoder sends its stream and viewers watch it. It comes with a stream key."</p>
             <div class="row centred">
                 {create}

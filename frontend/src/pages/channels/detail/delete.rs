@@ -5,6 +5,7 @@ use crate::api::{Change, Mutation};
 use crate::components::action::{Action, Look, Off};
 use crate::components::badge::Tone;
 use crate::components::confirm::{Confirm, fact};
+use crate::components::follow::follow;
 use crate::routes::Page;
 use crate::shared::{channels, session, stream_badge};
 use contract::access::Permission;
@@ -50,7 +51,7 @@ pub(super) fn dialog(shown: Shown, open: RwSignal<bool>) -> AnyView {
             busy=delete.busy()
             on=on
         >
-            {move || if live.get() { refused(shown) } else { consequences() }}
+            {follow(move || if live.get() { refused(shown) } else { consequences() })}
         </Confirm>
     }
     .into_any()

@@ -4,6 +4,7 @@ use super::Shown;
 use crate::api::{Change, Mutation, query};
 use crate::components::action::{Action, Off};
 use crate::components::copy::CopyBox;
+use crate::components::follow::follow;
 use crate::components::load::{load, skeleton_lines};
 use crate::components::page;
 use crate::components::secret_box::SecretBox;
@@ -18,7 +19,7 @@ pub(super) fn card(shown: Shown) -> AnyView {
     let box_of = |endpoint: &endpoints::Endpoint| view! { <CopyBox label=endpoint.label text=Signal::stored(endpoint.url.clone())/> };
     let body = view! {
         <div class="stack">
-            {move || endpoints.with(|endpoints| endpoints.iter().map(box_of).collect_view())}
+            {follow(move || endpoints.with(|endpoints| endpoints.iter().map(box_of).collect_view()))}
             {passphrase(shown)}
             {stream_key(shown)}
         </div>
@@ -35,7 +36,7 @@ fn passphrase(shown: Shown) -> AnyView {
     });
     view! {
         <SecretBox label="SRT passphrase" off=off reveal=fetch/>
-        {move || insecure.get().then(|| view! { <p class="note warn">"Insecure ingest is allowed: RTMP without TLS, and SRT without the passphrase."</p> })}
+        {follow(move || insecure.get().then(|| view! { <p class="note warn">"Insecure ingest is allowed: RTMP without TLS, and SRT without the passphrase."</p> }))}
     }
     .into_any()
 }

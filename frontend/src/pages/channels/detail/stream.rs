@@ -2,6 +2,7 @@
 
 use super::Shown;
 use crate::components::copy::CopyBox;
+use crate::components::follow::follow;
 use crate::components::locale;
 use crate::components::page;
 use crate::components::properties::{properties, property};
@@ -15,7 +16,7 @@ pub(super) fn card(shown: Shown) -> AnyView {
     let playback = Signal::derive(move || shown.channel.with(|channel| channel.playback_url.clone().unwrap_or_default()));
     let body = view! {
         <div class="stack">
-            <div aria-live="polite">{move || if on_air.get() { live(stream) } else { offline() }}</div>
+            <div aria-live="polite">{follow(move || if on_air.get() { live(stream) } else { offline() })}</div>
             <CopyBox label="Playback URL" text=playback/>
         </div>
     };
@@ -49,11 +50,11 @@ fn live(stream: Signal<StreamSummary>) -> AnyView {
             property("Stream id", move || view! { <code>{stream.with(|stream| stream.stream_id.clone())}</code> }),
             property("Started", move || started.get().map(locale::date_time)),
         ])}
-        {move || {
+        {follow(move || {
             starving
                 .get()
                 .then(|| view! { <p class="note warn">"The encoder sends too little, most often because of its uplink. Viewers may see the picture stall."</p> })
-        }}
+        })}
     }
     .into_any()
 }

@@ -3,6 +3,7 @@
 use super::typed::{PRIVATE, Typed};
 use crate::api::Scope;
 use crate::components::fields::{Choice, Choices, Choose, SelectField, Switch, TextField};
+use crate::components::follow::follow;
 use crate::shared::resource_select::ResourceSelect;
 use crate::shared::resources;
 use crate::shared::tag_editor::TagEditor;
@@ -39,7 +40,7 @@ pub(super) fn fields(typed: Typed, scope: Memo<Scope>) -> AnyView {
             help="For people; it need not be unique. Letters, digits, - and _, at most 128."
         />
         <Choices label="Type" path="type" value=typed.kind choices=TYPES help="Decides the input limits and the price. It can be changed while the channel is offline."/>
-        {move || typed.advanced().then(|| view! { <Choices label="Preset" path="preset" value=typed.preset choices=PRESETS/> })}
+        {follow(move || typed.advanced().then(|| view! { <Choices label="Preset" path="preset" value=typed.preset choices=PRESETS/> }))}
         <Choices label="Latency" path="latencyMode" value=typed.latency choices=LATENCIES/>
         <Choices label="Playback" path="authorized" value=typed.playback choices=PLAYBACK/>
         {policy(typed, scope)}
@@ -124,7 +125,7 @@ fn multitrack(typed: Typed) -> AnyView {
             help="The encoder sends several renditions itself."
             off=off
         />
-        {move || {
+        {follow(move || {
             typed
                 .multitrack
                 .get()
@@ -144,7 +145,7 @@ fn multitrack(typed: Typed) -> AnyView {
                         />
                     }
                 })
-        }}
+        })}
     }
     .into_any()
 }
