@@ -30,6 +30,8 @@ pub(crate) enum Command {
         #[arg(long, default_value = "demo", value_name = "demo|empty")]
         seed: Seed,
     },
+    /// Asks AWS what these credentials are and may: the caller, the account, each read operation in each region.
+    Check(Told),
     /// Shows the configuration, or says everything that is wrong with it.
     #[command(subcommand)]
     Config(Look),

@@ -2,6 +2,7 @@
 //! does not.
 
 mod audit;
+mod check;
 mod cli;
 mod console;
 mod demo;
@@ -31,6 +32,7 @@ fn run(command: Command) -> Outcome {
         Command::Serve(told) => runtime()?.block_on(console::serve(load(told)?)),
         Command::Demo(wish) => runtime()?.block_on(demo::run(wish)),
         Command::Emulator { listen, seed } => runtime()?.block_on(emulate::run(listen, seed)),
+        Command::Check(told) => runtime()?.block_on(check::run(load(told)?)),
         Command::Config(Look::Print(told)) => {
             print!("{}", backend::config::show::print(&told.sources()?));
             Ok(())

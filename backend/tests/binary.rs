@@ -98,7 +98,7 @@ fn what_is_unsafe_is_refused_with_everything_said_at_once() {
     let file = folder.path().join("tally.toml");
     std::fs::write(&file, "listen = \"0.0.0.0:0\"\nnonsense = 1\n").expect("written");
     let file = file.to_str().expect("text");
-    for command in [&["serve", "--config", file][..], &["config", "check", "--config", file]] {
+    for command in [&["serve", "--config", file][..], &["config", "check", "--config", file], &["check", "--config", file]] {
         let output = ran(command);
         let said = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(1), "{command:?}: {said}");
