@@ -50,7 +50,7 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
 
 /// A copy of the binary: the target folder may be shared with another clone that builds meanwhile.
 fn build_to(copy: &Path) -> anyhow::Result<()> {
-    let binary = binary::build(Profile::Dev)?;
+    let binary = binary::build(Profile::Test)?;
     std::fs::copy(&binary, copy).with_context(|| format!("cannot copy {}", binary.display())).map(drop)
 }
 
