@@ -71,19 +71,17 @@ pub(crate) fn Detail() -> impl IntoView {
             </div>
         }
     };
-    let stage = stage(query);
-    // Another channel is another page: nothing of the one before stays open.
-    move || {
-        let id = id.get();
-        let head = move || (stage.get() != Stage::There).then(|| view! { <Head above=("Channels", crumb) title=id.clone()/> });
-        let body = load(query, waiting, move |reply| {
-            let channel = Memo::new(move |_| reply.with(|reply| reply.channel.clone().unwrap_or_default()));
-            page(Shown { scope, query, channel: channel.into(), stream }, crumb)
-        });
-        view! {
-            {head}
-            {body}
-        }
+    let channel = Memo::new(move |_| query.with(|state| state.value().and_then(|reply| reply.channel.clone()).unwrap_or_default()));
+    let shown = Shown { scope, query, channel: channel.into(), stream };
+    let deleting = RwSignal::new(false);
+    // Another channel is another page: nothing of the one before stays open. The heading stays, since the focus is on it.
+    let cards = move || {
+        id.track();
+        load(query, waiting, move |_| page(shown, deleting))
+    };
+    view! {
+        {head(shown, crumb, id, deleting)}
+        {follow(cards)}
     }
 }
 
@@ -99,26 +97,30 @@ fn in_list(list: Query<crate::api::Pages<contract::channel::ChannelSummary>>, id
     list.with(|state| state.value()?.items.iter().filter_map(|channel| channel.arn.clone()).find(|arn| Arn::short(arn) == id))
 }
 
-fn page(shown: Shown, crumb: Signal<String>) -> AnyView {
-    let query_map = use_query_map();
-    let created = Memo::new(move |_| query_map.with(|query| query.get("created").is_some()));
-    let name = Memo::new(move |_| shown.name());
-    let deleting = RwSignal::new(false);
-    let on_air = Memo::new(move |_| shown.stream.with(Option::is_some));
+fn head(shown: Shown, crumb: Signal<String>, id: Memo<String>, deleting: RwSignal<bool>) -> AnyView {
+    let stage = stage(shown.query);
+    let there = move || stage.get() == Stage::There;
     let at = Memo::new(move |_| shown.query.with(crate::api::State::at));
     let now = clock::now();
+    let title = move || if there() { shown.name() } else { id.get() };
     let beside = move || {
-        let health = shown.stream.with(|stream| stream.as_ref().map(|stream| stream_badge::health(stream.health.as_ref())));
-        view! { <div class="row">{stream_badge::state(on_air.get())} {health}</div> }
+        there().then(|| {
+            let stream = shown.stream.get();
+            let health = stream.as_ref().map(|stream| stream_badge::health(stream.health.as_ref()));
+            view! { <div class="row">{stream_badge::state(stream.is_some())} {health}</div> }
+        })
     };
-    let below = move || {
-        view! {
-            {arn::whole(shown.arn())}
-            {follow(move || at.get().map(|at| view! { <span class="faint nowrap">"looked up " <Ago at=Signal::stored(at) now=now/></span> }))}
-        }
-    };
+    let age = move || at.get().map(|at| view! { <span class="faint nowrap">"looked up " <Ago at=Signal::stored(at) now=now/></span> });
+    let below = move || there().then(|| view! { {arn::whole(shown.arn())} {follow(age)} });
+    let actions = move || there().then(|| delete::button(deleting));
+    view! { <Head above=("Channels", crumb) title=TextProp::from(title) beside=beside below=below actions=actions/> }.into_any()
+}
+
+fn page(shown: Shown, deleting: RwSignal<bool>) -> AnyView {
+    let query_map = use_query_map();
+    let created = Memo::new(move |_| query_map.with(|query| query.get("created").is_some()));
+    let on_air = Memo::new(move |_| shown.stream.with(Option::is_some));
     view! {
-        <Head above=("Channels", crumb) title=TextProp::from(move || name.get()) beside=beside below=below actions=move || delete::button(deleting)/>
         {follow(move || created.get().then(|| first_frame::steps(shown.scope, shown.channel, on_air.into())))}
         <div class="split">
             <div class="stack">
