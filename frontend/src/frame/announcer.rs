@@ -1,6 +1,7 @@
-//! Says a change of page to those who do not see it: the focus goes to its heading, and its name is read out.
+//! Says a change of page to those who do not see it: the focus goes to its heading, and its name is read out. The tab
+//! has that name too.
 
-use crate::shared::place;
+use crate::shared::{place, session};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -8,21 +9,26 @@ use wasm_bindgen::JsCast;
 pub(super) fn Announcer() -> impl IntoView {
     let page = place::page();
     let said = RwSignal::new(String::new());
+    let arrived = StoredValue::new(false);
     let arrive = move || {
         let Some(heading) = heading() else { return };
         let text = heading.text_content().unwrap_or_default();
+        document().set_title(&format!("{text} · Tally"));
+        // The first page is read out by the browser itself.
+        if !arrived.try_update_value(|arrived| std::mem::replace(arrived, true)).unwrap_or(true) {
+            return;
+        }
         // Whoever is typing already, such as in a field with autofocus, stays there.
         if document().active_element().is_none_or(|active| active.tag_name() != "INPUT") {
             let _not_focusable = heading.focus();
         }
         said.set(text);
     };
-    Effect::new(move |before: Option<()>| {
+    Effect::new(move || {
         page.track();
-        // The first page is read out by the browser itself.
-        if before.is_some() {
-            request_animation_frame(move || request_animation_frame(arrive));
-        }
+        session::current().track();
+        // Two frames on, the view has taken up the change.
+        request_animation_frame(move || request_animation_frame(arrive));
     });
     view! { <p class="unseen" aria-live="polite">{said}</p> }
 }
