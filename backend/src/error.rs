@@ -1,6 +1,5 @@
 //! What went wrong with a call, in two halves: what the browser may see, and the cause, which goes to the log once.
 
-use crate::journal::JournalError;
 use contract::{ApiError, Code};
 
 /// Did the call change anything?
@@ -35,15 +34,6 @@ impl Failure {
     pub fn internal(cause: impl Into<String>) -> Self {
         let told = Self::refused(Code::Internal, "The console failed. Its log has the cause.");
         Self { cause: Some(cause.into()), ..told }
-    }
-
-    /// The journal cannot be written, so nothing is changed and no secret is shown.
-    pub fn journal(error: &JournalError) -> Self {
-        tracing::error!(%error, "the journal cannot be written");
-        Self::refused(
-            Code::JournalUnavailable,
-            "The journal cannot be written, so nothing was changed or shown. Whoever runs this console has to mend it.",
-        )
     }
 }
 

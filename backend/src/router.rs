@@ -47,11 +47,16 @@ async fn operation<R: Resolve>(
         Ok(caller) => caller,
         Err(error) => return failure(&CallFailure { error, receipt: None }),
     };
+    let scope = Scope { account, region };
+    // Before the body is looked at: who may not do it learns nothing about how it is done.
+    if let Err(failed) = state.ivs.admit(&caller, &scope, R::OPERATION.permission(), R::OPERATION.name()).await {
+        return failure(&CallFailure { error: failed.api, receipt: None });
+    }
     let body: CallBody<R> = match contract::parse::parse(&body) {
         Ok(body) => body,
         Err(errors) => return failure(&malformed(errors)),
     };
-    match state.ivs.perform(&caller, &Scope { account, region }, body).await {
+    match state.ivs.perform(&caller, &scope, body).await {
         Ok(reply) => json(StatusCode::OK, &reply),
         Err(failed) => failure(&failed),
     }

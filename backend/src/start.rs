@@ -4,13 +4,14 @@ use crate::auth::Auth;
 use crate::config::Config;
 use crate::ivs::client::{Clients, Timing};
 use crate::ivs::{Ivs, Scope};
+use crate::jobs::{Calls, Jobs};
 use crate::journal::Journal;
 use crate::setup::{self, Check, Checked};
 use crate::state::{Parts, State};
 use crate::{aws, config};
 use contract::session;
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio_util::task::TaskTracker;
 
@@ -42,9 +43,15 @@ pub async fn state(config: &Config, port: u16, running: TaskTracker) -> Result<S
             config: aws,
         });
     }
+    let auth = Arc::new(Auth::new(config.rights(), port, config.demo));
+    let ivs = Ivs::new(clients, journal.clone(), running, config.operation_tag);
+    let people = Arc::clone(&auth);
+    let calls = Calls::new(ivs.clone(), move |subject| people.rights_of(subject));
+    let jobs = Jobs::resume(journal.clone(), calls).await.map_err(|error| format!("The jobs cannot be read: {error}"))?;
     Ok(State::new(Parts {
-        auth: Auth::new(config.rights(), port, config.demo),
-        ivs: Ivs::new(clients, journal.clone(), running, config.operation_tag),
+        auth,
+        ivs,
+        jobs,
         journal,
         check: Check::new(checked),
         demo: config.demo,
@@ -60,7 +67,7 @@ pub async fn beside(state: State) {
             tokio::time::sleep(CHECK_AGAIN).await;
         }
     };
-    tokio::join!(check, state.ivs.clone().resolve_pending(true));
+    tokio::join!(check, state.ivs.clone().resolve_pending());
 }
 
 fn timing(timeouts: &config::Timeouts) -> Timing {

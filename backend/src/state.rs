@@ -2,6 +2,7 @@
 
 use crate::auth::Auth;
 use crate::ivs::Ivs;
+use crate::jobs::{Calls, Jobs};
 use crate::journal::Journal;
 use crate::setup::Check;
 use contract::session::Account;
@@ -15,11 +16,13 @@ pub struct State(Arc<Parts>);
 #[derive(Debug)]
 pub struct Parts {
     /// Who is asking.
-    pub auth: Auth,
+    pub auth: Arc<Auth>,
     /// Calling IVS.
     pub ivs: Ivs,
     /// What was asked, and how it ended.
     pub journal: Journal,
+    /// What takes more than one call.
+    pub jobs: Jobs<Calls>,
     /// What the account check looks at and found.
     pub check: Check,
     /// Is an emulator behind it?

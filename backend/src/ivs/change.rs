@@ -68,7 +68,7 @@ impl<R: Resolve> Change<R> {
             Ok(id) => id,
             // The same key, at the same moment, from the same person.
             Err(JournalError::KeyTaken) => return self.replayed(hash).await?.unwrap_or_else(|| Err(self.unknown(None))),
-            Err(error) => return Err(bare(&Failure::journal(&error))),
+            Err(error) => return Err(bare(&error.into())),
         };
         let ended = self.act(id).await;
         self.close(id, ended).await
@@ -174,18 +174,24 @@ impl<R: Resolve> Change<R> {
     async fn replayed(&self, hash: [u8; 32]) -> Result<Option<Result<CallReply<R::Response>, CallFailure>>, CallFailure> {
         let Some(key) = &self.body.key else { return Ok(None) };
         let known = self.ivs.0.journal.by_key(&self.caller.actor.subject, key).await;
-        let Some(known) = known.map_err(|error| bare(&Failure::journal(&error)))? else { return Ok(None) };
+        let Some(known) = known.map_err(|error| bare(&error.into()))? else { return Ok(None) };
         if known.body_hash != hash {
             return Err(bare(&Failure::refused(Code::KeyReused, "The idempotency key was used for another request.")));
         }
         let Some(ending) = known.ending else {
             return Ok(Some(Err(self.unknown(Some(self.receipt(known.intent, Outcome::Unknown, 0))))));
         };
-        let result = ending.result.unwrap_or_default();
+        let receipt = self.receipt(known.intent, ending.outcome, ending.attempts);
         Ok(Some(match ending.outcome {
-            Outcome::Done => serde_json::from_value(result).map_err(|error| bare(&Failure::internal(error.to_string()))),
-            Outcome::Refused | Outcome::Unknown => Err(serde_json::from_value(result)
-                .unwrap_or_else(|_| self.unknown(Some(self.receipt(known.intent, ending.outcome, ending.attempts))))),
+            Outcome::Done => {
+                // What was found out by reading has no answer of its own: it is put together from what is there.
+                let found = || serde_json::json!({ "response": ending.after.unwrap_or_else(|| serde_json::json!({})), "receipt": receipt });
+                serde_json::from_value(ending.result.unwrap_or_else(found)).map_err(|error| bare(&Failure::internal(error.to_string())))
+            }
+            Outcome::Refused | Outcome::Unknown => {
+                let told = ending.result.and_then(|result| serde_json::from_value(result).ok());
+                Err(told.unwrap_or_else(|| self.unknown(Some(receipt))))
+            }
         }))
     }
 

@@ -121,7 +121,7 @@ impl Ivs {
     }
 
     /// May this person do this here? A denial is journaled.
-    async fn admit(&self, caller: &Caller, scope: &Scope, permission: Permission, name: &str) -> Result<&Clients, Failure> {
+    pub(crate) async fn admit(&self, caller: &Caller, scope: &Scope, permission: Permission, name: &str) -> Result<&Clients, Failure> {
         if let Err(missing) = caller.rights.demand(permission) {
             let denial = Decision::Denied { code: Code::RoleForbidden, message: missing.to_owned() };
             let mut event = caller.intent(Kind::Authz, name, Some(scope));
@@ -167,6 +167,9 @@ impl Ivs {
 
 /// A failure before anything was begun.
 fn bare(failure: &Failure) -> CallFailure {
+    if let Some(cause) = &failure.cause {
+        tracing::error!(code = %failure.api.code, cause, "a call could not be begun");
+    }
     CallFailure { error: failure.api.clone(), receipt: None }
 }
 

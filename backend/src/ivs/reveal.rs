@@ -62,7 +62,7 @@ impl Ivs {
         intent.permission = Some(contract::access::Permission::Reveal);
         intent.targets = vec![arn];
         intent.reason = reason;
-        let id = self.0.journal.intent(&intent).await.map_err(|error| bare(&Failure::journal(&error)))?;
+        let id = self.0.journal.intent(&intent).await.map_err(|error| bare(&error.into()))?;
         let read = self.send(&clients, caller.lane, scope, request).await;
         let mut ending = Ending::of(if read.is_ok() { Outcome::Done } else { Outcome::Refused });
         ending.millis = u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX);
@@ -77,7 +77,7 @@ impl Ivs {
                 ending.aws_request_ids.extend(failure.api.request_id.clone());
             }
         }
-        self.0.journal.outcome(id, &ending).await.map_err(|error| bare(&Failure::journal(&error)))?;
+        self.0.journal.outcome(id, &ending).await.map_err(|error| bare(&error.into()))?;
         let answer = read.map_err(|failure| bare(&failure))?;
         let nothing = || bare(&Failure::refused(Code::ResourceNotFoundException, "IVS answered without a value."));
         Ok(Revealed { value: value(answer.response).ok_or_else(nothing)?, journal: id.to_string() })

@@ -21,6 +21,6 @@ impl Serve for ListJournal {
         let everyone = caller.rights.grants.contains(&Grant::Auditor);
         let visibility = if everyone { Visibility::Everyone } else { Visibility::Only(caller.actor.subject) };
         let page = state.journal.list(&self, &visibility).await;
-        page.map(Into::into).map_err(|error| CallFailure { error: Failure::journal(&error).api, receipt: None })
+        page.map(Into::into).map_err(|error| CallFailure { error: Failure::from(error).api, receipt: None })
     }
 }

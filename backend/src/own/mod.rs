@@ -1,5 +1,6 @@
 //! Our own routes: who one is, reveals, jobs, the journal, the set-up. Rows of the second table (`contract::own`).
 
+mod jobs;
 mod journal;
 mod reveal;
 mod session;
@@ -53,6 +54,11 @@ pub(crate) fn routes(router: Router<State>) -> Router<State> {
     let router = at::<contract::setup::GetSetup>(router);
     let router = at::<contract::own::RevealStreamKey>(router);
     let router = at::<contract::own::RevealPassphrase>(router);
+    let router = at::<contract::job::StartJob>(router);
+    let router = at::<contract::job::ListJobs>(router);
+    let router = at::<contract::own::GetJob>(router);
+    let router = at::<contract::own::CancelJob>(router);
+    let router = at::<contract::own::RetryJob>(router);
     at::<contract::journal::ListJournal>(router)
 }
 

@@ -12,33 +12,29 @@ use std::time::Duration;
 
 /// IVS's lists may lag behind its changes; not for so long.
 const SURELY_SEEN: Duration = Duration::from_secs(120);
-/// A change that is younger is still being looked after by its own task.
-const OWN_TASK: Duration = Duration::from_secs(60);
 /// Between two rounds.
 const ROUND: Duration = Duration::from_secs(30);
 
 impl Ivs {
     /// Looks up what is unknown, round after round, for as long as it is polled.
-    pub async fn resolve_pending(self, at_start: bool) {
-        let mut young = if at_start { Duration::ZERO } else { OWN_TASK };
+    pub async fn resolve_pending(self) {
         loop {
             if self.ready()
-                && let Err(error) = self.round(young).await
+                && let Err(error) = self.round().await
             {
                 tracing::error!(%error, "what is unknown could not be looked up");
             }
             tokio::time::sleep(ROUND).await;
-            young = OWN_TASK;
         }
     }
 
-    async fn round(&self, young: Duration) -> Result<(), JournalError> {
-        for pending in self.0.journal.unresolved().await? {
+    /// What an earlier start left behind, and what ended here without a known end. The rest is under way: its own task
+    /// looks after it.
+    async fn round(&self) -> Result<(), JournalError> {
+        let unresolved = self.0.journal.unresolved().await?;
+        for pending in unresolved.iter().filter(|pending| pending.left_behind || pending.ending.is_some()) {
             let age = Duration::from_millis(now().saturating_sub(u64::try_from(pending.at / 1000).unwrap_or_default()));
-            if age < young {
-                continue;
-            }
-            if let Some(ending) = self.look_up(&pending, age).await {
+            if let Some(ending) = self.look_up(pending, age).await {
                 tracing::info!(intent = %pending.id, operation = pending.intent.operation, outcome = ?ending.outcome, "resolved by reading");
                 self.0.journal.outcome(pending.id, &ending).await?;
             }

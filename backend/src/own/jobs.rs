@@ -1,0 +1,56 @@
+//! Starting, watching, cancelling and retrying jobs: one's own, and with the auditor grant, watching everyone's.
+
+use super::{Answer, Serve, nobody};
+use crate::auth::Origin;
+use crate::caller::Caller;
+use crate::error::Failure;
+use crate::journal::Visibility;
+use crate::state::State;
+use axum::http::HeaderMap;
+use contract::access::Grant;
+use contract::call::CallFailure;
+use contract::job::{Job, Jobs, ListJobs, StartJob};
+use contract::own::{CancelJob, GetJob, RetryJob};
+
+fn seen(caller: &Caller) -> Visibility {
+    if caller.rights.grants.contains(&Grant::Auditor) { Visibility::Everyone } else { own(caller) }
+}
+
+fn own(caller: &Caller) -> Visibility {
+    Visibility::Only(caller.actor.subject.clone())
+}
+
+fn answer<R>(done: Result<R, Failure>) -> Result<Answer<R>, CallFailure> {
+    done.map(Into::into).map_err(|failure| CallFailure { error: failure.api, receipt: None })
+}
+
+impl Serve for StartJob {
+    async fn serve(self, state: &State, caller: Option<Caller>, _: &HeaderMap, _: &Origin) -> Result<Answer<Job>, CallFailure> {
+        let caller = caller.ok_or_else(nobody)?;
+        answer(state.jobs.start(&caller.actor, &caller.rights, &caller.request_id, &self).await)
+    }
+}
+
+impl Serve for ListJobs {
+    async fn serve(self, state: &State, caller: Option<Caller>, _: &HeaderMap, _: &Origin) -> Result<Answer<Jobs>, CallFailure> {
+        answer(state.jobs.list(&seen(&caller.ok_or_else(nobody)?)).await)
+    }
+}
+
+impl Serve for GetJob {
+    async fn serve(self, state: &State, caller: Option<Caller>, _: &HeaderMap, _: &Origin) -> Result<Answer<Job>, CallFailure> {
+        answer(state.jobs.get(&self.0.id, &seen(&caller.ok_or_else(nobody)?)).await)
+    }
+}
+
+impl Serve for CancelJob {
+    async fn serve(self, state: &State, caller: Option<Caller>, _: &HeaderMap, _: &Origin) -> Result<Answer<Job>, CallFailure> {
+        answer(state.jobs.cancel(&self.0.id, &own(&caller.ok_or_else(nobody)?)).await)
+    }
+}
+
+impl Serve for RetryJob {
+    async fn serve(self, state: &State, caller: Option<Caller>, _: &HeaderMap, _: &Origin) -> Result<Answer<Job>, CallFailure> {
+        answer(state.jobs.retry(&self.0.id, &own(&caller.ok_or_else(nobody)?)).await)
+    }
+}

@@ -1,0 +1,143 @@
+//! A change is made once, whatever becomes of its answer; and what became of it is found out.
+
+use crate::support::Console;
+use contract::Operation;
+use emulator::fault::{Fault, Rule, When};
+use serde_json::json;
+
+/// What may happen to a change on its way, and whether it was made all the same.
+fn accidents() -> Vec<(Fault, bool)> {
+    vec![
+        (Fault::Reset { when: When::After }, true),
+        (Fault::Status { status: 500, when: When::After }, true),
+        (Fault::Status { status: 503, when: When::After }, true),
+        (Fault::Truncated, true),
+        (Fault::Reset { when: When::Before }, false),
+        (Fault::Status { status: 500, when: When::Before }, false),
+        (Fault::Html, false),
+    ]
+}
+
+fn commits(console: &Console, operation: Operation) -> u64 {
+    console.emulator.commits().get(&operation).copied().unwrap_or_default()
+}
+
+#[tokio::test]
+async fn a_create_is_made_once_and_found_again_by_its_tag() {
+    let console = Console::start().await;
+    for (fault, made) in accidents() {
+        let before = commits(&console, Operation::CreateChannel);
+        console.emulator.faults().add(Rule::on(Operation::CreateChannel, fault.clone()).times(1));
+        let answer = console.call("eu-west-1", "CreateChannel", json!({ "name": "lost" })).await;
+        assert!(console.emulator.faults().unfired().is_empty(), "{fault:?} did not fire");
+        assert_eq!(commits(&console, Operation::CreateChannel) - before, u64::from(made), "{fault:?}");
+        if made {
+            assert_eq!(answer.status, 200, "{fault:?}: {answer:?}");
+            let reply = answer.json();
+            assert_eq!(reply["receipt"]["outcome"], "done");
+            assert!(reply["response"]["streamKey"]["arn"].is_string());
+        } else {
+            assert_eq!(answer.code(), "OutcomeUnknown", "{fault:?}: {answer:?}");
+            assert_eq!(answer.json()["receipt"]["outcome"], "unknown");
+        }
+    }
+}
+
+#[tokio::test]
+async fn updates_deletes_and_tags_whose_answers_are_lost_are_seen_by_reading() {
+    let console = Console::start().await;
+    let (channel, key) = console.channel("eu-west-1", "seen").await;
+    let lost = [
+        (Operation::UpdateChannel, json!({ "arn": channel, "name": "renamed" })),
+        (Operation::TagResource, json!({ "resourceArn": channel, "tags": { "a": "b" } })),
+        (Operation::UntagResource, json!({ "resourceArn": channel, "tagKeys": ["a"] })),
+        (Operation::DeleteStreamKey, json!({ "arn": key })),
+        (Operation::CreateStreamKey, json!({ "channelArn": channel })),
+        (Operation::DeleteChannel, json!({ "arn": channel })),
+    ];
+    for (operation, request) in lost {
+        let before = commits(&console, operation);
+        console.emulator.faults().add(Rule::on(operation, Fault::Reset { when: When::After }).times(1));
+        let answer = console.call("eu-west-1", operation.name(), request).await;
+        assert!(console.emulator.faults().unfired().is_empty(), "{operation}");
+        assert_eq!((answer.status, commits(&console, operation) - before), (200, 1), "{operation}: {answer:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_throttled_change_is_sent_again_under_the_same_intent() {
+    let console = Console::start().await;
+    console.emulator.faults().add(Rule::on(Operation::CreateChannel, Fault::Throttle { code: true }).times(1));
+    let reply = console.call("eu-west-1", "CreateChannel", json!({ "name": "patient" })).await.json();
+    assert_eq!((reply["receipt"]["outcome"].as_str(), reply["receipt"]["attempts"].as_u64()), (Some("done"), Some(2)), "{reply}");
+    assert_eq!(commits(&console, Operation::CreateChannel), 1);
+    // Without a code it may come from something in between, which may have passed it on.
+    console.emulator.faults().add(Rule::on(Operation::CreateChannel, Fault::Throttle { code: false }).times(1));
+    let failed = console.call("eu-west-1", "CreateChannel", json!({ "name": "careful" })).await;
+    assert_eq!(failed.json()["receipt"]["attempts"], 1, "{failed:?}");
+}
+
+#[tokio::test]
+async fn the_same_key_gets_the_first_answer_and_another_request_is_refused() {
+    let console = Console::start().await;
+    let body = |name: &str| json!({ "request": { "name": name }, "key": "0123456789abcdef" });
+    let first = console.post("/api/ivs/demo/eu-west-1/CreateChannel", &body("once")).await;
+    let again = console.post("/api/ivs/demo/eu-west-1/CreateChannel", &body("once")).await;
+    assert_eq!((first.status, &first.text), (200, &again.text));
+    assert_eq!(commits(&console, Operation::CreateChannel), 1);
+    assert_eq!(console.post("/api/ivs/demo/eu-west-1/CreateChannel", &body("twice")).await.code(), "KeyReused");
+    let (a, b) = tokio::join!(
+        console.post("/api/ivs/demo/us-west-2/CreateChannel", &json!({ "request": {}, "key": "at-the-same-time" })),
+        console.post("/api/ivs/demo/us-west-2/CreateChannel", &json!({ "request": {}, "key": "at-the-same-time" })),
+    );
+    assert_eq!(commits(&console, Operation::CreateChannel), 2, "{a:?} {b:?}");
+}
+
+#[tokio::test]
+async fn a_change_goes_on_when_the_browser_hangs_up() {
+    let console = Console::start().await;
+    console.emulator.faults().add(Rule::on(Operation::CreateChannel, Fault::Delay { millis: 300 }).times(1));
+    let create = console.call("eu-west-1", "CreateChannel", json!({ "name": "detached" }));
+    assert!(tokio::time::timeout(std::time::Duration::from_millis(100), create).await.is_err(), "it was answered at once");
+    // Listing waits for nothing; the journal says when it has ended.
+    let ended = async {
+        loop {
+            let entries = console.post("/api/journal", &json!({})).await.json();
+            let create = entries["entries"].as_array().unwrap().iter().find(|entry| entry["operation"] == "CreateChannel").cloned();
+            if let Some(outcome) = create.and_then(|entry| entry["outcome"].as_str().map(str::to_owned)) {
+                return outcome;
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    let outcome = tokio::time::timeout(std::time::Duration::from_secs(10), ended).await.unwrap();
+    assert_eq!((outcome.as_str(), commits(&console, Operation::CreateChannel)), ("done", 1));
+}
+
+#[tokio::test]
+async fn another_stream_than_the_one_that_was_seen_is_not_stopped() {
+    let console = Console::start().await;
+    let (channel, _) = console.channel("eu-west-1", "live").await;
+    let body = |stream: &str| json!({ "request": { "channelArn": channel }, "expect": { "streamId": stream } });
+    console.emulator.edit("eu-west-1", |region, ctx| region.go_live(ctx, &channel, &emulator::Encoder::default())).unwrap();
+    let live = console.call("eu-west-1", "GetStream", json!({ "channelArn": channel })).await.json();
+    let stream = live["response"]["stream"]["streamId"].as_str().unwrap_or_else(|| panic!("{live}")).to_owned();
+    let stop = "/api/ivs/demo/eu-west-1/StopStream";
+    assert_eq!(console.post(stop, &body(&format!("st-{}", "0".repeat(23)))).await.code(), "StateChanged");
+    assert_eq!(commits(&console, Operation::StopStream), 0);
+    let stopped = console.post(stop, &body(&stream)).await;
+    assert_eq!((stopped.status, commits(&console, Operation::StopStream)), (200, 1), "{stopped:?}");
+}
+
+#[tokio::test]
+async fn what_was_there_before_stands_in_the_journal_without_its_secrets() {
+    let console = Console::start().await;
+    let (channel, _) = console.channel("eu-west-1", "remembered").await;
+    assert_eq!(console.call("eu-west-1", "DeleteChannel", json!({ "arn": channel })).await.status, 200);
+    let journal =
+        console.state.journal.list(&contract::journal::ListJournal::default(), &backend::journal::Visibility::Everyone).await.unwrap();
+    let deletion = journal.entries.iter().find(|entry| entry.operation == "DeleteChannel").unwrap();
+    assert_eq!(deletion.targets, [channel]);
+    let report = console.state.journal.verify().await.unwrap();
+    assert!(report.faults.is_empty(), "{report:?}");
+}

@@ -1,0 +1,102 @@
+//! The canary: real stream keys and passphrases go through the console while everything is logged; afterwards they are
+//! looked for everywhere but in the answers of the reveal route.
+
+use crate::support::Console;
+use contract::Operation;
+use serde_json::{Value, json};
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+use tracing_subscriber::layer::SubscriberExt;
+
+/// A log that is kept.
+#[derive(Clone, Default)]
+struct Kept(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Kept {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The secrets of a channel, as the reveal route gives them.
+async fn reveal(console: &Console, channel: &str, key: &str) -> [String; 2] {
+    let body = |arn: &str| json!({ "account": "demo", "region": "eu-west-1", "arn": arn });
+    let value = |answer: &Value| answer["value"].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned();
+    let key = console.post("/api/reveal/stream-key", &body(key)).await.json();
+    let passphrase = console.post("/api/reveal/srt-passphrase", &body(channel)).await.json();
+    [value(&key), value(&passphrase)]
+}
+
+#[tokio::test]
+async fn no_secret_leaves_but_by_the_reveal_route() {
+    let log = Kept::default();
+    let writer = log.clone();
+    let everything = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(move || writer.clone()).finish();
+    // The console's own targets at TRACE; the SDK's are held at INFO by the console's filter (`logging`), since it prints
+    // what it sends.
+    let everything = everything.with(backend::logging::clamp(false));
+    let _guard = tracing::subscriber::set_default(everything);
+
+    let console = Console::start().await;
+    let (channel, key) = console.channel("eu-west-1", "canary").await;
+    let mut secrets = reveal(&console, &channel, &key).await.to_vec();
+    let mut told = String::new();
+    let region = "eu-west-1";
+    let calls = [
+        ("GetChannel", json!({ "arn": channel })),
+        ("BatchGetChannel", json!({ "arns": [channel] })),
+        ("UpdateChannel", json!({ "arn": channel, "name": "canary-2" })),
+        ("GetStreamKey", json!({ "arn": key })),
+        ("BatchGetStreamKey", json!({ "arns": [key] })),
+        ("ListStreamKeys", json!({ "channelArn": channel })),
+        ("ListChannels", json!({})),
+        ("DeleteStreamKey", json!({ "arn": key })),
+        ("CreateStreamKey", json!({ "channelArn": channel })),
+        ("CreateChannel", json!({ "name": "another" })),
+    ];
+    let mut carriers: Vec<Operation> = Operation::ALL.iter().copied().filter(|operation| operation.secret()).collect();
+    for (operation, request) in calls {
+        let answer = console.call(region, operation, request).await;
+        assert_eq!(answer.status, 200, "{operation}: {answer:?}");
+        carriers.retain(|carrier| carrier.name() != operation);
+        if operation == "CreateStreamKey" {
+            let key = answer.json()["response"]["streamKey"]["arn"].as_str().unwrap().to_owned();
+            secrets.extend(reveal(&console, &channel, &key).await);
+        }
+        told.push_str(&answer.text);
+    }
+    console.emulator.edit(region, |region, ctx| region.go_live(ctx, &channel, &emulator::Encoder::default())).unwrap();
+    told.push_str(&console.call(region, "GetStreamSession", json!({ "channelArn": channel })).await.text);
+    carriers.retain(|carrier| *carrier != Operation::GetStreamSession);
+    assert!(carriers.is_empty(), "not tried: {carriers:?}");
+    for path in ["/api/me", "/api/setup", "/api/journal", "/api/jobs"] {
+        told.push_str(&console.post(path, &json!({})).await.text);
+    }
+
+    let files: Vec<u8> =
+        std::fs::read_dir(console.folder.path()).unwrap().flat_map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect();
+    let log = log.0.lock().unwrap().clone();
+    assert!(!log.is_empty() && !files.is_empty(), "nothing was kept");
+    for secret in &secrets {
+        assert!(secret.len() > 10);
+        for (place, text) in [("an answer", told.as_bytes()), ("the log", &log), ("the journal", &files)] {
+            assert!(!text.windows(secret.len()).any(|window| window == secret.as_bytes()), "a secret is in {place}");
+        }
+    }
+    // The search finds what is there.
+    assert!(told.as_bytes().windows(channel.len()).any(|window| window == channel.as_bytes()));
+}
+
+#[tokio::test]
+async fn a_reveal_is_journaled_before_and_refused_without_the_journal() {
+    let console = Console::start().await;
+    let (channel, key) = console.channel("eu-west-1", "revealed").await;
+    reveal(&console, &channel, &key).await;
+    let journal = console.post("/api/journal", &json!({})).await.json();
+    let kinds: Vec<&str> = journal["entries"].as_array().unwrap().iter().filter_map(|entry| entry["operation"].as_str()).collect();
+    assert_eq!(&kinds[..2], ["RevealPassphrase", "RevealStreamKey"]);
+}
