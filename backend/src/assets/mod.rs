@@ -160,7 +160,7 @@ fn media_type(name: &str) -> &'static str {
 fn carries_hash(name: &str) -> bool {
     name.rsplit('/').next().unwrap_or(name).split('-').skip(1).any(|part| {
         let hash = part.split(['.', '_']).next().unwrap_or(part);
-        hash.len() >= 15 && hash.len() < part.len() && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
+        hash.len() >= 12 && hash.len() < part.len() && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
     })
 }
 

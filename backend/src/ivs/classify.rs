@@ -127,7 +127,8 @@ impl<'a> Answered<'a> {
     fn meaning(&self) -> Code {
         match (self.code, self.status) {
             (Some(code), _) => known(code),
-            (None, 429) => Code::ThrottlingException,
+            // Not IVS, which names its error: something before it. Refused all the same, and not sent again by the governor.
+            (None, 429) => Code::Busy,
             (None, 503) => Code::ServiceUnavailable,
             (None, 500..) => Code::InternalServerException,
             (None, _) => Code::UpstreamUnreadable,
@@ -137,7 +138,7 @@ impl<'a> Answered<'a> {
 
 /// The codes that IVS's model declares for at least one operation, and those that every AWS service may answer, with the
 /// sentence that tells what to do. It stands beside AWS's own words, which seldom do.
-static AWS: [(Code, &str); 16] = [
+static AWS: [(Code, &str); 17] = [
     (Code::ValidationException, "IVS refused the request as invalid."),
     (Code::ServiceQuotaExceededException, "A quota of this AWS account is used up. Delete what is no longer needed, or ask AWS for more."),
     // Its sentence names the missing right: `denied`.
@@ -147,6 +148,7 @@ static AWS: [(Code, &str); 16] = [
     (Code::ResourceNotFoundException, "There is no such resource in this account and region."),
     (Code::ConflictException, "The state of the resource does not allow it now."),
     (Code::ThrottlingException, "IVS is called too often in this account and region. Try again in a few seconds."),
+    (Code::Busy, "Something between this console and IVS takes no more calls now. Try again in a few seconds."),
     (Code::InternalServerException, "IVS failed."),
     (Code::ServiceUnavailable, "IVS cannot answer now."),
     (Code::StreamUnavailable, "IVS cannot reach the stream now."),
@@ -213,7 +215,8 @@ impl Fault<'_> {
     fn failure(self, cause: Option<String>) -> Failure {
         let (code, message) = self.words();
         let answer = self.answer.as_ref();
-        let retry_after = answer.and_then(|answer| answer.retry_after).or((code == Code::ThrottlingException).then_some(1));
+        let retry_after =
+            answer.and_then(|answer| answer.retry_after).or(matches!(code, Code::ThrottlingException | Code::Busy).then_some(1));
         let request_id = answer.and_then(|answer| answer.request_id.clone());
         let certainty = self.certainty();
         Failure { api: ApiError { request_id, retry_after, ..ApiError::new(code, message) }, certainty, attempts: self.attempts, cause }

@@ -29,7 +29,7 @@ async fn a_create_is_made_once_and_found_again_by_its_tag() {
         let before = commits(&console, Operation::CreateChannel);
         console.emulator.faults().add(Rule::on(Operation::CreateChannel, fault.clone()).times(1));
         let answer = console.call("eu-west-1", "CreateChannel", json!({ "name": "lost" })).await;
-        assert!(console.emulator.faults().unfired().is_empty(), "{fault:?} did not fire");
+        assert!(console.emulator.unfired().is_empty(), "{fault:?} did not fire");
         assert_eq!(commits(&console, Operation::CreateChannel) - before, u64::from(made), "{fault:?}");
         if made {
             assert_eq!(answer.status, 200, "{fault:?}: {answer:?}");
@@ -59,7 +59,7 @@ async fn updates_deletes_and_tags_whose_answers_are_lost_are_seen_by_reading() {
         let before = commits(&console, operation);
         console.emulator.faults().add(Rule::on(operation, Fault::Reset { when: When::After }).times(1));
         let answer = console.call("eu-west-1", operation.name(), request).await;
-        assert!(console.emulator.faults().unfired().is_empty(), "{operation}");
+        assert!(console.emulator.unfired().is_empty(), "{operation}");
         assert_eq!((answer.status, commits(&console, operation) - before), (200, 1), "{operation}: {answer:?}");
     }
 }
@@ -86,10 +86,8 @@ async fn the_same_key_gets_the_first_answer_and_another_request_is_refused() {
     assert_eq!((first.status, &first.text), (200, &again.text));
     assert_eq!(commits(&console, Operation::CreateChannel), 1);
     assert_eq!(console.post("/api/ivs/demo/eu-west-1/CreateChannel", &body("twice")).await.code(), "KeyReused");
-    let (a, b) = tokio::join!(
-        console.post("/api/ivs/demo/us-west-2/CreateChannel", &json!({ "request": {}, "key": "at-the-same-time" })),
-        console.post("/api/ivs/demo/us-west-2/CreateChannel", &json!({ "request": {}, "key": "at-the-same-time" })),
-    );
+    let (path, body) = ("/api/ivs/demo/us-west-2/CreateChannel", json!({ "request": {}, "key": "at-the-same-time" }));
+    let (a, b) = tokio::join!(console.post(path, &body), console.post(path, &body));
     assert_eq!(commits(&console, Operation::CreateChannel), 2, "{a:?} {b:?}");
 }
 

@@ -63,7 +63,7 @@ impl Console {
             emulator: address,
             account_id: emulator.settings().account.clone(),
             regions: REGIONS.map(str::to_owned).to_vec(),
-            log_filter: None,
+            log_filter: "warn".to_owned(),
         };
         let config = Config::demo(demo, &Surroundings::default()).unwrap();
         let state = start::state(&config, 4500, TaskTracker::new()).await.unwrap();
