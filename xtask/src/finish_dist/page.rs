@@ -79,10 +79,32 @@ fn without_trunk_start(page: &str) -> anyhow::Result<(String, String)> {
     Ok((format!("{}{}", cut(0..from), cut(to..page.len())), cut(from..to).to_owned()))
 }
 
+/// The links that preload go before the script: what it fetches while it runs is not taken from a link that comes later,
+/// and would be fetched twice.
 fn with_boot(page: &str, script: &str) -> anyhow::Result<String> {
+    let (page, preloads) = without_preloads(page);
     let (before, rest) = page.split_once(PLACE).with_context(|| format!("index.html has no comment `{PLACE} …`"))?;
     let (_, after) = rest.split_once("-->").context("the boot comment has no end")?;
-    Ok(format!("{before}{script}{after}"))
+    Ok(format!("{before}{preloads}{script}{after}"))
+}
+
+/// The page without its links that preload, and those.
+fn without_preloads(page: &str) -> (String, String) {
+    let (mut rest, mut preloads) = (String::new(), String::new());
+    for (n, part) in page.split("<link").enumerate() {
+        let link = if n > 0 { "<link" } else { "" };
+        match part.split_once('>').filter(|(tag, _)| n > 0 && (tag.contains(r#"="preload""#) || tag.contains(r#"="modulepreload""#))) {
+            Some((tag, after)) => {
+                preloads += &format!("<link{tag}>");
+                rest += after;
+            }
+            None => {
+                rest += link;
+                rest += part;
+            }
+        }
+    }
+    (rest, preloads)
 }
 
 pub(super) fn integrity(content: &[u8]) -> String {
@@ -132,7 +154,8 @@ dispatchEvent(new CustomEvent("TrunkApplicationStarted", {detail: {wasm}}));
         let name = page.split('"').find(|word| word.starts_with("/boot-")).unwrap();
         let boot = std::fs::read_to_string(dist.path().join(name.trim_start_matches('/'))).unwrap();
         assert_eq!(boot, "import('/app-1.js', '/app-1_bg.wasm')");
-        assert!(page.contains(r#"href="/app-1_bg.wasm">"#));
+        let preload = page.find(r#"href="/app-1_bg.wasm">"#).unwrap();
+        assert!(preload < page.find("<script").unwrap(), "what the script fetches is preloaded before it");
         assert_eq!(std::fs::read(dist.path().join("app-1_bg.wasm")).unwrap(), stripped);
         assert!(page.contains(&integrity(boot.as_bytes())));
         assert!(!dist.path().join(BOOT).exists());
