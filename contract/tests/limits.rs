@@ -1,5 +1,7 @@
 //! Every limit of the model, from just inside and from just outside; and nothing that is typed makes a panic.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests, too, say where they failed")]
+
 mod support;
 
 use contract::{Call, Check};

@@ -1,6 +1,8 @@
 //! The table and the types agree with the pinned service model: every operation, member, kind, required mark, enum value,
 //! error, status, rate and secret.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests, too, say where they failed")]
+
 mod support;
 
 use contract::{Call, Code, Open, Operation};

@@ -1,227 +1,19 @@
 //! Channels: where encoders send and viewers watch. Source: `model/model.json`.
 
+mod kind;
+mod rules;
+mod shape;
+
+pub use kind::{ChannelLatencyMode, ChannelType, ContainerFormat, MultitrackMaximumResolution, MultitrackPolicy, TranscodePreset};
+pub use rules::{Rules, locked};
+pub use shape::{BatchError, Channel, ChannelSummary, MultitrackInputConfiguration, Srt};
+
 use crate::arn::Resource;
 use crate::constraint::{Check, Findings};
 pub use crate::empty::Empty;
-use crate::open::open_enum;
-use crate::secret::Secret;
 use crate::stream_key::StreamKey;
 use crate::tag::Tags;
 use serde::{Deserialize, Serialize};
-
-open_enum! {
-    /// How near to real time viewers are.
-    ChannelLatencyMode {
-        /// Broadcast style, steadier on poor networks.
-        Normal = "NORMAL",
-        /// Near real time, for interaction. The default.
-        Low = "LOW",
-    }
-}
-
-open_enum! {
-    /// What IVS does with the stream it receives; decides the input limits and the price.
-    ChannelType {
-        /// Delivered as sent, one rendition: to 1080p at 3.5 Mb/s, or 480p at 1.5 Mb/s.
-        Basic = "BASIC",
-        /// Transcoded to several renditions; input to 1080p60 and 8.5 Mb/s. The default.
-        Standard = "STANDARD",
-        /// Transcoded, output to 480p; input to 1080p60 and 8.5 Mb/s.
-        AdvancedSd = "ADVANCED_SD",
-        /// Transcoded, output to 720p; input to 1080p60 and 8.5 Mb/s.
-        AdvancedHd = "ADVANCED_HD",
-    }
-}
-
-open_enum! {
-    /// How segments are packed for viewers.
-    ContainerFormat {
-        /// MPEG transport stream. The default; ads need it.
-        Ts = "TS",
-        /// Fragmented MP4; multitrack input needs it.
-        FragmentedMp4 = "FRAGMENTED_MP4",
-    }
-}
-
-open_enum! {
-    /// The trade of quality against viewers' bandwidth on the ADVANCED types. `""` on the others.
-    TranscodePreset {
-        /// Better quality at more bandwidth. The default of the ADVANCED types.
-        HigherBandwidthDelivery = "HIGHER_BANDWIDTH_DELIVERY",
-        /// Less bandwidth for each quality.
-        ConstrainedBandwidthDelivery = "CONSTRAINED_BANDWIDTH_DELIVERY",
-    }
-}
-
-open_enum! {
-    /// The largest rendition that an encoder may send itself.
-    MultitrackMaximumResolution {
-        /// To 480 lines.
-        Sd = "SD",
-        /// To 720 lines.
-        Hd = "HD",
-        /// To 1080 lines.
-        FullHd = "FULL_HD",
-    }
-}
-
-open_enum! {
-    /// Whether encoders may or must send several renditions.
-    MultitrackPolicy {
-        /// One rendition or several.
-        Allow = "ALLOW",
-        /// Several only; a single one is refused.
-        Require = "REQUIRE",
-    }
-}
-
-/// Where an encoder sends and viewers watch.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Channel {
-    /// The ARN of the resource.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub arn: Option<String>,
-    /// A name for people: letters, digits, `-` and `_`, to 128. Not unique; `""` where none was given.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// Default `LOW`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub latency_mode: Option<ChannelLatencyMode>,
-    /// Default `STANDARD`.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub kind: Option<ChannelType>,
-    /// What records it; `""` for nothing.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub recording_configuration_arn: Option<String>,
-    /// Host that encoders send RTMPS (port 443) and RTMP to, without scheme.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub ingest_endpoint: Option<String>,
-    /// The HLS address for players.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub playback_url: Option<String>,
-    /// Private: viewers need a signed token. Default `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub authorized: Option<bool>,
-    /// At most 50; keys to 128 characters, values to 256.
-    #[serde(default)]
-    pub tags: Tags,
-    /// Allows RTMP without TLS and SRT without a passphrase. Default `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub insecure_ingest: Option<bool>,
-    /// ADVANCED types only; default there `HIGHER_BANDWIDTH_DELIVERY`, else `""`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub preset: Option<TranscodePreset>,
-    /// How to send with SRT.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub srt: Option<Srt>,
-    /// Which countries and origins may watch; `""` for all. Ignored on private channels.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub playback_restriction_policy_arn: Option<String>,
-    /// Several renditions from the encoder. Needs STANDARD and FRAGMENTED_MP4.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub multitrack_input_configuration: Option<MultitrackInputConfiguration>,
-    /// Default `TS`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub container_format: Option<ContainerFormat>,
-    /// Server-side ads; `""` for none. Needs `TS`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub ad_configuration_arn: Option<String>,
-    /// What viewers see when the encoder fails; `""` for nothing.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub failover_slate_configuration_arn: Option<String>,
-}
-
-/// What a list says of a channel: no endpoints, container or multitrack settings.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ChannelSummary {
-    /// The ARN of the resource.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub arn: Option<String>,
-    /// A name for people: letters, digits, `-` and `_`, to 128. Not unique; `""` where none was given.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// Default `LOW`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub latency_mode: Option<ChannelLatencyMode>,
-    /// Private: viewers need a signed token. Default `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub authorized: Option<bool>,
-    /// What records it; `""` for nothing.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub recording_configuration_arn: Option<String>,
-    /// At most 50; keys to 128 characters, values to 256.
-    #[serde(default)]
-    pub tags: Tags,
-    /// Allows RTMP without TLS and SRT without a passphrase. Default `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub insecure_ingest: Option<bool>,
-    /// Default `STANDARD`.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub kind: Option<ChannelType>,
-    /// ADVANCED types only; default there `HIGHER_BANDWIDTH_DELIVERY`, else `""`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub preset: Option<TranscodePreset>,
-    /// Which countries and origins may watch; `""` for all. Ignored on private channels.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub playback_restriction_policy_arn: Option<String>,
-    /// Server-side ads; `""` for none. Needs `TS`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub ad_configuration_arn: Option<String>,
-    /// What viewers see when the encoder fails; `""` for nothing.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub failover_slate_configuration_arn: Option<String>,
-}
-
-/// How to send with SRT.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Srt {
-    /// Host for SRT, port 9000.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub endpoint: Option<String>,
-    /// **Secret.** Encrypts SRT; needed while insecure ingest is off.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub passphrase: Option<Secret>,
-}
-
-/// Whether the encoder may send several renditions itself.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct MultitrackInputConfiguration {
-    /// Whether it is on.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub enabled: Option<bool>,
-    /// Required when it is on.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub policy: Option<MultitrackPolicy>,
-    /// Required when it is on.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub maximum_resolution: Option<MultitrackMaximumResolution>,
-}
-
-impl Check for MultitrackInputConfiguration {
-    fn look(&self, e: &mut Findings) {
-        e.given("policy", self.policy.as_ref(), |e, at, v| e.known(at, v));
-        e.given("maximumResolution", self.maximum_resolution.as_ref(), |e, at, v| e.known(at, v));
-    }
-}
-
-/// Why one ARN of a batch failed.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct BatchError {
-    /// The ARN of the resource.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub arn: Option<String>,
-    /// Why, where IVS says so.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub code: Option<String>,
-    /// In words.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub message: Option<String>,
-}
 
 /// Looks up to 50 channels at once.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -507,15 +299,6 @@ pub struct UpdateChannelResponse {
     pub channel: Option<Channel>,
 }
 
-impl Channel {
-    /// Removes the SRT passphrase.
-    pub fn redact(&mut self) {
-        if let Some(srt) = &mut self.srt {
-            srt.passphrase = None;
-        }
-    }
-}
-
 impl BatchGetChannelResponse {
     pub(crate) fn redact(&mut self) {
         self.channels.iter_mut().for_each(Channel::redact);
@@ -547,66 +330,4 @@ impl UpdateChannelResponse {
             channel.redact();
         }
     }
-}
-
-/// The settings of a channel that limit each other (`docs/ivs-behaviour.md` 2.3), absent ones at their defaults. A create
-/// checks what it sends; an update is checked after it is merged into the channel, by IVS and by the form.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Rules<'a> {
-    /// `type`
-    pub kind: Option<&'a ChannelType>,
-    /// `preset`
-    pub preset: Option<&'a TranscodePreset>,
-    /// `multitrackInputConfiguration`
-    pub multitrack: Option<&'a MultitrackInputConfiguration>,
-    /// `containerFormat`
-    pub container: Option<&'a ContainerFormat>,
-    /// `adConfigurationArn`
-    pub ad_configuration: Option<&'a str>,
-}
-
-impl<'a> Rules<'a> {
-    /// Those of a whole channel.
-    pub fn of(channel: &'a Channel) -> Self {
-        Self {
-            kind: channel.kind.as_ref(),
-            preset: channel.preset.as_ref(),
-            multitrack: channel.multitrack_input_configuration.as_ref(),
-            container: channel.container_format.as_ref(),
-            ad_configuration: channel.ad_configuration_arn.as_deref(),
-        }
-    }
-}
-
-impl Check for Rules<'_> {
-    fn look(&self, e: &mut Findings) {
-        let kind = self.kind.unwrap_or(&ChannelType::Standard);
-        let container = self.container.unwrap_or(&ContainerFormat::Ts);
-        let advanced = matches!(kind, ChannelType::AdvancedSd | ChannelType::AdvancedHd);
-        if self.preset.is_some_and(|preset| !preset.as_str().is_empty()) && !advanced {
-            e.add("preset", "Only the ADVANCED types have a preset.");
-        }
-        if let Some(multitrack) = self.multitrack.filter(|multitrack| multitrack.enabled == Some(true)) {
-            if *kind != ChannelType::Standard {
-                e.add("multitrackInputConfiguration.enabled", "Multitrack input needs the type STANDARD.");
-            }
-            if *container != ContainerFormat::FragmentedMp4 {
-                e.add("multitrackInputConfiguration.enabled", "Multitrack input needs the container format FRAGMENTED_MP4.");
-            }
-            if multitrack.policy.is_none() {
-                e.add("multitrackInputConfiguration.policy", "Is required when multitrack input is on.");
-            }
-            if multitrack.maximum_resolution.is_none() {
-                e.add("multitrackInputConfiguration.maximumResolution", "Is required when multitrack input is on.");
-            }
-        }
-        if self.ad_configuration.is_some_and(|arn| !arn.is_empty()) && *container == ContainerFormat::FragmentedMp4 {
-            e.add("adConfigurationArn", "Ads need the container format TS.");
-        }
-    }
-}
-
-/// Why a live channel cannot be changed or deleted, in IVS's own rule; `None` where it can.
-pub fn locked(live: bool) -> Option<&'static str> {
-    live.then_some("The channel is live. IVS changes and deletes only channels that are offline.")
 }
