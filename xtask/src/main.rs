@@ -7,6 +7,7 @@ mod bench;
 mod binary;
 mod build;
 mod checks;
+mod clones;
 mod demo;
 mod dev;
 mod dist;
@@ -67,7 +68,9 @@ fn main() -> ExitCode {
         list();
         return ExitCode::from(2);
     };
-    match (command.run)(rest) {
+    // The hook runs inside another command, which has done it.
+    let ready = if name == "finish-dist" { Ok(()) } else { clones::take_over() };
+    match ready.and_then(|()| (command.run)(rest)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("\ncargo xtask {name}: {error:#}");
