@@ -88,11 +88,11 @@ impl Auth {
     ///
     /// # Errors
     /// It is not the demo, or there is no session.
-    pub fn act_as(&self, headers: &HeaderMap, rights: Rights) -> Result<(), ApiError> {
+    pub fn act_as(&self, headers: &HeaderMap, rights: &Rights) -> Result<(), ApiError> {
         if !self.may_act_as {
             return Err(ApiError::new(Code::RoleForbidden, "Only the demo lets rights be switched."));
         }
-        let changed = self.cookies(headers).any(|value| self.sessions.change(value, &rights));
+        let changed = self.cookies(headers).any(|value| self.sessions.change(value, rights));
         if changed { Ok(()) } else { Err(refused()) }
     }
 
@@ -179,7 +179,7 @@ mod tests {
         for demo in [false, true] {
             let auth = Auth::new(admin(), 1, demo);
             let cookie = auth.sign_in(&auth.launch_token().unwrap(), &HeaderMap::new(), &Origin::default()).unwrap().cookie.unwrap();
-            assert_eq!(auth.act_as(&with(&cookie), other.clone()).is_ok(), demo);
+            assert_eq!(auth.act_as(&with(&cookie), &other).is_ok(), demo);
             let now = auth.who(&with(&cookie), &Origin::default()).unwrap().rights;
             assert_eq!(now, if demo { other.clone() } else { admin() });
             assert_eq!(auth.rights_of("local"), Some(now));

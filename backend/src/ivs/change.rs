@@ -170,7 +170,6 @@ impl<R: Resolve> Change<R> {
     }
 
     /// The answer to an earlier request with the same key, if there was one.
-    #[expect(clippy::type_complexity, reason = "an earlier answer is an answer")]
     async fn replayed(&self, hash: [u8; 32]) -> Result<Option<Result<CallReply<R::Response>, CallFailure>>, CallFailure> {
         let Some(key) = &self.body.key else { return Ok(None) };
         let known = self.ivs.0.journal.by_key(&self.caller.actor.subject, key).await;

@@ -56,7 +56,7 @@ impl Serve for WhoAmI {
 
 impl Serve for ActAs {
     async fn serve(self, state: &State, _: Option<Caller>, headers: &HeaderMap, origin: &Origin) -> Result<Answer<Me>, CallFailure> {
-        state.auth.act_as(headers, self.rights).map_err(|error| CallFailure { error, receipt: None })?;
+        state.auth.act_as(headers, &self.rights).map_err(|error| CallFailure { error, receipt: None })?;
         let caller = state.auth.who(headers, origin).ok_or_else(nobody)?;
         journal(state, &caller.intent(Kind::Auth, Self::ROUTE.name(), None), &Decision::Allowed).await;
         Ok(me(state, &caller).into())

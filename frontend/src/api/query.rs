@@ -221,7 +221,7 @@ pub(crate) trait Paged: Call {
     /// What it lists.
     type Item: Clone + Send + Sync + 'static;
     /// Asks for the page of this token.
-    fn from_token(&mut self, token: Option<String>);
+    fn begin_at(&mut self, token: Option<String>);
     /// The items of a page and the token of the next.
     fn open(reply: Self::Response) -> (Vec<Self::Item>, Option<String>);
 }
@@ -261,7 +261,7 @@ async fn read_pages<R: Paged>(scope: Scope, mut request: R, sink: Sink) -> Resul
         if token.is_none() {
             return Ok(());
         }
-        request.from_token(token);
+        request.begin_at(token);
     }
 }
 
@@ -284,7 +284,7 @@ macro_rules! paged {
     ($($request:path, $items:ident: $item:path;)*) => {
         $(impl Paged for $request {
             type Item = $item;
-            fn from_token(&mut self, token: Option<String>) { self.next_token = token; }
+            fn begin_at(&mut self, token: Option<String>) { self.next_token = token; }
             fn open(reply: Self::Response) -> (Vec<Self::Item>, Option<String>) { (reply.$items, reply.next_token) }
         })*
     };

@@ -24,12 +24,12 @@ pub(super) fn Jobs() -> impl IntoView {
         </button>
         <div class="float" id="jobs" popover="auto">
             <h2>"In progress"</h2>
-            <ul class="stack">{move || running.get().into_iter().map(row).collect_view()}</ul>
+            <ul class="stack">{move || running.get().into_iter().map(|job| row(&job)).collect_view()}</ul>
         </div>
     }
 }
 
-fn row(job: Job) -> impl IntoView {
+fn row(job: &Job) -> impl IntoView + use<> {
     let name = label(&job.task);
     let ended = job.done + job.refused + job.unknown;
     let counts = format!("{} done · {} refused · {} to go", job.done, job.refused, job.total.saturating_sub(ended));

@@ -9,12 +9,12 @@ use wasm_bindgen::JsCast;
 pub(super) fn Side() -> impl IntoView {
     view! {
         <nav class="side" aria-label="Pages">{links()}</nav>
-        <nav class="side drawer" id="drawer" popover="auto" aria-label="Pages" on:click=close>{links()}</nav>
+        <nav class="side drawer" id="drawer" popover="auto" aria-label="Pages" on:click=move |event| close(&event)>{links()}</nav>
     }
 }
 
 /// Following a link closes the drawer.
-fn close(event: web_sys::MouseEvent) {
+fn close(event: &web_sys::MouseEvent) {
     let drawer = event.current_target().and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok());
     if let Some(drawer) = drawer {
         // It may be closed already; then there is nothing to do.

@@ -22,19 +22,19 @@ pub(super) fn Who() -> impl IntoView {
     view! {
         {move || me.get().map(button)}
         <div class="float" id="who" popover="auto">
-            {move || me.get().map(person)}
+            {move || me.get().map(|me| person(&me))}
             <ThemeSwitch />
         </div>
     }
 }
 
-fn person(me: Me) -> impl IntoView {
+fn person(me: &Me) -> impl IntoView + use<> {
     let may = |permission| (permission_words(permission), me.rights.demand(permission).err());
     let line = |(what, why): (&'static str, Option<&'static str>)| {
         let mark = if why.is_none() { "✓" } else { "–" };
         view! { <li class:soft=why.is_some() title=why.unwrap_or_default()><span aria-hidden="true">{mark}</span> {what}</li> }
     };
-    let demo = me.demo.then(|| act_as(me.rights.clone()));
+    let demo = me.demo.then(|| act_as(&me.rights));
     view! {
         <p><b>{me.name.clone()}</b> <span class="soft">" · " {words(&me.rights)}</span></p>
         <ul class="may" aria-label="What you may">{Permission::ALL.map(may).map(line).collect_view()}</ul>
@@ -43,7 +43,7 @@ fn person(me: Me) -> impl IntoView {
 }
 
 /// The switch of the demo: every role, with and without the right to see secrets.
-fn act_as(now: Rights) -> impl IntoView {
+fn act_as(now: &Rights) -> impl IntoView + use<> {
     let secrets = now.grants.contains(&Grant::SecretReader);
     let current = now.role;
     let choice = move |to: Role| {
