@@ -1,5 +1,5 @@
 //! What the console is told: by a file, over which the environment wins, over which flags win. [`keys`] is the one table
-//! of everything that can be said; what is not in it is refused, and so is what would be unsafe ([`rules`]). Nothing is
+//! of everything that can be said; what is not in it is refused, and so is what would be unsafe (`rules`). Nothing is
 //! refused one at a time: all findings come at once, each with its fix.
 
 mod endpoint;
