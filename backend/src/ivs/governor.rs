@@ -157,81 +157,80 @@ impl Drop for Place<'_> {
 mod tests {
     use super::*;
 
-    const OPERATION: Operation = Operation::ListChannels; // five a second, of which three are ours
-
-    #[tokio::test(start_paused = true)]
-    async fn it_spends_three_fifths_of_the_rate() {
-        let governor = Arc::new(Governor::default());
-        let start = Instant::now();
-        for _ in 0..30 {
-            governor.turn("a", "eu-west-1", OPERATION, Lane::Click).await.unwrap();
-        }
-        let seconds = start.elapsed().as_secs_f64();
-        assert!((8.9..9.2).contains(&seconds), "30 calls, 3 of them saved up, took {seconds} s");
+    /// Five a second, of which three are ours.
+    fn bucket() -> Bucket {
+        Bucket::new(5)
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn a_change_goes_before_clicks_and_polls_that_came_earlier() {
-        let governor = Arc::new(Governor::default());
-        let order = Arc::new(Mutex::new(Vec::new()));
-        for _ in 0..3 {
-            governor.turn("a", "r", OPERATION, Lane::Click).await.unwrap();
-        }
-        let mut tasks = Vec::new();
-        for lane in [Lane::Poll, Lane::Click, Lane::Change] {
-            let (governor, order) = (Arc::clone(&governor), Arc::clone(&order));
-            tasks.push(tokio::spawn(async move {
-                governor.turn("a", "r", OPERATION, lane).await.unwrap();
-                order.lock().unwrap().push(lane);
-            }));
-            tokio::task::yield_now().await;
-        }
-        for task in tasks {
-            task.await.unwrap();
-        }
-        assert_eq!(*order.lock().unwrap(), [Lane::Change, Lane::Click, Lane::Poll]);
+    /// As if so much time had passed.
+    fn later(bucket: &Bucket, time: Duration) {
+        bucket.level.lock().unwrap().at -= time;
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn a_full_queue_says_when_to_come_back() {
-        let governor = Arc::new(Governor::default());
+    fn drained() -> Bucket {
+        let bucket = bucket();
+        while bucket.try_take(Lane::Change).is_none() {}
+        bucket
+    }
+
+    #[test]
+    fn it_spends_three_fifths_of_the_rate() {
+        let bucket = bucket();
+        assert_eq!((0..3).filter_map(|_| bucket.try_take(Lane::Click)).count(), 0, "a second's worth is saved up");
+        let wait = bucket.try_take(Lane::Click).unwrap();
+        assert!((0.30..0.34).contains(&wait.as_secs_f64()), "{wait:?}");
+        later(&bucket, Duration::from_secs(60));
+        let taken = std::iter::from_fn(|| bucket.try_take(Lane::Click).is_none().then_some(())).count();
+        assert_eq!(taken, 3, "a minute saves up no more than a second");
+    }
+
+    #[test]
+    fn a_change_goes_before_clicks_and_polls_that_came_earlier() {
+        let bucket = drained();
+        let _poll = bucket.queue(Lane::Poll).unwrap();
+        let _click = bucket.queue(Lane::Click).unwrap();
+        let change = bucket.queue(Lane::Change).unwrap();
+        later(&bucket, Duration::from_millis(340));
+        assert!(bucket.try_take(Lane::Poll).is_some());
+        assert!(bucket.try_take(Lane::Click).is_some());
+        assert!(bucket.try_take(Lane::Change).is_none());
+        drop(change);
+        later(&bucket, Duration::from_millis(340));
+        assert!(bucket.try_take(Lane::Poll).is_some());
+        assert!(bucket.try_take(Lane::Click).is_none());
+    }
+
+    #[test]
+    fn a_full_queue_says_when_to_come_back() {
+        let bucket = drained();
         let mut waiting = Vec::new();
-        let mut full = None;
-        for _ in 0..30 {
-            let governor = Arc::clone(&governor);
-            let task = tokio::spawn(async move { governor.turn("a", "r", OPERATION, Lane::Poll).await });
-            tokio::task::yield_now().await;
-            if task.is_finished() {
-                full = full.or(task.await.unwrap().err());
-            } else {
-                waiting.push(task);
+        let full = loop {
+            match bucket.queue(Lane::Poll) {
+                Ok(place) => waiting.push(place),
+                Err(full) => break full,
             }
-        }
+        };
         assert_eq!(waiting.len(), 15, "five seconds at three a second");
-        assert!(full.unwrap().retry_after >= Duration::from_secs(1));
-        // Changes are not behind the polls.
-        governor.turn("a", "r", OPERATION, Lane::Change).await.unwrap();
+        assert!(full.retry_after >= Duration::from_secs(1));
+        assert!(bucket.queue(Lane::Change).is_ok(), "changes are not behind the polls");
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn a_place_that_is_no_longer_wanted_is_given_back() {
-        let governor = Governor::default();
-        for _ in 0..3 {
-            governor.turn("a", "r", OPERATION, Lane::Change).await.unwrap();
-        }
-        let gone = tokio::time::timeout(Duration::from_millis(1), governor.turn("a", "r", OPERATION, Lane::Change)).await;
-        assert!(gone.is_err());
-        assert_eq!(governor.bucket("a", "r", OPERATION).level.lock().unwrap().waiting, [0; 3]);
+    #[test]
+    fn a_place_that_is_no_longer_wanted_is_given_back() {
+        let bucket = drained();
+        drop(bucket.queue(Lane::Click).unwrap());
+        assert_eq!(bucket.level.lock().unwrap().waiting, [0; 3]);
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn a_throttled_operation_goes_on_at_half_the_rate() {
+    #[test]
+    fn a_throttled_operation_goes_on_at_half_the_rate() {
         let governor = Governor::default();
-        governor.throttled("a", "r", OPERATION);
-        let start = Instant::now();
-        for _ in 0..6 {
-            governor.turn("a", "r", OPERATION, Lane::Change).await.unwrap();
-        }
-        assert!(start.elapsed() > Duration::from_millis(3900), "{:?}", start.elapsed());
+        let bucket = governor.bucket("a", "r", Operation::ListChannels);
+        governor.throttled("a", "r", Operation::ListChannels);
+        let wait = bucket.try_take(Lane::Change).unwrap();
+        assert!((0.6..0.7).contains(&wait.as_secs_f64()), "{wait:?}");
+        bucket.level.lock().unwrap().penalty_until = Some(Instant::now());
+        let wait = bucket.try_take(Lane::Change).unwrap();
+        assert!((0.2..0.34).contains(&wait.as_secs_f64()), "{wait:?}");
     }
 }
