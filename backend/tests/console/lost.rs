@@ -128,7 +128,7 @@ async fn another_stream_than_the_one_that_was_seen_is_not_stopped() {
 }
 
 #[tokio::test]
-async fn what_was_there_before_stands_in_the_journal_without_its_secrets() {
+async fn a_deletion_is_journaled_and_the_chain_holds() {
     let console = Console::start().await;
     let (channel, _) = console.channel("eu-west-1", "remembered").await;
     assert_eq!(console.call("eu-west-1", "DeleteChannel", json!({ "arn": channel })).await.status, 200);

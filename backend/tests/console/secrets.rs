@@ -92,7 +92,7 @@ async fn no_secret_leaves_but_by_the_reveal_route() {
 }
 
 #[tokio::test]
-async fn a_reveal_is_journaled_before_and_refused_without_the_journal() {
+async fn every_reveal_is_journaled() {
     let console = Console::start().await;
     let (channel, key) = console.channel("eu-west-1", "revealed").await;
     reveal(&console, &channel, &key).await;

@@ -41,6 +41,8 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
         summary.step("browser tests, types", browser::types);
         if browser::folder().join("tests").is_dir() {
             summary.runner("browser tests", || browser::run(&tally, &[]));
+        } else {
+            println!("── browser tests: not run, e2e/tests does not exist yet");
         }
     } else {
         summary.not_run("conformance and browser tests", "there is no tally to run them against");
