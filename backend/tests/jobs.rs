@@ -164,7 +164,7 @@ fn ada() -> Actor {
 }
 
 fn admin() -> Rights {
-    Rights { role: Role::Admin, grants: Vec::new() }
+    Rights { role: Some(Role::Admin), grants: Vec::new() }
 }
 
 fn start(task: Task) -> StartJob {
@@ -382,7 +382,7 @@ async fn rights_are_asked_before_each_call_and_retry_begins_what_was_refused() {
     bench.set(|ivs| ivs.dies = Some((Operation::DeleteChannel, Point::Answer)));
     let job = bench.begin(&delete(4)).await;
     tokio::time::timeout(Duration::from_secs(20), bench.world.died.notified()).await.unwrap();
-    bench.set(|ivs| ivs.rights = Some(Rights { role: Role::Operator, grants: Vec::new() }));
+    bench.set(|ivs| ivs.rights = Some(Rights { role: Some(Role::Operator), grants: Vec::new() }));
     bench.world.died.notify_one();
     let bench = bench.dies_and_begins_again(true, true).await;
     let ended = bench.finished(&job.id).await;
@@ -444,7 +444,7 @@ async fn a_job_is_started_once_for_each_key_and_seen_by_its_person() {
 #[tokio::test]
 async fn what_cannot_be_is_refused_before_anything_is_begun() {
     let bench = Bench::new().await;
-    let operator = Rights { role: Role::Operator, grants: Vec::new() };
+    let operator = Rights { role: Some(Role::Operator), grants: Vec::new() };
     let forbidden = bench.jobs.start(&ada(), &operator, "request-1", &delete(1)).await.unwrap_err();
     assert_eq!(forbidden.api.code, Code::RoleForbidden);
     let arns = |arns: Vec<String>| start(Task::DeleteChannels { arns });

@@ -31,7 +31,7 @@ fn delete_channel(subject: &str) -> Intent {
             subject: subject.to_owned(),
             display: "Ada".to_owned(),
             session_hash: Some("5e55".to_owned()),
-            rights: Some(Rights { role: Role::Admin, grants: vec![Grant::SecretReader, Grant::Auditor] }),
+            rights: Some(Rights { role: Some(Role::Admin), grants: vec![Grant::SecretReader, Grant::Auditor] }),
         },
         client_ip: Some("127.0.0.1".parse().unwrap()),
         user_agent: Some("é".repeat(150)),

@@ -66,11 +66,13 @@ impl Grant {
     }
 }
 
+const NO_ROLE: &str = "Needs a role. Ask whoever runs this console.";
+
 /// What a person holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rights {
-    /// One role.
-    pub role: Role,
+    /// One role. `None`: nothing gives them one. They are signed in and may nothing, whatever was granted to them.
+    pub role: Option<Role>,
     /// Any number of grants.
     #[serde(default)]
     pub grants: Vec<Grant>,
@@ -80,10 +82,10 @@ impl Rights {
     /// May this person?
     pub fn allow(&self, permission: Permission) -> bool {
         match permission {
-            Permission::View => true,
-            Permission::Operate => self.role >= Role::Operator,
-            Permission::Manage => self.role >= Role::Admin,
-            Permission::Reveal => self.grants.contains(&Grant::SecretReader),
+            Permission::View => self.role.is_some(),
+            Permission::Operate => self.role >= Some(Role::Operator),
+            Permission::Manage => self.role >= Some(Role::Admin),
+            Permission::Reveal => self.role.is_some() && self.grants.contains(&Grant::SecretReader),
         }
     }
 
@@ -95,8 +97,11 @@ impl Rights {
         if self.allow(permission) {
             return Ok(());
         }
+        if self.role.is_none() {
+            return Err(NO_ROLE);
+        }
         Err(match permission {
-            Permission::View => "Needs a role. Ask whoever runs this console.",
+            Permission::View => NO_ROLE,
             Permission::Operate => "Needs the operator role. Ask whoever runs this console.",
             Permission::Manage => "Needs the admin role. Ask whoever runs this console.",
             Permission::Reveal => "Needs the secret-reader grant. Ask whoever runs this console.",

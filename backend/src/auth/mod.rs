@@ -142,7 +142,7 @@ mod tests {
     use contract::access::{Grant, Role};
 
     fn admin() -> Rights {
-        Rights { role: Role::Admin, grants: vec![] }
+        Rights { role: Some(Role::Admin), grants: vec![] }
     }
 
     fn with(cookie: &str) -> HeaderMap {
@@ -175,7 +175,7 @@ mod tests {
 
     #[test]
     fn only_the_demo_switches_rights() {
-        let other = Rights { role: Role::Viewer, grants: vec![Grant::SecretReader] };
+        let other = Rights { role: Some(Role::Viewer), grants: vec![Grant::SecretReader] };
         for demo in [false, true] {
             let auth = Auth::new(admin(), 1, demo);
             let cookie = auth.sign_in(&auth.launch_token().unwrap(), &HeaderMap::new(), &Origin::default()).unwrap().cookie.unwrap();

@@ -161,7 +161,7 @@ impl Config {
 
     /// What the one person of this mode holds.
     pub fn rights(&self) -> Rights {
-        Rights { role: self.single_user_role, grants: self.single_user_grants.clone() }
+        Rights { role: Some(self.single_user_role), grants: self.single_user_grants.clone() }
     }
 }
 

@@ -269,13 +269,13 @@ fn cut(agent: &str) -> String {
     agent[..agent.floor_char_boundary(200)].to_owned()
 }
 
-/// The role first, then the grants.
+/// The role first, if there is one, then the grants.
 fn roles(rights: &Rights) -> Vec<&'static str> {
-    std::iter::once(rights.role.as_str()).chain(rights.grants.iter().map(|grant| grant.as_str())).collect()
+    rights.role.iter().map(|role| role.as_str()).chain(rights.grants.iter().map(|grant| grant.as_str())).collect()
 }
 
 fn rights(roles: &[String]) -> Result<Rights, JournalError> {
-    let (role, grants) = roles.split_first().ok_or_else(|| JournalError::Unreadable("no role".to_owned()))?;
-    let grants = grants.iter().map(|grant| parsed::<Grant>(grant)).collect::<Result<_, _>>()?;
-    Ok(Rights { role: parsed::<Role>(role)?, grants })
+    let role = roles.first().and_then(|role| parsed::<Role>(role).ok());
+    let grants = roles.iter().skip(usize::from(role.is_some()));
+    Ok(Rights { role, grants: grants.map(|grant| parsed::<Grant>(grant)).collect::<Result<_, _>>()? })
 }

@@ -25,19 +25,22 @@ enum Who {
     Anonymous,
     /// A cookie that is nobody's.
     Stranger,
+    /// Signed in, without a role. A grant alone gives nothing.
+    NoMatch,
     Viewer,
     Operator,
     Admin,
     AdminSecretReader,
 }
 
-const EVERYBODY: [Who; 6] = [Who::Anonymous, Who::Stranger, Who::Viewer, Who::Operator, Who::Admin, Who::AdminSecretReader];
+const EVERYBODY: [Who; 7] = [Who::Anonymous, Who::Stranger, Who::NoMatch, Who::Viewer, Who::Operator, Who::Admin, Who::AdminSecretReader];
 
 impl Who {
     async fn become_on(self, console: &Console) -> Option<Console> {
         match self {
             Self::Anonymous => return Some(console.with_cookie(None)),
             Self::Stranger => return Some(console.with_cookie(Some("tally_4500=0123456789abcdef"))),
+            Self::NoMatch => console.act_as(None, &[Grant::SecretReader, Grant::Auditor]).await,
             Self::Viewer => console.act_as(Role::Viewer, &[]).await,
             Self::Operator => console.act_as(Role::Operator, &[]).await,
             Self::Admin => console.act_as(Role::Admin, &[]).await,
@@ -48,7 +51,7 @@ impl Who {
 
     fn may_call(self, operation: Operation) -> bool {
         match self {
-            Self::Anonymous | Self::Stranger => false,
+            Self::Anonymous | Self::Stranger | Self::NoMatch => false,
             Self::Viewer => operation.reads(),
             Self::Operator => operation.reads() || OPERATE.contains(&operation.name()),
             Self::Admin | Self::AdminSecretReader => true,
@@ -58,7 +61,8 @@ impl Who {
     fn may_use(self, route: Route) -> bool {
         match route {
             Route::SignIn => true,
-            Route::Me | Route::ActAs | Route::GetSetup | Route::ListJobs | Route::GetJob | Route::ListJournal => self >= Self::Viewer,
+            Route::Me | Route::ActAs => self >= Self::NoMatch,
+            Route::GetSetup | Route::ListJobs | Route::GetJob | Route::ListJournal => self >= Self::Viewer,
             Route::StartJob | Route::CancelJob | Route::RetryJob => self >= Self::Operator,
             Route::RevealStreamKey | Route::RevealPassphrase => self == Self::AdminSecretReader,
         }

@@ -5,6 +5,7 @@
 
 mod access;
 mod input;
+mod jobs;
 mod lost;
 mod secrets;
 mod support;

@@ -29,6 +29,11 @@ pub(crate) struct Console {
     cookie: Option<String>,
 }
 
+/// An emulator that is never called too often.
+pub(crate) fn emulated() -> Arc<Emulator> {
+    Emulator::new(Settings { rates: Rates::Unlimited, ..Settings::default() })
+}
+
 /// An answer, as it came.
 #[derive(Debug)]
 pub(crate) struct Answer {
@@ -48,11 +53,16 @@ impl Answer {
 impl Console {
     /// With the account check passed and the person signed in, as admin with secret-reader.
     pub(crate) async fn start() -> Self {
-        Self::on(tempfile::tempdir().unwrap(), Emulator::new(Settings { rates: Rates::Unlimited, ..Settings::default() })).await
+        Self::on(tempfile::tempdir().unwrap(), emulated()).await
     }
 
     /// On a journal and an emulator that were there before.
     pub(crate) async fn on(folder: TempDir, emulator: Arc<Emulator>) -> Self {
+        Self::configured(folder, emulator, |_| {}).await
+    }
+
+    /// As [`Self::on`], with another configuration than the demo's.
+    pub(crate) async fn configured(folder: TempDir, emulator: Arc<Emulator>, adjust: impl FnOnce(&mut Config)) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         tokio::spawn(emulator::serve(listener, Arc::clone(&emulator)));
@@ -65,12 +75,18 @@ impl Console {
             regions: REGIONS.map(str::to_owned).to_vec(),
             log_filter: "warn".to_owned(),
         };
-        let config = Config::demo(demo, &Surroundings::default()).unwrap();
+        let mut config = Config::demo(demo, &Surroundings::default()).unwrap();
+        adjust(&mut config);
         let state = start::state(&config, 4500, TaskTracker::new()).await.unwrap();
         let mut console = Self { emulator, router: router::api(state.clone()), state, folder, cookie: None };
         assert!(setup::run(&console.state).await.ready);
         console.sign_in().await;
         console
+    }
+
+    /// Nothing is closed and nothing finished: what is left is what is on the disk.
+    pub(crate) fn killed(self) -> TempDir {
+        self.folder
     }
 
     async fn sign_in(&mut self) {
@@ -92,8 +108,9 @@ impl Console {
         }
     }
 
-    pub(crate) async fn act_as(&self, role: Role, grants: &[Grant]) {
-        let rights = Rights { role, grants: grants.to_vec() };
+    /// Continues as somebody else; without a role, as somebody who is signed in and may nothing.
+    pub(crate) async fn act_as(&self, role: impl Into<Option<Role>>, grants: &[Grant]) {
+        let rights = Rights { role: role.into(), grants: grants.to_vec() };
         let answer = self.post("/api/me/act-as", &json!({ "rights": rights })).await;
         assert_eq!(answer.status, 200, "{answer:?}");
     }

@@ -15,7 +15,7 @@ pub(super) fn Who() -> impl IntoView {
         view! {
             <button class="btn quiet who" type="button" popovertarget="who" aria-label=label>
                 <span class="avatar" aria-hidden="true">{initials(&me.name)}</span>
-                <span class="who-role">{role(me.rights.role)}</span>
+                <span class="who-role">{me.rights.role.map_or("No role", role)}</span>
             </button>
         }
     };
@@ -47,10 +47,10 @@ fn act_as(now: &Rights) -> impl IntoView + use<> {
     let secrets = now.grants.contains(&Grant::SecretReader);
     let current = now.role;
     let choice = move |to: Role| {
-        let choose = move |_| switch(to, secrets);
+        let choose = move |_| switch(Some(to), secrets);
         view! {
             <label>
-                <input type="radio" name="role" value=to.as_str() checked=current == to on:change=choose />
+                <input type="radio" name="role" value=to.as_str() checked=current == Some(to) on:change=choose />
                 {role(to)}
             </label>
         }
@@ -67,7 +67,7 @@ fn act_as(now: &Rights) -> impl IntoView + use<> {
     }
 }
 
-fn switch(role: Role, secrets: bool) {
+fn switch(role: Option<Role>, secrets: bool) {
     let grants = if secrets { vec![Grant::SecretReader] } else { Vec::new() };
     let rights = Rights { role, grants };
     wasm_bindgen_futures::spawn_local(async move {
@@ -99,7 +99,8 @@ const fn permission_words(permission: Permission) -> &'static str {
 /// As `admin with secret-reader`.
 fn words(rights: &Rights) -> String {
     let grants: Vec<&str> = rights.grants.iter().map(|grant| grant.as_str()).collect();
-    if grants.is_empty() { rights.role.as_str().to_owned() } else { format!("{} with {}", rights.role.as_str(), grants.join(" and ")) }
+    let role = rights.role.map_or("no role", Role::as_str);
+    if grants.is_empty() { role.to_owned() } else { format!("{role} with {}", grants.join(" and ")) }
 }
 
 /// Two letters at most.
@@ -113,8 +114,9 @@ mod tests {
 
     #[test]
     fn rights_in_words() {
-        assert_eq!(words(&Rights { role: Role::Viewer, grants: vec![] }), "viewer");
-        let both = Rights { role: Role::Admin, grants: vec![Grant::SecretReader, Grant::Auditor] };
+        assert_eq!(words(&Rights { role: Some(Role::Viewer), grants: vec![] }), "viewer");
+        let both = Rights { role: Some(Role::Admin), grants: vec![Grant::SecretReader, Grant::Auditor] };
         assert_eq!(words(&both), "admin with secret-reader and auditor");
+        assert_eq!(words(&Rights { role: None, grants: vec![] }), "no role");
     }
 }

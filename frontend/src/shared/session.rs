@@ -61,9 +61,9 @@ pub(crate) fn me() -> Option<Me> {
     })
 }
 
-/// What the person may, reactively. Nobody may look, no more.
+/// What the person may, reactively. While that is not known, nothing is said to be forbidden that only looks.
 pub(crate) fn rights() -> Rights {
-    me().map_or(Rights { role: Role::Viewer, grants: Vec::new() }, |me| me.rights)
+    me().map_or(Rights { role: Some(Role::Viewer), grants: Vec::new() }, |me| me.rights)
 }
 
 /// Why the person may not, reactively; `None` where they may. Only a hint: the backend decides.

@@ -126,7 +126,7 @@ mod tests {
     fn me() -> Me {
         let account =
             Account { name: "production".into(), id: Some("123456789012".into()), regions: vec!["eu-west-1".into(), "us-west-2".into()] };
-        let rights = Rights { role: Role::Viewer, grants: vec![] };
+        let rights = Rights { role: Some(Role::Viewer), grants: vec![] };
         Me { name: "local".into(), rights, demo: true, accounts: vec![account], version: "0".into(), operation_tag: true }
     }
 
