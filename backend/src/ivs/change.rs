@@ -80,7 +80,7 @@ impl<R: Resolve> Change<R> {
         let mut intent = self.caller.intent(Kind::Change, R::OPERATION.name(), Some(&self.scope));
         intent.permission = Some(R::OPERATION.permission());
         intent.targets = targets;
-        intent.params = serde_json::to_value(&self.body.request).unwrap_or_default();
+        intent.params = self.body.request.kept();
         intent.precondition = self.body.expect.as_ref().and_then(|expect| serde_json::to_string(expect).ok());
         intent.before = before;
         intent.reason.clone_from(&self.body.reason);

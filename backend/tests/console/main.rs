@@ -9,3 +9,4 @@ mod jobs;
 mod lost;
 mod secrets;
 mod support;
+mod unwritable;

@@ -100,3 +100,48 @@ async fn every_reveal_is_journaled() {
     let kinds: Vec<&str> = journal["entries"].as_array().unwrap().iter().filter_map(|entry| entry["operation"].as_str()).collect();
     assert_eq!(&kinds[..2], ["RevealPassphrase", "RevealStreamKey"]);
 }
+
+/// What the journal keeps of a change: the state before it, the request, the state after it, and the answer.
+#[tokio::test]
+async fn what_the_journal_keeps_of_a_change_has_no_secret() {
+    let console = Console::start().await;
+    let region = "eu-west-1";
+    let (channel, key) = console.channel(region, "before-image").await;
+    let mut secrets = reveal(&console, &channel, &key).await.to_vec();
+    secrets.push("CANARY-metadata".to_owned());
+    console.emulator.edit(region, |region, ctx| region.go_live(ctx, &channel, &emulator::Encoder::default())).unwrap();
+    let mut changes = vec![
+        ("PutMetadata", json!({ "channelArn": channel, "metadata": secrets[2] })),
+        ("StopStream", json!({ "channelArn": channel })),
+        ("UpdateChannel", json!({ "arn": channel, "name": "before-image-2" })),
+        ("DeleteStreamKey", json!({ "arn": key })),
+        ("CreateStreamKey", json!({ "channelArn": channel })),
+        ("DeleteChannel", json!({ "arn": channel })),
+    ];
+    for (operation, request) in &changes {
+        let answer = console.call(region, operation, request.clone()).await;
+        assert_eq!(answer.status, 200, "{operation}: {answer:?}");
+        if *operation == "CreateStreamKey" {
+            let key = answer.json()["response"]["streamKey"]["arn"].as_str().unwrap().to_owned();
+            secrets.extend(reveal(&console, &channel, &key).await);
+        }
+    }
+    changes.push(("CreateChannel", Value::Null));
+    let mut disk = console.disk().await;
+    for (operation, _) in changes {
+        // An outcome has no params, an intent no result: both rows of the change, as one text.
+        let rows: Vec<(String, String)> = sqlx::query_as(
+            "SELECT ifnull(before, ''), params || ifnull(after, '') || ifnull(result, '') FROM journal WHERE operation = ? AND kind = 'change'",
+        )
+        .bind(operation)
+        .fetch_all(&mut disk)
+        .await
+        .unwrap();
+        let kept = format!("{rows:?}");
+        assert_eq!(rows.len(), 2, "{operation}: {kept}");
+        assert!(secrets.iter().all(|secret| !kept.contains(secret.as_str())), "a secret is in {operation}: {kept}");
+        // What there was to keep is there.
+        let image = matches!(operation, "UpdateChannel" | "DeleteStreamKey" | "DeleteChannel" | "StopStream");
+        assert_eq!(rows.iter().any(|(before, _)| before.contains(&channel)), image, "{operation}: {kept}");
+    }
+}

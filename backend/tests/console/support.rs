@@ -10,6 +10,7 @@ use emulator::{Emulator, Rates, Settings};
 use http::Request;
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
+use sqlx::{ConnectOptions as _, SqliteConnection, sqlite::SqliteConnectOptions};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -134,6 +135,11 @@ impl Console {
     /// Calls an operation of IVS.
     pub(crate) async fn call(&self, region: &str, operation: &str, request: Value) -> Answer {
         self.post(&format!("/api/ivs/demo/{region}/{operation}"), &json!({ "request": request })).await
+    }
+
+    /// Another hand on the journal's file.
+    pub(crate) async fn disk(&self) -> SqliteConnection {
+        SqliteConnectOptions::new().filename(self.folder.path().join("journal.db")).connect().await.unwrap()
     }
 
     /// A channel, and the ARN of its stream key.

@@ -40,6 +40,11 @@ pub trait Resolve: Execute {
         async { None }
     }
 
+    /// The request as the journal keeps it: whole, but without what IVS marks as sensitive. It can be read back.
+    fn kept(&self) -> Value {
+        serde_json::to_value(self).unwrap_or_default()
+    }
+
     /// Is the state the one that the person saw?
     fn precondition(&self, _look: &Look<'_>, expect: &Expect) -> impl Future<Output = Result<(), Failure>> + Send {
         let wrong = expect.stream_id.is_some();

@@ -19,7 +19,7 @@ use contract::stream_session::{GetStreamSession, ListStreamSessions};
 use contract::tag::ListTagsForResource;
 use contract::viewer_session::{BatchStartViewerSessionRevocation, StartViewerSessionRevocation};
 use contract::{Code, Empty};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 macro_rules! deletes {
     ($($delete:ident seen by $get:ident;)*) => {
@@ -83,9 +83,20 @@ macro_rules! unseen {
     };
 }
 
+impl Resolve for PutMetadata {
+    /// The one request with a sensitive member: players get the metadata, the console's people do not.
+    fn kept(&self) -> Value {
+        let metadata = format!("({} bytes, not kept)", self.metadata.expose().len());
+        json!({ "channelArn": self.channel_arn, "metadata": metadata })
+    }
+
+    async fn find_out(&self, _: &Look<'_>, _: &str) -> Found<Empty> {
+        Found::Cannot("IVS does not say which metadata was sent. Sending it again may show it to viewers twice.".to_owned())
+    }
+}
+
 // What IVS shows nothing of afterwards.
 unseen! {
-    PutMetadata: "IVS does not say which metadata was sent. Sending it again may show it to viewers twice.";
     InsertAdBreak: "The events of the session show whether the break was inserted.";
     StartViewerSessionRevocation: "IVS does not say who was disconnected. Revoking again is harmless.";
     BatchStartViewerSessionRevocation: "IVS does not say who was disconnected. Revoking again is harmless.";
