@@ -1,5 +1,6 @@
 //! What went wrong with a call, in two halves: what the browser may see, and the cause, which goes to the log once.
 
+use contract::call::Candidate;
 use contract::{ApiError, Code};
 
 /// Did the call change anything?
@@ -22,12 +23,14 @@ pub struct Failure {
     pub attempts: u32,
     /// For the log: never shown, never a secret.
     pub cause: Option<String>,
+    /// What a create that was lost may have made, where only a person can tell.
+    pub candidates: Vec<Candidate>,
 }
 
 impl Failure {
     /// A refusal of ours: nothing was sent.
     pub fn refused(code: Code, message: impl Into<String>) -> Self {
-        Self { api: ApiError::new(code, message), certainty: Certainty::Refused, attempts: 0, cause: None }
+        Self { api: ApiError::new(code, message), certainty: Certainty::Refused, attempts: 0, cause: None, candidates: Vec::new() }
     }
 
     /// A fault of our own; the cause is for the log.
@@ -39,6 +42,6 @@ impl Failure {
 
 impl From<contract::FieldErrors> for Failure {
     fn from(fields: contract::FieldErrors) -> Self {
-        Self { api: fields.into(), certainty: Certainty::Refused, attempts: 0, cause: None }
+        Self { api: fields.into(), ..Self::refused(Code::ValidationException, "") }
     }
 }

@@ -103,7 +103,7 @@ impl World {
 }
 
 fn receipt(operation: Operation, id: IntentId, outcome: Outcome) -> Receipt {
-    Receipt { id: Some(id.to_string()), operation, outcome, request_id: None, attempts: 1, millis: 1, at: 1 }
+    Receipt { id: Some(id.to_string()), operation, outcome, request_id: None, attempts: 1, millis: 1, at: 1, candidates: Vec::new() }
 }
 
 impl Perform for World {

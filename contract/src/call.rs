@@ -101,4 +101,23 @@ pub struct Receipt {
     pub millis: u64,
     /// When IVS answered, in milliseconds since 1970: the age of what is shown counts from here.
     pub at: u64,
+    /// Where a create's answer was lost and it carried no operation tag to be found by: what has its name, and may be what
+    /// it made. A person has to look. At most [`Candidate::MOST`], in the order of IVS's list.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub candidates: Vec<Candidate>,
+}
+
+/// What a lost create may have made. IVS's lists say no time of making.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Candidate {
+    /// Its ARN.
+    pub arn: String,
+    /// Its name, if it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+}
+
+impl Candidate {
+    /// More are not told: who has so many of one name has to go through the list.
+    pub const MOST: usize = 20;
 }

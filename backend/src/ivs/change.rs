@@ -5,7 +5,7 @@
 
 use super::client::Clients;
 use super::governor::Lane;
-use super::resolve::{Look, Resolve};
+use super::resolve::{Found, Look, Resolve};
 use super::wire::Answer;
 use super::{Ivs, Scope, bare, receipt};
 use crate::caller::Caller;
@@ -105,8 +105,9 @@ impl<R: Resolve> Change<R> {
             Err(failure) => failure,
         };
         match look.find_out(&self.body.request, &id.to_string()).await {
-            Some(response) => Ok(Answer { response, request_id: failure.api.request_id, attempts: failure.attempts }),
-            None => Err(failure),
+            Found::Made(response) => Ok(Answer { response, request_id: failure.api.request_id, attempts: failure.attempts }),
+            Found::OneOf(candidates) => Err(Failure { candidates, ..failure }),
+            Found::NotSeen | Found::Cannot(_) => Err(failure),
         }
     }
 
@@ -155,6 +156,7 @@ impl<R: Resolve> Change<R> {
         let unknown = failure.certainty == Certainty::Unknown;
         let mut receipt = self.receipt(id, if unknown { Outcome::Unknown } else { Outcome::Refused }, failure.attempts);
         receipt.request_id.clone_from(&failure.api.request_id);
+        receipt.candidates = failure.candidates;
         let mut ending = ending(&receipt);
         ending.code = Some(failure.api.code.clone());
         ending.message = Some(failure.api.message.clone());
@@ -165,7 +167,13 @@ impl<R: Resolve> Change<R> {
 
     /// Nobody knows yet how it ended.
     fn unknown(&self, receipt: Option<Receipt>) -> CallFailure {
-        let said = format!("No answer to {} came. Nothing is sent twice; the console is looking up whether it was done.", R::OPERATION);
+        let candidates = receipt.as_ref().is_some_and(|receipt| !receipt.candidates.is_empty());
+        let next = if candidates {
+            "it may have made one of these, which have its name. Without the operation tag only you can tell."
+        } else {
+            "the console is looking up whether it was done."
+        };
+        let said = format!("No answer to {} came. Nothing is sent twice; {next}", R::OPERATION);
         CallFailure { error: ApiError::new(Code::OutcomeUnknown, said), receipt }
     }
 

@@ -219,7 +219,8 @@ impl Fault<'_> {
             answer.and_then(|answer| answer.retry_after).or(matches!(code, Code::ThrottlingException | Code::Busy).then_some(1));
         let request_id = answer.and_then(|answer| answer.request_id.clone());
         let certainty = self.certainty();
-        Failure { api: ApiError { request_id, retry_after, ..ApiError::new(code, message) }, certainty, attempts: self.attempts, cause }
+        let api = ApiError { request_id, retry_after, ..ApiError::new(code, message) };
+        Failure { api, certainty, attempts: self.attempts, cause, candidates: Vec::new() }
     }
 
     fn words(&self) -> (Code, String) {

@@ -183,6 +183,7 @@ fn receipt(operation: Operation, outcome: Outcome, attempts: u32, since: std::ti
         attempts,
         millis: u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX),
         at: now(),
+        candidates: Vec::new(),
     }
 }
 

@@ -1,9 +1,9 @@
 //! A change is made once, whatever becomes of its answer; and what became of it is found out.
 
-use crate::support::Console;
+use crate::support::{Console, emulated};
 use contract::Operation;
 use emulator::fault::{Fault, Rule, When};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// What may happen to a change on its way, and whether it was made all the same.
 fn accidents() -> Vec<(Fault, bool)> {
@@ -138,4 +138,36 @@ async fn a_deletion_is_journaled_and_the_chain_holds() {
     assert_eq!(deletion.targets, [channel]);
     let report = console.state.journal.verify().await.unwrap();
     assert!(report.faults.is_empty(), "{report:?}");
+}
+
+/// With `operation_tag = false` nothing tells a lost create from what had its name before: a person has to look.
+#[tokio::test]
+async fn without_the_operation_tag_a_lost_create_shows_its_candidates() {
+    let untagged = |config: &mut backend::config::Config| config.operation_tag = false;
+    let console = Console::configured(tempfile::tempdir().unwrap(), emulated(), untagged).await;
+    let (before, _) = console.channel("eu-west-1", "twin").await;
+    console.channel("eu-west-1", "other").await;
+    console.emulator.faults().add(Rule::on(Operation::CreateChannel, Fault::Reset { when: When::After }));
+    let body = json!({ "request": { "name": "twin" }, "key": "0123456789abcdef" });
+    let lost = console.post("/api/ivs/demo/eu-west-1/CreateChannel", &body).await;
+    assert!(console.emulator.unfired().is_empty());
+    assert_eq!((lost.code().as_str(), commits(&console, Operation::CreateChannel)), ("OutcomeUnknown", 3), "{lost:?}");
+
+    let listed = console.call("eu-west-1", "ListChannels", json!({ "filterByName": "twin" })).await.json();
+    let twins: Vec<Value> =
+        listed["response"]["channels"].as_array().unwrap().iter().map(|channel| json!({ "arn": channel["arn"], "name": "twin" })).collect();
+    assert_eq!(lost.json()["receipt"]["candidates"], json!(twins), "{lost:?}");
+    assert!(twins.len() == 2 && twins.iter().any(|twin| twin["arn"] == json!(before)), "{twins:?}");
+    let again = console.post("/api/ivs/demo/eu-west-1/CreateChannel", &body).await;
+    assert_eq!(again.text, lost.text, "whoever asks again with the same key sees them too");
+}
+
+#[tokio::test]
+async fn without_the_operation_tag_and_of_that_name_nothing_is_shown() {
+    let untagged = |config: &mut backend::config::Config| config.operation_tag = false;
+    let console = Console::configured(tempfile::tempdir().unwrap(), emulated(), untagged).await;
+    console.emulator.faults().add(Rule::on(Operation::CreateRecordingConfiguration, Fault::Reset { when: When::Before }));
+    let request = json!({ "destinationConfiguration": { "s3": { "bucketName": "recordings" } } });
+    let lost = console.call("eu-west-1", "CreateRecordingConfiguration", request).await.json();
+    assert_eq!((&lost["error"]["code"], &lost["receipt"]["candidates"]), (&json!("OutcomeUnknown"), &Value::Null), "{lost}");
 }

@@ -54,7 +54,10 @@ async fn exchange(path: String, body: serde_json::Result<String>) -> Result<Stri
 /// A refusal in the backend's words, or, where something between here and there answered, in ours.
 fn failure(answer: &fetch::Answer) -> Failure {
     match serde_json::from_str::<CallFailure>(&answer.text) {
-        Ok(CallFailure { error, receipt }) => Failure { problem: error.into(), receipt },
+        Ok(CallFailure { error, receipt }) => {
+            let candidates = receipt.as_ref().map_or(&[][..], |receipt| &receipt.candidates);
+            Failure { problem: Problem::from(error).with_candidates(candidates), receipt }
+        }
         Err(_) => Failure { problem: Problem::not_ours(answer.status), receipt: None },
     }
 }

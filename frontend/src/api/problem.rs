@@ -1,5 +1,6 @@
 //! What went wrong, in words for the person who sees it: what happened, what it means here, what to do next.
 
+use contract::call::Candidate;
 use contract::{ApiError, Code, FieldErrors};
 
 /// A failure, ready to be shown. It is shown once: in place where something failed to load, at its fields and in the
@@ -52,6 +53,16 @@ impl Problem {
     /// Can it not be said whether a change was made?
     pub(crate) fn uncertain(&self) -> bool {
         matches!(self.code, None | Some(Code::OutcomeUnknown | Code::UpstreamTimeout))
+    }
+}
+
+impl Problem {
+    /// Adds what a lost create may have made, for the person to look at.
+    pub(crate) fn with_candidates(mut self, candidates: &[Candidate]) -> Self {
+        for Candidate { arn, name } in candidates {
+            self.detail.push_str(&format!("\n{} {arn}", name.as_deref().unwrap_or_default()));
+        }
+        self
     }
 }
 
@@ -153,6 +164,13 @@ mod tests {
     fn your_role_and_the_consoles_rights_read_differently() {
         assert_ne!(words(&Code::RoleForbidden).0, words(&Code::AccessDeniedException).0);
         assert_ne!(words(&Code::ChannelNotBroadcasting).0, words(&Code::ResourceNotFoundException).0);
+    }
+
+    #[test]
+    fn what_a_lost_create_may_have_made_is_shown() {
+        let candidate = |name: &str| Candidate { arn: format!("arn:{name}"), name: Some(name.to_owned()) };
+        let problem = Problem::from(ApiError::new(Code::OutcomeUnknown, "Lost."));
+        assert_eq!(problem.with_candidates(&[candidate("a"), candidate("b")]).detail, "Lost.\na arn:a\nb arn:b");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::{Found, Look, Resolve, same};
 use contract::ad_configuration::{CreateAdConfiguration, GetAdConfiguration, ListAdConfigurations};
+use contract::call::Candidate;
 use contract::channel::{CreateChannel, CreateChannelResponse, GetChannel, ListChannels};
 use contract::failover_slate_configuration::{
     CreateFailoverSlateConfiguration, GetFailoverSlateConfiguration, ListFailoverSlateConfigurations,
@@ -19,7 +20,7 @@ enum Search {
     Found(String),
     Nothing,
     /// No tag to go by, and these have the same name.
-    Candidates(Vec<String>),
+    Candidates(Vec<Candidate>),
     Failed,
 }
 
@@ -34,7 +35,7 @@ struct Listed {
 struct Sought<'a> {
     tag: Option<&'a str>,
     name: Option<&'a str>,
-    candidates: Vec<String>,
+    candidates: Vec<Candidate>,
 }
 
 impl<'a> Sought<'a> {
@@ -46,8 +47,10 @@ impl<'a> Sought<'a> {
         match self.tag {
             Some(tag) => (listed.tags.get(OPERATION_TAG).map(String::as_str) == Some(tag)).then_some(listed.arn),
             None => {
-                if listed.name.as_deref() == self.name {
-                    self.candidates.push(listed.arn);
+                // IVS lists what has no name with none or an empty one.
+                let same = listed.name.as_deref().unwrap_or_default() == self.name.unwrap_or_default();
+                if same && self.candidates.len() < Candidate::MOST {
+                    self.candidates.push(Candidate { arn: listed.arn, name: listed.name });
                 }
                 None
             }
@@ -81,9 +84,8 @@ macro_rules! search {
 
 fn unfound<R>(search: Search) -> Found<R> {
     match search {
-        Search::Candidates(arns) if arns.is_empty() => Found::Cannot("Nothing of that name is listed.".to_owned()),
-        Search::Candidates(arns) => Found::Cannot(format!("It may be one of these, which have its name: {}.", arns.join(", "))),
-        Search::Found(_) | Search::Nothing | Search::Failed => Found::NotSeen,
+        Search::Candidates(candidates) if !candidates.is_empty() => Found::OneOf(candidates),
+        Search::Candidates(_) | Search::Found(_) | Search::Nothing | Search::Failed => Found::NotSeen,
     }
 }
 

@@ -13,7 +13,7 @@ use super::governor::Lane;
 use super::wire::Execute;
 use super::{Ivs, Scope};
 use crate::error::Failure;
-use contract::call::Expect;
+use contract::call::{Candidate, Expect};
 use contract::{Call, Code, FieldErrors};
 use serde_json::Value;
 use std::time::Duration;
@@ -28,6 +28,8 @@ pub enum Found<R> {
     Made(R),
     /// Nothing of it is to be seen, yet.
     NotSeen,
+    /// Reading cannot tell which of these it made, or whether it made one. Never empty; in the order of IVS's list.
+    OneOf(Vec<Candidate>),
     /// Reading cannot tell; what a person can look at.
     Cannot(String),
 }
@@ -77,16 +79,16 @@ impl Look<'_> {
     }
 
     /// Looks a few times for a change that was just sent.
-    pub(super) async fn find_out<R: Resolve>(&self, request: &R, tag: &str) -> Option<R::Response> {
+    pub(super) async fn find_out<R: Resolve>(&self, request: &R, tag: &str) -> Found<R::Response> {
         for wait in LOOKS {
             tokio::time::sleep(wait).await;
             match request.find_out(self, tag).await {
-                Found::Made(response) => return Some(response),
+                // A list may lag behind the create.
                 Found::NotSeen => {}
-                Found::Cannot(_) => return None,
+                found @ (Found::Made(_) | Found::OneOf(_) | Found::Cannot(_)) => return found,
             }
         }
-        None
+        Found::NotSeen
     }
 }
 

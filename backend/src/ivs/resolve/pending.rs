@@ -65,15 +65,19 @@ impl Ivs {
                 Some(ending)
             }
             Found::NotSeen => None,
-            // Written once, so that it stands in the journal as unknown and not as under way.
-            Found::Cannot(why) => pending.ending.is_none().then(|| {
-                ending.outcome = Outcome::Unknown;
-                ending.code = Some(Code::OutcomeUnknown);
-                ending.message = Some(why);
-                ending
-            }),
+            Found::OneOf(candidates) => {
+                let arns: Vec<&str> = candidates.iter().map(|candidate| candidate.arn.as_str()).collect();
+                undecided(pending, format!("It may be one of these, which have its name: {}.", arns.join(", ")))
+            }
+            Found::Cannot(why) => undecided(pending, why),
         }
     }
+}
+
+/// Written once, so that it stands in the journal as unknown and not as under way.
+fn undecided(pending: &Unresolved, why: String) -> Option<Ending> {
+    let unknown = Ending { reconciled: true, code: Some(Code::OutcomeUnknown), ..Ending::of(Outcome::Unknown) };
+    pending.ending.is_none().then_some(Ending { message: Some(why), ..unknown })
 }
 
 async fn find_typed<R: Resolve>(look: &Look<'_>, params: &Value, tag: &str) -> Found<Value> {
@@ -86,6 +90,7 @@ async fn find_typed<R: Resolve>(look: &Look<'_>, params: &Value, tag: &str) -> F
             Found::Made(serde_json::to_value(&reply).unwrap_or_default())
         }
         Found::NotSeen => Found::NotSeen,
+        Found::OneOf(candidates) => Found::OneOf(candidates),
         Found::Cannot(why) => Found::Cannot(why),
     }
 }
