@@ -1,6 +1,7 @@
 //! The account check: whose credentials these are, what they may read, and what is missing. It runs beside the start, and
 //! whenever somebody asks on the Set-up page or with `tally check`; nothing is changed until it has passed.
 
+pub mod policy;
 mod probes;
 
 use crate::ivs::{Ivs, Scope};
@@ -68,7 +69,7 @@ pub async fn run(state: &State) -> Setup {
             missing.extend(lacking);
         }
     }
-    setup.policy = (!missing.is_empty()).then(|| policy(&missing));
+    setup.policy = (!missing.is_empty()).then(|| policy::allowing(&policy::actions(missing)));
     setup.at = u64::try_from(jiff::Timestamp::now().as_millisecond()).unwrap_or_default();
     setup.findings.iter().filter(|finding| finding.verdict != Verdict::Good).for_each(|finding| {
         tracing::warn!(what = finding.what, detail = finding.detail, advice = finding.advice, "account check");
@@ -143,14 +144,4 @@ async fn reads(ivs: &Ivs, scope: &Scope, account_id: &str) -> (Vec<Finding>, Vec
 
 fn finding(what: &str, verdict: Verdict, detail: String, advice: Option<&str>) -> Finding {
     Finding { what: what.to_owned(), verdict, detail, advice: advice.map(str::to_owned), operation: None }
-}
-
-/// A policy that allows what is missing, to paste.
-fn policy(missing: &BTreeSet<Operation>) -> String {
-    let actions: Vec<String> = missing.iter().map(|operation| format!("ivs:{operation}")).collect();
-    let policy = serde_json::json!({
-        "Version": "2012-10-17",
-        "Statement": [{ "Effect": "Allow", "Action": actions, "Resource": "*" }],
-    });
-    serde_json::to_string_pretty(&policy).unwrap_or_default()
 }
