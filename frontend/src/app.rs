@@ -1,5 +1,6 @@
 //! What is on the screen: the frame, and in it the page of the URL.
 
+use crate::components::guard;
 use crate::frame::Frame;
 use crate::pages::{about, channels, home, not_found, setup, welcome};
 use crate::shared::{clock, place, session, toasts};
@@ -11,6 +12,7 @@ use leptos_router::path;
 pub(crate) fn start() {
     std::panic::set_hook(Box::new(crashed));
     toasts::provide();
+    guard::provide();
     session::ask();
     mount_to_body(App);
     if let Some(skeleton) = document().get_element_by_id("skeleton") {

@@ -6,6 +6,8 @@
 use super::action::Look;
 use super::confirm::Confirm;
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use leptos_router::location::Location;
 use std::cell::RefCell;
 use web_sys::wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Element, Event, HtmlElement};
@@ -24,12 +26,23 @@ struct State {
     dirty: Signal<bool>,
     open: RwSignal<bool>,
     passed: StoredValue<bool>,
+    /// The page's address, as the router has it.
+    here: Signal<String>,
 }
 
 impl State {
     fn holds(self) -> bool {
         self.dirty.try_get_untracked() == Some(true) && self.passed.try_get_value() == Some(false)
     }
+}
+
+/// Begins to hear of Back. The browser tells a window's listeners in the order in which they came, whatever phase they
+/// ask for: so this is called once, before there is a router.
+pub(crate) fn provide() {
+    let listener = Closure::<dyn FnMut(Event)>::new(|event: Event| back(&event));
+    // Adding a listener fails only for options that are not used here.
+    let _ = window().add_event_listener_with_callback("popstate", listener.as_ref().unchecked_ref());
+    listener.forget();
 }
 
 /// Goes somewhere else, after asking where something typed would be lost.
@@ -49,16 +62,16 @@ pub(crate) fn Guard(
     /// Is there something that would be lost?
     dirty: Signal<bool>,
 ) -> impl IntoView {
-    let state = State { dirty, open: RwSignal::new(false), passed: StoredValue::new(false) };
+    let Location { pathname, search, .. } = use_location();
+    let here = Signal::derive(move || format!("{}?{}", pathname.get(), search.get()).trim_end_matches('?').to_owned());
+    let state = State { dirty, open: RwSignal::new(false), passed: StoredValue::new(false), here };
     GUARD.set(Some(state));
     on_cleanup(|| GUARD.set(None));
-    let here = location().href().unwrap_or_default();
     on_window("beforeunload", move |event| {
         if state.holds() {
             event.prevent_default();
         }
     });
-    on_window("popstate", move |event| back(state, &here, &event));
     on_window("click", move |event| click(state, &event));
     let go = move |()| {
         state.passed.set_value(true);
@@ -75,14 +88,12 @@ pub(crate) fn Guard(
 }
 
 /// Back has happened already when we hear of it: stay, as far as the address is concerned, then ask.
-fn back(state: State, here: &str, event: &Event) {
-    if !state.holds() {
-        return;
-    }
+fn back(event: &Event) {
+    let Some(state) = GUARD.with_borrow(|guard| guard.filter(|guard| guard.holds())) else { return };
     event.stop_immediate_propagation();
     // `history` is there wherever `popstate` is.
     let Ok(history) = window().history() else { return };
-    let _ = history.push_state_with_url(&JsValue::NULL, "", Some(here));
+    let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&state.here.get_untracked()));
     leave(move || drop(history.back()));
 }
 
