@@ -13,8 +13,10 @@ pub(crate) fn Home() -> impl IntoView {
     Effect::new(move || {
         let scope = scope.get();
         if !scope.account.is_empty() {
-            // Going back must not come here again.
-            navigate(&Page::Channels(scope).path(), NavigateOptions { replace: true, ..NavigateOptions::default() });
+            let (navigate, path) = (navigate.clone(), Page::Channels(scope).path());
+            // Going back must not come here again. A frame later, since until then the router has not put `/` into the
+            // history: the page before would be replaced in its place.
+            request_animation_frame(move || navigate(&path, NavigateOptions { replace: true, ..NavigateOptions::default() }));
         }
     });
     view! {

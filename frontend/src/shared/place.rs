@@ -22,9 +22,9 @@ pub(crate) fn provide() {
     let page = Memo::new(move |_| Page::parse(&path.get()));
     let scope = Memo::new(move |before: Option<&Scope>| {
         let here = page.with(|page| page.as_ref().and_then(Page::scope).cloned());
-        here.or_else(|| before.filter(|scope| !scope.account.is_empty()).cloned())
-            .or_else(|| session::me().as_ref().and_then(last))
-            .unwrap_or_default()
+        // Not one that is not there: the way out of it must not lead back in.
+        let there = |scope: &&Scope| !scope.account.is_empty() && session::me().is_none_or(|me| offered(&me, scope));
+        here.or_else(|| before.filter(there).cloned()).or_else(|| session::me().as_ref().and_then(last)).unwrap_or_default()
     });
     Effect::new(move || scope.with(remember));
     provide_context(Place { scope, page });
