@@ -41,6 +41,11 @@ pub(crate) fn typing(event: &web_sys::Event) -> bool {
     element.is_some_and(|element| element.matches("input, textarea, select, [contenteditable], dialog *").unwrap_or(false))
 }
 
+/// Calls the tab what the page is called.
+pub(crate) fn name_tab(page: &str) {
+    document().set_title(&format!("{page} · Tally"));
+}
+
 /// Runs once the view has taken up what has just changed.
 pub(crate) fn after_paint(run: impl FnOnce() + 'static) {
     request_animation_frame(move || request_animation_frame(run));

@@ -1,5 +1,6 @@
 //! The frame of a page: where one is, what it is called, what can be done; and the cards inside.
 
+use super::dom;
 use crate::components::follow::{follow, text};
 use leptos::prelude::*;
 
@@ -22,7 +23,9 @@ pub(crate) fn Head(
     #[prop(optional, into)]
     actions: ViewFn,
 ) -> impl IntoView {
-    let crumb = title.clone();
+    let (crumb, tab) = (title.clone(), title.clone());
+    // What a page is called may be known only some time after it is there.
+    Effect::new(move || dom::name_tab(&tab.get()));
     view! {
         {above
             .map(|(label, address)| {

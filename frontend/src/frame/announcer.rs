@@ -1,6 +1,7 @@
 //! Says a change of page to those who do not see it: the focus goes to its heading, and its name is read out. The tab
 //! has that name too.
 
+use crate::components::dom;
 use crate::shared::{place, session};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -13,7 +14,7 @@ pub(super) fn Announcer() -> impl IntoView {
     let arrive = move || {
         let Some(heading) = heading() else { return };
         let text = heading.text_content().unwrap_or_default();
-        document().set_title(&format!("{text} · Tally"));
+        dom::name_tab(&text);
         // The first page is read out by the browser itself.
         if !arrived.try_update_value(|arrived| std::mem::replace(arrived, true)).unwrap_or(true) {
             return;
