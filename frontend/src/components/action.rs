@@ -48,7 +48,7 @@ pub(crate) fn Action(
     label: TextProp,
     /// Its whole name, where what is to be read is shorter: several buttons on the page say `Copy`.
     #[prop(optional, into)]
-    name: Option<String>,
+    name: Option<TextProp>,
     /// Does it.
     #[prop(into)]
     on: Callback<()>,
@@ -71,7 +71,7 @@ pub(crate) fn Action(
             <button
                 type="button"
                 class=look.class()
-                aria-label=name
+                aria-label=move || name.as_ref().map(|name| name.get().into_owned())
                 aria-disabled=move || blocked().then_some("true")
                 aria-busy=move || busy.get().then_some("true")
                 aria-describedby=move || off.with(Option::is_some).then(|| described.clone())
@@ -82,6 +82,26 @@ pub(crate) fn Action(
             {follow(move || off.get().map(|reason| reason_of(&id, reason)))}
         </span>
     }
+}
+
+/// The way to a page: a link, so that it opens in another tab too. While it is off it is a button, which says why.
+#[component]
+pub(crate) fn Way(
+    /// What is done there.
+    label: &'static str,
+    /// The page's address.
+    #[prop(into)]
+    to: Signal<String>,
+    /// How much it weighs.
+    #[prop(optional)]
+    look: Look,
+    /// Why it is off.
+    off: Off,
+) -> impl IntoView {
+    follow(move || match off.with(Option::is_some) {
+        true => view! { <Action label=label look=look off=off on=|()| ()/> }.into_any(),
+        false => view! { <a class=look.class() href=move || to.get()>{label}</a> }.into_any(),
+    })
 }
 
 /// Where a control that is off says why: on hover and focus beside buttons, always below fields.

@@ -1,7 +1,7 @@
 //! The first channel, step by step: for a region that has none.
 
 use crate::api::{Pages, Query, query};
-use crate::components::action::{Action, Look};
+use crate::components::action::{Look, Way};
 use crate::components::follow::follow;
 use crate::components::load::{load, skeleton_lines};
 use crate::components::page::{Head, card};
@@ -10,8 +10,6 @@ use crate::shared::{channels, first_frame, place, session};
 use contract::access::Permission;
 use contract::channel::{ChannelSummary, GetChannel};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 /// The page: what a channel is, then making one, then its first frame.
 #[component]
@@ -22,15 +20,14 @@ pub(crate) fn Welcome() -> impl IntoView {
     let first = Memo::new(move |_| first(list));
 
     // Actions
-    let navigate = use_navigate();
-    let create = Callback::new(move |()| navigate(&Page::NewChannel(scope.get_untracked()).path(), NavigateOptions::default()));
+    let create = Signal::derive(move || Page::NewChannel(scope.get()).path());
     let off = Signal::derive(|| session::why_not(Permission::Manage).map(ToOwned::to_owned));
 
     // View
     let start = move || {
         let body = view! {
             <p>"A channel is where an encoder sends its stream and viewers watch it. It costs nothing until something is sent, and it comes with a stream key."</p>
-            <Action label="Create channel" look=Look::Primary off=off on=create/>
+            <Way label="Create channel" look=Look::Primary off=off to=create/>
         };
         card("Create the first channel", ().into_any(), view! { <div class="stack start">{body}</div> }.into_any())
     };

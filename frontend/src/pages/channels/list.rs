@@ -32,15 +32,14 @@ pub(crate) fn List() -> impl IntoView {
 
     // Actions
     let navigate = use_navigate();
-    let go = navigate.clone();
     let open = Callback::new(move |index| {
         if let Some(id) = source.id(index) {
-            go(&Page::Channel(scope.get_untracked(), id).path(), NavigateOptions::default());
+            navigate(&Page::Channel(scope.get_untracked(), id).path(), NavigateOptions::default());
         }
     });
-    let create = Callback::new(move |()| navigate(&Page::NewChannel(scope.get_untracked()).path(), NavigateOptions::default()));
+    let create = Signal::derive(move || Page::NewChannel(scope.get()).path());
     let off = Signal::derive(move || session::why_not(Permission::Manage).map(ToOwned::to_owned));
-    let create_button = move || view! { <action::Action label="Create channel" look=action::Look::Primary off=off on=create/> };
+    let create_button = move || view! { <action::Way label="Create channel" look=action::Look::Primary off=off to=create/> };
 
     // View
     let rows = Rows { open, ..columns::rows(source) };
