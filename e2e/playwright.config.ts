@@ -24,6 +24,7 @@ export default defineConfig({
     timezoneId: "UTC",
     // The receipts and copied values of a failed test are in its trace.
     trace: "retain-on-failure",
+    actionTimeout: 10_000,
     screenshot: "only-on-failure",
   },
 });

@@ -1,0 +1,115 @@
+import { expect, test } from "../fixtures/test.ts";
+import { ALL_THE_SAME } from "../fixtures/channels.ts";
+import { at, LIVE, OFFLINE, STARVING } from "../fixtures/place.ts";
+
+test("it shows where to send to, where to watch and what it is made of", async ({ page, api }) => {
+  await page.goto(await api.resolve(at("channels/{field-cam-1}")));
+  const ingest = page.getByRole("region", { name: "Ingest" });
+  await expect(ingest.getByText(/^rtmps:\/\/\S+:443\/app\/$/)).toBeVisible();
+  await expect(ingest.getByText(/^rtmp:\/\/\S+\/app\/$/)).toBeVisible();
+  await expect(ingest.getByText(/^srt:\/\/\S+:9000$/)).toBeVisible();
+  await expect(page.getByText(/^https:\/\/\S+\.m3u8$/)).toBeVisible();
+  const made = page.getByRole("region", { name: "Configuration" });
+  await expect(made).toContainText("BASIC");
+  await expect(made).toContainText("Allowed");
+});
+
+test("live, it says since when, how well and for how many", async ({ page, api }) => {
+  await page.goto(await api.resolve(at(`channels/{${STARVING}}`)));
+  const stream = page.getByRole("region", { name: "Stream" });
+  await expect(stream.getByText(/^\d+:\d\d$/)).toBeVisible();
+  await expect(stream).toContainText("Starving");
+  await expect(stream).toContainText("The encoder sends too little");
+});
+
+test("it becomes live and goes offline before one's eyes", async ({ page, api, emulator }) => {
+  const arn = await api.arn(OFFLINE);
+  await page.goto(await api.resolve(at(`channels/{${OFFLINE}}`)));
+  const stream = page.getByRole("region", { name: "Stream" });
+  await expect(stream).toContainText("Offline");
+  await emulator.scenario(arn, "goLive", { encoder: "obs" });
+  await emulator.advance(10);
+  await expect(stream).toContainText("On air for");
+  await emulator.scenario(arn, "end");
+  await expect(stream).toContainText("Offline");
+});
+
+test("its tags are added, changed and taken off", async ({ page, api }) => {
+  await page.goto(await api.create("e2e-tags"));
+  const tags = page.getByRole("region", { name: "Tags" });
+  const edit = tags.getByRole("button", { name: "Edit tags" });
+  const save = async () => {
+    await tags.getByRole("button", { name: "Save tags" }).click();
+    await expect(edit).toBeVisible();
+  };
+  await expect(tags).toContainText("No tags.");
+
+  await edit.click();
+  await tags.getByRole("button", { name: "Add tag" }).click();
+  await tags.getByRole("textbox", { name: "Key" }).fill("team");
+  await tags.getByRole("textbox", { name: "Value" }).fill("sports");
+  await save();
+  await expect(tags.locator(".tag")).toHaveText(["teamsports"]);
+
+  await edit.click();
+  await tags.getByRole("textbox", { name: "Value" }).fill("news");
+  await save();
+  await expect(tags.locator(".tag")).toHaveText(["teamnews"]);
+
+  await edit.click();
+  await tags.getByRole("button", { name: "Remove tag" }).click();
+  await save();
+  await page.reload();
+  await expect(tags).toContainText("No tags.");
+});
+
+test("deleting it wants its name, leaves a receipt and takes it off the list", async ({ page, api, emulator, watch }) => {
+  await page.goto(await api.create("e2e-delete"));
+  await page.getByRole("button", { name: "Delete channel…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Delete e2e-delete?" });
+  const confirm = dialog.getByRole("button", { name: "Delete channel" });
+  await expect(confirm).toHaveAttribute("aria-disabled", "true");
+  await expect(confirm).toHaveAccessibleDescription("Type e2e-delete first.");
+  await dialog.getByRole("textbox").fill("e2e-delet");
+  await confirm.click(ALL_THE_SAME);
+  await expect(dialog).toBeVisible();
+  expect(await emulator.commits("DeleteChannel")).toBe(0);
+
+  await dialog.getByRole("textbox").fill("e2e-delete");
+  const address = page.url();
+  await confirm.click();
+  await expect(page).toHaveURL(at("channels"));
+  const receipt = page.getByRole("status").filter({ hasText: "Channel e2e-delete deleted" });
+  await expect(receipt).toContainText(/DeleteChannel · \d+ ms · request \S+/);
+  await expect(page.getByText("38 in eu-west-1")).toBeVisible();
+  expect(await emulator.commits("DeleteChannel")).toBe(1);
+
+  watch.provokes(404);
+  await page.goto(address);
+  await expect(page.getByRole("alert")).toContainText("It is not there");
+});
+
+test("live, it cannot be deleted, and says why and for how many", async ({ page, api, emulator }) => {
+  await page.goto(await api.resolve(at(`channels/{${LIVE}}`)));
+  await expect(page.getByText("On air for")).toBeVisible();
+  await page.getByRole("button", { name: "Delete channel…" }).click();
+  const dialog = page.getByRole("dialog", { name: `Delete ${LIVE}?` });
+  await expect(dialog).toContainText(/It is live now, with [\d,]+ viewers/);
+  await expect(dialog.getByRole("textbox")).toHaveCount(0);
+  const confirm = dialog.getByRole("button", { name: "Delete channel" });
+  await expect(confirm).toHaveAttribute("aria-disabled", "true");
+  await expect(confirm).toHaveAccessibleDescription(/live/);
+  await confirm.click(ALL_THE_SAME);
+  await dialog.getByRole("button", { name: "Keep it" }).click();
+  await expect(dialog).toBeHidden();
+  expect(await emulator.commits("DeleteChannel")).toBe(0);
+});
+
+test("the steps to the first frame follow the stream", async ({ page, api, emulator }) => {
+  await page.goto(`${await api.create("e2e-first-frame")}?created=1`);
+  const steps = page.getByRole("region", { name: "To the first frame" });
+  await expect(steps).toContainText("Waiting for the first frame…");
+  await emulator.scenario(await api.arn("e2e-first-frame"), "goLive", { encoder: "obs" });
+  await emulator.advance(10);
+  await expect(steps).toContainText("The first frame has arrived.");
+});

@@ -1,0 +1,96 @@
+import { Demo } from "../fixtures/demo.ts";
+import { expect, test } from "../fixtures/test.ts";
+import { at, OTHER_REGION, REGION } from "../fixtures/place.ts";
+
+test("the region is switched, and is part of the address", async ({ page }) => {
+  await page.goto(at("channels"));
+  const region = page.getByRole("combobox", { name: "Region" });
+  await region.selectOption(OTHER_REGION);
+  await expect(page).toHaveURL(at("channels", OTHER_REGION));
+  await expect(page.getByRole("link", { name: "stadium-main" })).toBeVisible();
+  await page.goBack();
+  await expect(page).toHaveURL(at("channels", REGION));
+  await expect(region).toHaveValue(REGION);
+});
+
+test("the theme is chosen and remembered", async ({ page }) => {
+  await page.goto("/about");
+  await page.getByRole("button", { name: /admin with secret-reader/ }).click();
+  await page.getByRole("radio", { name: "Dark" }).check();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await page.reload();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+});
+
+test("a link of the sidebar says its page to a screen reader", async ({ page }) => {
+  await page.goto("/about");
+  await expect(page.getByRole("link", { name: "About" })).toHaveAttribute("aria-current", "page");
+  await page.getByRole("link", { name: "Set-up" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Set-up" })).toBeFocused();
+  await expect(page.locator("[aria-live=polite]").filter({ hasText: /^Set-up$/ })).toHaveCount(1);
+  await expect(page.getByRole("link", { name: "Set-up" })).toHaveAttribute("aria-current", "page");
+  await expect(page.getByRole("link", { name: "About" })).not.toHaveAttribute("aria-current");
+});
+
+test("? lists the keys, and Escape closes them", async ({ page }) => {
+  await page.goto("/about");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await page.keyboard.press("?");
+  const keys = page.getByRole("dialog", { name: "Keys" });
+  await expect(keys).toContainText("Filter the list");
+  await page.keyboard.press("Escape");
+  await expect(keys).toBeHidden();
+});
+
+test("on a phone the pages are in a drawer", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto("/about");
+  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("link", { name: "Channels" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Channels" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Set-up" })).toBeHidden();
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(wider, "pixels beyond the edge").toBe(0);
+});
+
+test.describe("without a session", () => {
+  test.use({ storageState: { cookies: [], origins: [] } });
+
+  test("the page says how to sign in", async ({ page, watch }) => {
+    watch.provokes(401);
+    await page.goto(at("channels"));
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Sign in with the console's own address");
+  });
+
+  test("the address that the console prints signs in, once", async ({ page, watch }) => {
+    const demo = await Demo.start();
+    try {
+      await page.goto(demo.launch);
+      await expect(page.getByRole("heading", { level: 1, name: "Channels" })).toBeVisible();
+      await expect(page).toHaveURL(demo.origin + at("channels"));
+      await page.context().clearCookies();
+      watch.provokes(401);
+      await page.goto("about:blank");
+      await page.goto(demo.launch);
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText("Sign in with the console's own address");
+      expect(page.url()).not.toContain("t=");
+    } finally {
+      await demo.stop();
+    }
+  });
+});
+
+test("a spent launch token does no harm where a session is valid", async ({ page, demo }) => {
+  await page.goto(demo.launch);
+  await expect(page.getByRole("heading", { level: 1, name: "Channels" })).toBeVisible();
+  expect(page.url()).not.toContain("t=");
+});
+
+test("a session that ends says how to sign in again", async ({ page, watch }) => {
+  await page.goto("/about");
+  await expect(page.getByRole("heading", { level: 1, name: "About Tally" })).toBeVisible();
+  watch.provokes(401);
+  await page.context().clearCookies();
+  await page.getByRole("link", { name: "Channels" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Sign in with the console's own address");
+});

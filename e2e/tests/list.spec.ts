@@ -1,0 +1,109 @@
+import { expect, test } from "../fixtures/test.ts";
+import { openList, pasted } from "../fixtures/channels.ts";
+import { at, LIVE, OFFLINE, STARVING } from "../fixtures/place.ts";
+
+test("what is live comes first, what starves before it", async ({ page }) => {
+  const table = await openList(page);
+  await expect(page.getByText("38 in eu-west-1")).toBeVisible();
+  const rows = table.locator("tr[data-row]");
+  await expect(rows.first()).toContainText(STARVING);
+  await expect(rows.first()).toContainText("Starving");
+  await expect(rows.filter({ hasText: LIVE })).toContainText("LIVE");
+  await expect(rows.filter({ hasText: OFFLINE })).toContainText("Offline");
+});
+
+for (const [choice, word, count] of [
+  [/^Live/, "live", 8],
+  [/^Needs attention/, "attention", 1],
+] as const) {
+  test(`${word} shows those alone, and is part of the address`, async ({ page }) => {
+    const table = await openList(page);
+    await page.getByRole("group", { name: "Which channels" }).getByRole("button", { name: choice }).click();
+    const rows = table.locator("tr[data-row]");
+    await expect(rows).toHaveCount(count);
+    await expect(rows.filter({ hasText: "LIVE" })).toHaveCount(count);
+    await expect(page).toHaveURL(at(`channels?show=${word}`));
+    await page.reload();
+    await expect(rows).toHaveCount(count);
+  });
+}
+
+test("it filters as one types, keeps that in the address, and / leads there", async ({ page }) => {
+  const table = await openList(page);
+  await page.keyboard.press("/");
+  const filter = page.getByRole("searchbox", { name: "Filter" });
+  await expect(filter).toBeFocused();
+  await page.keyboard.type("TAG:team=civic type:advanced_sd");
+  await expect(table.getByRole("link")).toHaveText(["council-committee-1", "council-committee-2"]);
+  await expect(page.getByText("38 in eu-west-1 · 2 match")).toBeVisible();
+  await expect(page).toHaveURL(/q=TAG/);
+  await page.reload();
+  await expect(filter).toHaveValue("TAG:team=civic type:advanced_sd");
+  await expect(table.getByRole("link")).toHaveCount(2);
+});
+
+test("it is sorted by a heading, there and back, and in the address", async ({ page }) => {
+  const table = await openList(page, "?q=arena");
+  const heading = table.getByRole("columnheader", { name: "Name" });
+  const names = ["arena-backup", "arena-interview", "arena-main", "arena-pitch-side"];
+  await heading.getByRole("button").click();
+  await expect(heading).toHaveAttribute("aria-sort", "ascending");
+  await expect(table.getByRole("link")).toHaveText(names);
+  await heading.getByRole("button").click();
+  await expect(heading).toHaveAttribute("aria-sort", "descending");
+  await expect(table.getByRole("link")).toHaveText(names.toReversed());
+  await expect(page).toHaveURL(/sort=-name/);
+  await page.reload();
+  await expect(table.getByRole("link")).toHaveText(names.toReversed());
+});
+
+test("when nothing matches it says so, and shows all again", async ({ page }) => {
+  await openList(page, "?show=live");
+  await page.getByRole("searchbox", { name: "Filter" }).fill("no channel is called like this");
+  await expect(page.getByRole("heading", { name: "Nothing matches" })).toBeVisible();
+  await page.getByRole("button", { name: "Clear the filter" }).click();
+  await expect(page.getByText("38 in eu-west-1", { exact: true })).toBeVisible();
+  await expect(page).toHaveURL(at("channels"));
+});
+
+test("arrows walk through it and Enter opens", async ({ page }) => {
+  const table = await openList(page, "?sort=name");
+  const row = (at: number) => table.locator(`tr[data-row="${at}"]`);
+  await row(0).focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(row(1)).toBeFocused();
+  await page.keyboard.press("End");
+  await expect(row(37)).toBeFocused();
+  await page.keyboard.press("Home");
+  await expect(row(0)).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "arena-backup" })).toBeVisible();
+});
+
+test("an ARN is copied", async ({ page, api }) => {
+  const arn = await api.arn(OFFLINE);
+  await openList(page, `?q=${OFFLINE}`);
+  await page.getByRole("button", { name: `Copy the ARN of ${OFFLINE}` }).click();
+  await expect(page.getByRole("status").filter({ hasText: "ARN copied" })).toBeVisible();
+  expect(await pasted(page)).toBe(arn);
+});
+
+test("it shows what becomes live without being loaded again", async ({ page, api, emulator }) => {
+  const table = await openList(page, `?q=${OFFLINE}`);
+  await expect(table.locator("tr[data-row]")).toContainText("Offline");
+  await emulator.scenario(await api.arn(OFFLINE), "goLive", { encoder: "obs" });
+  // The first frame takes IVS some seconds.
+  await emulator.advance(10);
+  await expect(table.locator("tr[data-row]")).toContainText("LIVE");
+});
+
+test("an empty region leads to the first channel", async ({ page, emulator, api }) => {
+  await emulator.reset("empty");
+  await api.listsOf(0);
+  await page.goto(at("channels"));
+  await expect(page.getByRole("heading", { name: "No channels in eu-west-1" })).toBeVisible();
+  await page.getByRole("link", { name: "Show me how, step by step" }).click();
+  await expect(page).toHaveURL(at("welcome"));
+  await page.getByRole("link", { name: "Create channel" }).click();
+  await expect(page).toHaveURL(at("channels/new"));
+});
