@@ -3,11 +3,13 @@
 //! Errors are told apart by their code as text: most operations do not declare throttling or expired tokens, and what is
 //! not declared arrives without a type (`docs/ivs-behaviour.md` 0, line 6).
 
+use super::size::LARGEST_ANSWER;
 use crate::error::{Certainty, Failure};
 use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_ivs::config::http::HttpResponse;
 use aws_sdk_ivs::error::{ProvideErrorMetadata, SdkError};
 use contract::{ApiError, Code, Open, Operation};
+use http_body_util::LengthLimitError;
 use std::error::Error;
 
 /// What is known of a call that failed, free of the SDK's types: one function for all 46, not 46 copies of it.
@@ -31,6 +33,8 @@ enum How {
     Hung,
     /// The connection broke before the answer was there.
     Broke,
+    /// The answer is longer than any of IVS's.
+    Endless,
     /// Something answered, but not with a reply or an error of IVS.
     Unreadable,
     /// IVS answered with an error.
@@ -62,6 +66,7 @@ where
         SdkError::DispatchFailure(dispatch) if dispatch.is_timeout() => How::Hung,
         // A body that stopped flowing ends here too.
         SdkError::ResponseError(_) if chain(error).contains("minimum throughput") => How::Hung,
+        SdkError::ResponseError(_) if find::<LengthLimitError>(error).is_some() => How::Endless,
         SdkError::ResponseError(_) => How::Unreadable,
         SdkError::ServiceError(_) => answer.as_ref().map_or(How::Unreadable, Answered::how),
         // The SDK's own enumeration, which may grow.
@@ -235,6 +240,14 @@ impl Fault<'_> {
             How::Broke => {
                 (Code::UpstreamUnreachable, format!("The connection to IVS broke before it answered {operation}. {}", next(operation)))
             }
+            How::Endless => (
+                Code::UpstreamUnreadable,
+                format!(
+                    "What answered {operation} is longer than {} MiB, so it is not a reply of IVS and was not read to its end. Is there a \
+                     proxy in between? Check the endpoint.",
+                    LARGEST_ANSWER >> 20
+                ),
+            ),
             How::Unreadable => (
                 Code::UpstreamUnreadable,
                 format!(
@@ -281,7 +294,7 @@ impl Fault<'_> {
             (How::Answered, Some(answer)) if answer.status < 500 && answer.code.is_some() && advice(&answer.meaning()).is_some() => {
                 Certainty::Refused
             }
-            (How::Hung | How::Broke | How::Unreadable | How::Answered, _) => Certainty::Unknown,
+            (How::Hung | How::Broke | How::Endless | How::Unreadable | How::Answered, _) => Certainty::Unknown,
         }
     }
 }

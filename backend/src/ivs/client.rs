@@ -1,5 +1,6 @@
 //! The SDK's clients of one region: one that reads and one that changes.
 
+use super::size::AnswerLimit;
 use aws_config::SdkConfig;
 use aws_sdk_ivs::Client;
 use aws_sdk_ivs::config::retry::RetryConfig;
@@ -70,5 +71,9 @@ fn builder(config: &SdkConfig, region: &str, timing: Timing) -> Builder {
         .build();
     // A body that stops flowing is given as long as an answer that does not begin.
     let stalled = StalledStreamProtectionConfig::enabled().grace_period(timing.read).build();
-    Builder::from(config).region(Region::new(region.to_owned())).timeout_config(timeouts).stalled_stream_protection(stalled)
+    Builder::from(config)
+        .region(Region::new(region.to_owned()))
+        .timeout_config(timeouts)
+        .stalled_stream_protection(stalled)
+        .interceptor(AnswerLimit)
 }

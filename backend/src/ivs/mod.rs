@@ -10,6 +10,7 @@ mod read;
 mod resolve;
 mod reveal;
 mod share;
+pub mod size;
 pub mod wire;
 
 mod ad_configuration;

@@ -4,6 +4,7 @@
 pub mod policy;
 mod probes;
 
+use crate::ivs::size::AnswerLimit;
 use crate::ivs::{Ivs, Scope};
 use crate::state::State;
 use aws_config::SdkConfig;
@@ -82,7 +83,8 @@ pub async fn run(state: &State) -> Setup {
 /// Whose credentials are these?
 async fn identity(account: &Checked) -> (Finding, Option<String>) {
     let what = format!("Credentials of {}", account.name);
-    let asked = aws_sdk_sts::Client::new(&account.config).get_caller_identity().send();
+    let config = aws_sdk_sts::config::Builder::from(&account.config).interceptor(AnswerLimit).build();
+    let asked = aws_sdk_sts::Client::from_conf(config).get_caller_identity().send();
     let bad = |detail: String, advice: &str| (finding(&what, Verdict::Bad, detail, Some(advice)), None);
     match tokio::time::timeout(WHO, asked).await {
         Err(_) => bad("AWS STS did not answer within 10 seconds.".to_owned(), "Look at the network between this console and AWS."),

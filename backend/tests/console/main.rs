@@ -10,3 +10,4 @@ mod lost;
 mod secrets;
 mod support;
 mod unwritable;
+mod upstream;

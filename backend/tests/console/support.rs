@@ -64,6 +64,13 @@ impl Console {
 
     /// As [`Self::on`], with another configuration than the demo's.
     pub(crate) async fn configured(folder: TempDir, emulator: Arc<Emulator>, adjust: impl FnOnce(&mut Config)) -> Self {
+        let console = Self::unchecked(folder, emulator, adjust).await;
+        assert!(setup::run(&console.state).await.ready);
+        console
+    }
+
+    /// As [`Self::configured`], before the account check.
+    pub(crate) async fn unchecked(folder: TempDir, emulator: Arc<Emulator>, adjust: impl FnOnce(&mut Config)) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         tokio::spawn(emulator::serve(listener, Arc::clone(&emulator)));
@@ -80,7 +87,6 @@ impl Console {
         adjust(&mut config);
         let state = start::state(&config, 4500, TaskTracker::new()).await.unwrap();
         let mut console = Self { emulator, router: router::api(state.clone()), state, folder, cookie: None };
-        assert!(setup::run(&console.state).await.ready);
         console.sign_in().await;
         console
     }
