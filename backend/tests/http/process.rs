@@ -97,3 +97,32 @@ async fn stopping_ends_although_something_hangs() {
     let stopped = tokio::time::timeout(Duration::from_secs(10), serve(listener, Router::new(), async {}, running, waits)).await;
     assert!(stopped.is_ok());
 }
+
+/// The one exception to the headers on every answer: hyper refuses such a head before anything of ours sees a request. The
+/// answer says nothing that a header would have to guard: it has no body, and the connection ends.
+#[tokio::test]
+async fn a_head_that_is_no_request_gets_an_empty_answer() {
+    let (address, server) = listening(console()).await;
+    let many = "a: b\r\n".repeat(100);
+    let large = "x".repeat(40 * 1024);
+    let rows = [
+        ("nonsense", "<script>alert(1)</script>\r\n\r\n".to_owned(), "400"),
+        ("a bare name", format!("GET / HTTP/1.1\r\nHost: {HOST}\r\n<b>\r\n\r\n"), "400"),
+        ("two lengths", format!("POST / HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n"), "400"),
+        ("many fields", format!("GET / HTTP/1.1\r\nHost: {HOST}\r\n{many}\r\n"), "431"),
+        ("a large field", format!("GET / HTTP/1.1\r\nHost: {HOST}\r\na: {large}\r\n\r\n"), "431"),
+    ];
+    for (what, head, status) in rows {
+        let mut stream = TcpStream::connect(address).await.expect("connected");
+        // What is refused before it is read to its end may be cut off while it is sent.
+        let _ = stream.write_all(head.as_bytes()).await;
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer).await;
+        let answer = String::from_utf8(answer).expect("text");
+        let (first, body) = answer.split_once("\r\n\r\n").unwrap_or_else(|| panic!("{what}: {answer:?}"));
+        assert!(first.starts_with(&format!("HTTP/1.1 {status} ")) && body.is_empty(), "{what}: {answer:?}");
+        let lower = first.to_ascii_lowercase();
+        assert!(lower.contains("content-length: 0") && !lower.contains("content-type"), "{what}: {answer:?}");
+    }
+    server.abort();
+}
