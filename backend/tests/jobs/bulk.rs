@@ -1,0 +1,117 @@
+//! One call for each of many resources, and what holds for every job.
+
+use crate::bench::{Bench, ada, admin, channel, delete, start};
+use crate::world::{POINTS, Point};
+use backend::journal::Visibility;
+use contract::access::{Rights, Role};
+use contract::job::{JobState, StartJob, Task};
+use contract::tag::Tags;
+use contract::{Code, Operation};
+use std::time::Duration;
+
+#[tokio::test]
+async fn deletes_survive_death_at_every_point() {
+    for point in POINTS {
+        for looks_first in [true, false] {
+            let bench = Bench::new().await;
+            bench.set(|ivs| ivs.dies = Some((Operation::DeleteChannel, point)));
+            let job = bench.begin(&delete(4)).await;
+            let bench = bench.dies_and_begins_again(looks_first, true).await;
+            let ended = bench.finished(&job.id).await;
+            assert_eq!(ended.done + ended.refused, 4, "{point:?}");
+            assert_eq!(ended.refused, u32::from(point == Point::Commit), "{point:?}");
+            bench.jobs.retry(&job.id, &Visibility::Everyone).await.unwrap();
+            bench.until(&job.id, |job| job.done == 4).await;
+            let mut targets: Vec<_> = bench.world.ivs.lock().unwrap().done.iter().map(|(_, target)| target.clone()).collect();
+            targets.sort_unstable();
+            assert_eq!(targets, (0..4).map(channel).collect::<Vec<_>>(), "each once: {point:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn rights_are_asked_before_each_call_and_retry_begins_what_was_refused() {
+    let bench = Bench::new().await;
+    bench.set(|ivs| ivs.refuses = vec![(Operation::DeleteChannel, Code::ConflictException)]);
+    bench.set(|ivs| ivs.dies = Some((Operation::DeleteChannel, Point::Answer)));
+    let job = bench.begin(&delete(4)).await;
+    tokio::time::timeout(Duration::from_secs(20), bench.world.died.notified()).await.unwrap();
+    bench.set(|ivs| ivs.rights = Some(Rights { role: Some(Role::Operator), grants: Vec::new() }));
+    bench.world.died.notify_one();
+    let bench = bench.dies_and_begins_again(true, true).await;
+    let ended = bench.finished(&job.id).await;
+    let codes: Vec<_> = ended.items.iter().map(|item| item.error.clone().unwrap().code).collect();
+    assert_eq!(codes, [Code::ConflictException, Code::RoleForbidden, Code::RoleForbidden, Code::RoleForbidden]);
+    bench.set(|ivs| ivs.rights = None);
+    bench.jobs.retry(&job.id, &Visibility::Everyone).await.unwrap();
+    bench.until(&job.id, |job| job.refused == 4).await;
+    bench.set(|ivs| ivs.rights = Some(admin()));
+    bench.jobs.retry(&job.id, &Visibility::Everyone).await.unwrap();
+    bench.until(&job.id, |job| job.done == 4).await;
+    assert_eq!(bench.done().len(), 4);
+}
+
+#[tokio::test]
+async fn what_is_busy_is_asked_again_under_another_key() {
+    let bench = Bench::new().await;
+    bench.set(|ivs| ivs.refuses = vec![(Operation::TagResource, Code::Busy), (Operation::TagResource, Code::ThrottlingException)]);
+    let tags = Tags::from([("team".to_owned(), "sports".to_owned())]);
+    let job = bench.begin(&start(Task::TagResources { arns: vec![channel(1), channel(2), channel(1)], tags })).await;
+    let job = bench.finished(&job.id).await;
+    assert_eq!((job.total, job.done), (2, 2), "a resource named twice is tagged once");
+}
+
+#[tokio::test]
+async fn a_cancelled_job_begins_nothing_more() {
+    let bench = Bench::new().await;
+    bench.set(|ivs| ivs.dies = Some((Operation::UntagResource, Point::Answer)));
+    let untag = start(Task::UntagResources { arns: vec![channel(1), channel(2), channel(3)], tag_keys: vec!["team".to_owned()] });
+    let job = bench.begin(&untag).await;
+    tokio::time::timeout(Duration::from_secs(20), bench.world.died.notified()).await.unwrap();
+    let running = bench.jobs.cancel(&job.id, &Visibility::Everyone).await.unwrap();
+    assert_eq!(running.state, JobState::Running, "what is under way ends first");
+    bench.world.died.notify_one();
+    let bench = bench.dies_and_begins_again(true, true).await;
+    let job = bench.until(&job.id, |job| job.state == JobState::Cancelled).await;
+    assert_eq!((job.done, bench.done().len()), (1, 1));
+    assert_eq!(job.items[1].outcome, None);
+    let refused = bench.jobs.retry(&job.id, &Visibility::Everyone).await.unwrap_err();
+    assert_eq!(refused.api.code, Code::StateChanged);
+}
+
+#[tokio::test]
+async fn a_job_is_started_once_for_each_key_and_seen_by_its_person() {
+    let bench = Bench::new().await;
+    let job = bench.begin(&delete(2)).await;
+    assert_eq!(bench.begin(&delete(2)).await.id, job.id);
+    bench.finished(&job.id).await;
+    assert_eq!(bench.done().len(), 2);
+    let other = bench.jobs.start(&ada(), &admin(), "request-2", &delete(3)).await.unwrap_err();
+    assert_eq!(other.api.code, Code::KeyReused);
+    let grace = Visibility::Only("grace".to_owned());
+    assert_eq!(bench.jobs.get(&job.id, &grace).await.unwrap_err().api.code, Code::NotFound);
+    assert!(bench.jobs.list(&grace).await.unwrap().jobs.is_empty());
+    let listed = bench.jobs.list(&Visibility::Only("ada".to_owned())).await.unwrap().jobs;
+    assert_eq!((listed.len(), listed[0].items.len(), listed[0].done), (1, 0, 2));
+}
+
+#[tokio::test]
+async fn what_cannot_be_is_refused_before_anything_is_begun() {
+    let bench = Bench::new().await;
+    let operator = Rights { role: Some(Role::Operator), grants: Vec::new() };
+    let forbidden = bench.jobs.start(&ada(), &operator, "request-1", &delete(1)).await.unwrap_err();
+    assert_eq!(forbidden.api.code, Code::RoleForbidden);
+    let arns = |arns: Vec<String>| start(Task::DeleteChannels { arns });
+    let many = (0..1001).map(|n| format!("{}{n}", channel(0))).collect();
+    for (bad, field) in [
+        (arns(vec![]), "task.arns"),
+        (arns(many), "task.arns"),
+        (arns(vec!["arn:aws:s3:::bucket".to_owned()]), "arn"),
+        (StartJob { key: "short".to_owned(), ..delete(1) }, "key"),
+        (StartJob { reason: Some("é".repeat(501)), ..delete(1) }, "reason"),
+    ] {
+        let refused = bench.jobs.start(&ada(), &admin(), "request-1", &bad).await.unwrap_err();
+        assert_eq!((refused.api.code, refused.api.fields.0[0].field.as_str()), (Code::ValidationException, field));
+    }
+    assert!(bench.jobs.list(&Visibility::Everyone).await.unwrap().jobs.is_empty());
+}

@@ -1,0 +1,8 @@
+//! Jobs end what they began: nothing twice, nothing lost, wherever the process dies.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests, too, say where they failed")]
+
+mod bench;
+mod bulk;
+mod reset;
+mod world;

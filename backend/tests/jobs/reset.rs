@@ -1,0 +1,98 @@
+//! Resetting a stream key: a channel ends with one key, whatever happens between the two calls.
+
+use crate::bench::{Bench, channel, reset};
+use crate::world::{POINTS, Point, stream_key};
+use backend::journal::Visibility;
+use contract::job::JobState;
+use contract::{Code, Operation};
+use std::time::Duration;
+
+#[tokio::test]
+async fn a_reset_deletes_and_creates_once() {
+    let bench = Bench::new().await;
+    let job = bench.begin(&reset()).await;
+    let job = bench.finished(&job.id).await;
+    assert_eq!((job.total, job.done, job.refused, job.unknown), (2, 2, 0, 0));
+    assert_eq!(bench.done(), [Operation::DeleteStreamKey, Operation::CreateStreamKey]);
+    assert!(job.items[0].target.ends_with("stream-key/old"), "the deleted key is named");
+    assert!(job.items.iter().all(|item| item.journal.is_some()), "each call names its row of the journal");
+    assert_ne!(bench.keys(), [stream_key("old", None).arn.unwrap()]);
+}
+
+#[tokio::test]
+async fn a_reset_of_a_channel_without_a_key_creates_one() {
+    let bench = Bench::new().await;
+    bench.set(|ivs| ivs.keys.get_mut(&channel(0)).unwrap().clear());
+    let job = bench.begin(&reset()).await;
+    bench.finished(&job.id).await;
+    assert_eq!(bench.done(), [Operation::CreateStreamKey]);
+}
+
+#[tokio::test]
+async fn a_reset_survives_death_at_every_point() {
+    let mut tried = 0;
+    let listing = [(Operation::ListStreamKeys, Point::Intent)];
+    let calls =
+        [Operation::DeleteStreamKey, Operation::CreateStreamKey].into_iter().flat_map(|operation| POINTS.map(|point| (operation, point)));
+    for dies in listing.into_iter().chain(calls) {
+        for looks_first in [true, false] {
+            let bench = Bench::new().await;
+            bench.set(|ivs| ivs.dies = Some(dies));
+            let job = bench.begin(&reset()).await;
+            let bench = bench.dies_and_begins_again(looks_first, true).await;
+            let ended = bench.finished(&job.id).await;
+            let deleted_nothing = dies == (Operation::DeleteStreamKey, Point::Commit);
+            if deleted_nothing {
+                // Looked up and not made: refused, and everything as it was, until somebody says again.
+                assert_eq!((ended.refused, bench.done(), bench.keys().len()), (2, vec![], 1), "{dies:?}");
+                bench.jobs.retry(&job.id, &Visibility::Everyone).await.unwrap();
+                bench.until(&job.id, |job| job.done == 2).await;
+            }
+            assert_eq!(bench.done(), [Operation::DeleteStreamKey, Operation::CreateStreamKey], "{dies:?} {looks_first}");
+            assert_eq!(bench.keys().len(), 1, "{dies:?}");
+            assert!(!bench.keys()[0].ends_with("/old"), "{dies:?}");
+            assert!(bench.world.journal.verify().await.unwrap().good());
+            tried += 1;
+        }
+    }
+    assert_eq!(tried, 18);
+}
+
+#[tokio::test]
+async fn a_key_that_was_made_unseen_is_adopted_by_its_tag() {
+    let bench = Bench::new().await;
+    bench.set(|ivs| ivs.dies = Some((Operation::CreateStreamKey, Point::Outcome)));
+    let job = bench.begin(&reset()).await;
+    // A list that lags: the lookup says that it was not made, so it is sent again, and IVS says that there is one.
+    let bench = bench.dies_and_begins_again(true, false).await;
+    let job = bench.finished(&job.id).await;
+    assert_eq!((job.done, bench.keys().len()), (2, 1));
+    assert_eq!(bench.done(), [Operation::DeleteStreamKey, Operation::CreateStreamKey]);
+}
+
+#[tokio::test]
+async fn a_key_of_somebody_else_is_not_taken_for_ours() {
+    let bench = Bench::new().await;
+    bench.set(|ivs| ivs.dies = Some((Operation::CreateStreamKey, Point::Intent)));
+    let job = bench.begin(&reset()).await;
+    tokio::time::timeout(Duration::from_secs(20), bench.world.died.notified()).await.unwrap();
+    bench.set(|ivs| ivs.keys.get_mut(&channel(0)).unwrap().push(stream_key("theirs", Some("another"))));
+    bench.world.died.notify_one();
+    let bench = bench.dies_and_begins_again(true, true).await;
+    let job = bench.finished(&job.id).await;
+    assert_eq!((job.done, job.refused, bench.keys().len()), (1, 1, 1));
+    assert!(job.items[1].error.as_ref().unwrap().message.contains("Somebody else"));
+}
+
+#[tokio::test]
+async fn a_channel_without_a_key_keeps_its_job_open() {
+    let bench = Bench::new().await;
+    bench.set(|ivs| ivs.refuses = vec![(Operation::CreateStreamKey, Code::AccessDeniedException); 10_000]);
+    let job = bench.begin(&reset()).await;
+    let open = bench.until(&job.id, |job| job.items[1].error.is_some()).await;
+    assert_eq!((open.state, open.items[1].outcome), (JobState::Running, None));
+    bench.jobs.cancel(&job.id, &Visibility::Everyone).await.unwrap();
+    bench.set(|ivs| ivs.refuses.clear());
+    let job = bench.finished(&job.id).await;
+    assert_eq!((job.done, bench.keys().len()), (2, 1), "cancelled too late: the channel gets its key");
+}

@@ -1,0 +1,8 @@
+//! The journal keeps what it is told, says what it cannot keep, and finds what was changed behind its back.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests, too, say where they failed")]
+
+mod chain;
+mod file;
+mod rows;
+mod support;
