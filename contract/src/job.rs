@@ -3,38 +3,8 @@
 
 use crate::call::Outcome;
 use crate::error::ApiError;
-use crate::tag::Tags;
+pub use crate::task::Task;
 use serde::{Deserialize, Serialize};
-
-/// What a job is to do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all_fields = "camelCase", deny_unknown_fields)]
-pub enum Task {
-    /// Deletes the stream key of a channel and creates another: IVS has no such call.
-    ResetStreamKey {
-        /// The channel.
-        channel_arn: String,
-    },
-    /// Deletes channels.
-    DeleteChannels {
-        /// Which.
-        arns: Vec<String>,
-    },
-    /// Adds the same tags to many resources.
-    TagResources {
-        /// Which.
-        arns: Vec<String>,
-        /// The tags.
-        tags: Tags,
-    },
-    /// Removes the same tags from many resources.
-    UntagResources {
-        /// Which.
-        arns: Vec<String>,
-        /// The keys.
-        tag_keys: Vec<String>,
-    },
-}
 
 /// Starts a job.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

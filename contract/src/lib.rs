@@ -21,6 +21,7 @@ pub mod region;
 pub mod secret;
 pub mod session;
 pub mod setup;
+mod task;
 pub mod time;
 mod unicode;
 

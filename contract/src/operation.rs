@@ -45,6 +45,7 @@ macro_rules! operations {
     )* })*) => {
         /// One of the operations of IVS, by its own name.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, serde::Deserialize)]
+        #[serde(try_from = "String")]
         pub enum Operation { $($(#[doc = concat!("`", stringify!($op), "`")] $op,)*)* }
 
         impl Operation {
@@ -183,16 +184,26 @@ macro_rules! names {
         impl Operation {
             const fn path(self) -> &'static str { match self { $(Self::$op => concat!("/", stringify!($op)),)* } }
         }
-        impl std::str::FromStr for Operation {
-            type Err = ();
-            /// Reads IVS's own name, exactly.
-            fn from_str(name: &str) -> Result<Self, ()> {
-                match name { $(stringify!($op) => Ok(Self::$op),)* _ => Err(()) }
-            }
-        }
     };
 }
 for_each_operation!(names);
+
+impl std::str::FromStr for Operation {
+    type Err = ();
+
+    /// Reads IVS's own name, exactly.
+    fn from_str(name: &str) -> Result<Self, ()> {
+        Self::ALL.iter().copied().find(|operation| operation.name() == name).ok_or(())
+    }
+}
+
+impl TryFrom<String> for Operation {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, String> {
+        name.parse().map_err(|()| format!("{name} is no operation of IVS"))
+    }
+}
 
 impl std::fmt::Display for Operation {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
