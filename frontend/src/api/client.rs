@@ -1,10 +1,12 @@
 //! The calls that the console makes, typed by the contract.
 
-use super::{Problem, Scope, fetch};
-use contract::call::{CallBody, CallFailure, CallReply, Receipt};
+use super::json::{self, Unreadable, Value};
+use super::{Problem, fetch};
+use contract::call::{CallFailure, Expect, Receipt};
 use contract::own::Own;
-use contract::{ApiError, Call, Code};
-use serde::{Serialize, de::DeserializeOwned};
+use contract::{ApiError, Code};
+use futures::FutureExt;
+use futures::future::LocalBoxFuture;
 
 /// A call that did not succeed.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,20 +17,28 @@ pub(crate) struct Failure {
     pub(crate) receipt: Option<Receipt>,
 }
 
-/// Calls an operation of IVS that only looks.
-///
-/// # Errors
-/// Everything that IVS, the backend or the network can refuse, as a [`Problem`].
-pub(crate) async fn call<R: Call>(scope: &Scope, request: R) -> Result<CallReply<R::Response>, Problem> {
-    send(scope, &CallBody::of(request)).await.map_err(|failure| failure.problem)
+impl From<Unreadable> for Problem {
+    fn from(error: Unreadable) -> Self {
+        Self::from(ApiError::new(Code::UpstreamUnreadable, error.to_string()))
+    }
 }
 
-/// Calls an operation of IVS, with what goes along with a change.
-///
-/// # Errors
-/// As [`call`], with the receipt of what was begun.
-pub(crate) async fn send<R: Call>(scope: &Scope, body: &CallBody<R>) -> Result<CallReply<R::Response>, Failure> {
-    post(contract::call::path(&scope.account, &scope.region, R::OPERATION), body).await
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        Self { problem, receipt: None }
+    }
+}
+
+impl From<Unreadable> for Failure {
+    fn from(error: Unreadable) -> Self {
+        Problem::from(error).into()
+    }
+}
+
+impl From<Failure> for Problem {
+    fn from(failure: Failure) -> Self {
+        failure.problem
+    }
 }
 
 /// Calls a route of ours.
@@ -36,34 +46,84 @@ pub(crate) async fn send<R: Call>(scope: &Scope, body: &CallBody<R>) -> Result<C
 /// # Errors
 /// Everything that the backend or the network can refuse, as a [`Problem`].
 pub(crate) async fn own<R: Own>(request: &R) -> Result<R::Reply, Problem> {
-    post(R::ROUTE.path().to_owned(), request).await.map_err(|failure| failure.problem)
+    let reply = post(R::ROUTE.path(), json::write(request)).await?;
+    Ok(json::read(reply)?)
 }
 
-async fn post<B: Serialize, T: DeserializeOwned>(path: String, body: &B) -> Result<T, Failure> {
-    let text = exchange(path, serde_json::to_string(body)).await?;
-    serde_json::from_str(&text).map_err(|error| unreadable(&error))
+/// Calls an operation of IVS: its response, and the receipt.
+///
+/// # Errors
+/// Everything that IVS, the backend or the network can refuse, with the receipt of what was begun.
+pub(super) async fn call(path: &str, body: String) -> Result<(Value, Receipt), Failure> {
+    let mut reply = post(path, body).await?;
+    Ok((json::take(&mut reply, "response"), json::read(json::take(&mut reply, "receipt"))?))
 }
 
-/// What all calls have in common, once for all types.
-async fn exchange(path: String, body: serde_json::Result<String>) -> Result<String, Failure> {
-    let body = body.map_err(|error| unreadable(&error))?;
-    let answer = fetch::post(path, body).await.map_err(|problem| Failure { problem, receipt: None })?;
-    if answer.ok { Ok(answer.text) } else { Err(failure(&answer)) }
+/// Posts JSON and reads JSON. What comes back is boxed, so that those who wait for it are small.
+pub(super) fn post(path: &str, body: String) -> LocalBoxFuture<'static, Result<Value, Failure>> {
+    let path = path.to_owned();
+    async move {
+        let answer = fetch::post(path, body).await?;
+        if answer.ok { Ok(json::parse(&answer.text)?) } else { Err(failure(&answer)) }
+    }
+    .boxed_local()
 }
 
 /// A refusal in the backend's words, or, where something between here and there answered, in ours.
 fn failure(answer: &fetch::Answer) -> Failure {
-    match serde_json::from_str::<CallFailure>(&answer.text) {
+    match json::parse(&answer.text).and_then(json::read::<CallFailure>) {
         Ok(CallFailure { error, receipt }) => {
             let candidates = receipt.as_ref().map_or(&[][..], |receipt| &receipt.candidates);
             Failure { problem: Problem::from(error).with_candidates(candidates), receipt }
         }
-        Err(_) => Failure { problem: Problem::not_ours(answer.status), receipt: None },
+        Err(_) => Problem::not_ours(answer.status).into(),
     }
 }
 
-/// JSON that is not of the contract: another version of the backend, most likely.
-fn unreadable(error: &serde_json::Error) -> Failure {
-    let error = ApiError::new(Code::UpstreamUnreadable, error.to_string());
-    Failure { problem: Problem::from(error), receipt: None }
+/// What goes along with a change.
+#[derive(Debug, Default)]
+pub(super) struct Beside {
+    pub(super) expect: Option<Expect>,
+    pub(super) reason: Option<String>,
+    pub(super) key: Option<String>,
+}
+
+/// The body of a bare call, whose request is JSON already.
+pub(super) fn body(request: &str) -> String {
+    body_with(request, &Beside::default())
+}
+
+/// A `CallBody` whose request is JSON already.
+pub(super) fn body_with(request: &str, beside: &Beside) -> String {
+    let Beside { expect, reason, key } = beside;
+    let members = [
+        ("expect", expect.as_ref().map(json::write)),
+        ("reason", reason.as_ref().map(json::write)),
+        ("key", key.as_ref().map(json::write)),
+    ];
+    let mut body = format!(r#"{{"request":{request}"#);
+    for (name, value) in members {
+        if let Some(value) = value {
+            body.push_str(&format!(r#","{name}":{value}"#));
+        }
+    }
+    body.push('}');
+    body
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use contract::call::CallBody;
+    use contract::stream::StopStream;
+
+    #[test]
+    fn a_body_is_that_of_the_contract() {
+        let request = StopStream { channel_arn: "arn".to_owned() };
+        assert_eq!(body(&json::write(&request)), json::write(&CallBody::of(request.clone())));
+        let (expect, reason, key) =
+            (Some(Expect { stream_id: Some("st-1".to_owned()) }), Some("\"noise\"".to_owned()), Some("k".to_owned()));
+        let beside = Beside { expect: expect.clone(), reason: reason.clone(), key: key.clone() };
+        assert_eq!(body_with(&json::write(&request), &beside), json::write(&CallBody { request, expect, reason, key }));
+    }
 }

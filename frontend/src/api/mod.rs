@@ -1,16 +1,26 @@
-//! Asking the backend. [`client`] holds the only fetch; pages use [`query`] to look and [`mutation`] to change.
+//! Asking the backend. [`client`] holds the calls, [`fetch`] the only fetch; pages use [`query`] to look and
+//! [`mutation`] to change. What has a type is thin: it writes a request and reads a reply, and all that happens in
+//! between is compiled once.
 
+mod asked;
 pub(crate) mod client;
 mod early;
 mod fetch;
+mod json;
+mod look;
 pub(crate) mod mutation;
+mod pages;
 pub(crate) mod problem;
 pub(crate) mod query;
+mod state;
 mod store;
 
+pub(crate) use json::write;
 pub(crate) use mutation::{Change, Mutation};
+pub(crate) use pages::{Paged, Pages};
 pub(crate) use problem::Problem;
-pub(crate) use query::{Pages, Query, State};
+pub(crate) use query::Query;
+pub(crate) use state::State;
 pub(crate) use store::{forget, oldest_shown};
 
 /// Where a call goes: a configured account and one of its regions.

@@ -1,10 +1,13 @@
 //! Changing things: a mutation is sent once however often the button is pressed, knows that it is under way, and ends
 //! with a receipt.
 
-use super::{Problem, Scope, client};
+use super::asked;
+use super::client::{self, Beside, Failure};
+use super::json::{self, Unreadable, Value};
+use super::{Problem, Scope};
 use crate::shared::{cli, toasts};
-use contract::Call;
-use contract::call::{CallBody, CallReply, Expect, Receipt};
+use contract::call::{Expect, Receipt};
+use contract::{Call, FieldErrors};
 use leptos::prelude::*;
 
 /// A change that a person asks for.
@@ -48,6 +51,20 @@ pub(crate) struct Mutation {
     failures: Failures,
 }
 
+/// A change as it is sent, without its type.
+struct Sent {
+    path: String,
+    /// The request.
+    json: String,
+    /// The same for a shell.
+    line: String,
+    done: String,
+    beside: Beside,
+}
+
+/// Reads the response and goes on with it.
+type Then = Box<dyn FnOnce(Value) -> Result<(), Unreadable>>;
+
 impl Mutation {
     /// For a form: it shows what fails.
     pub(crate) fn in_form() -> Self {
@@ -79,24 +96,34 @@ impl Mutation {
         if self.busy.get_untracked() {
             return;
         }
-        if let Err(fields) = change.request.check() {
+        let Change { scope, request, done, expect, reason } = change;
+        let json = json::write(&request);
+        let (path, line) = (asked::path(&scope, R::OPERATION), cli::line(R::OPERATION, &scope.region, &json));
+        let beside = Beside { expect, reason, key: None };
+        self.send(Sent { path, json, line, done, beside }, request.check(), Box::new(|response| json::read(response).map(then)));
+    }
+
+    /// What all changes have in common, once for all types.
+    fn send(self, change: Sent, checked: Result<(), FieldErrors>, then: Then) {
+        let Sent { path, json, line, done, mut beside } = change;
+        if let Err(fields) = checked {
             return self.fail(Problem::invalid(fields), None, String::new());
         }
         self.busy.set(true);
         self.problem.set(None);
-        let key = self.key(&change);
+        beside.key = Some(self.key(&line));
         wasm_bindgen_futures::spawn_local(async move {
-            let line = cli::line(&change.scope, &change.request);
-            let Change { scope, request, done, expect, reason } = change;
-            let end = client::send(&scope, &CallBody { request, expect, reason, key: Some(key) }).await;
+            let end = client::call(&path, client::body_with(&json, &beside)).await;
             let _gone = self.busy.try_set(false);
             match end {
-                Ok(CallReply { response, receipt }) => {
-                    self.attempt.try_set_value(None);
-                    toasts::done(done, receipt, line);
-                    then(response);
-                }
-                Err(client::Failure { problem, receipt }) => self.fail(problem, receipt, line),
+                Ok((response, receipt)) => match then(response) {
+                    Ok(()) => {
+                        self.attempt.try_set_value(None);
+                        toasts::done(done, receipt, line);
+                    }
+                    Err(error) => self.fail(error.into(), None, line),
+                },
+                Err(Failure { problem, receipt }) => self.fail(problem, receipt, line),
             }
         });
     }
@@ -112,11 +139,10 @@ impl Mutation {
         }
     }
 
-    fn key<R: Call>(self, change: &Change<R>) -> String {
-        let content = cli::line(&change.scope, &change.request);
-        let last = self.attempt.get_value().filter(|(_, sent)| *sent == content);
-        let (key, _) = last.unwrap_or_else(|| (new_key(), content.clone()));
-        self.attempt.set_value(Some((key.clone(), content)));
+    fn key(self, content: &str) -> String {
+        let last = self.attempt.get_value().filter(|(_, sent)| sent == content);
+        let (key, _) = last.unwrap_or_else(|| (new_key(), content.to_owned()));
+        self.attempt.set_value(Some((key.clone(), content.to_owned())));
         key
     }
 }

@@ -1,6 +1,6 @@
 //! What `tally check` finds: credentials, account, regions, and each read operation tried.
 
-use crate::api::{Problem, Query, State, client, query};
+use crate::api::{Problem, Query, client, query};
 use crate::shared::toasts;
 use contract::setup::{Finding, GetSetup, Setup as Found, Verdict};
 use leptos::prelude::*;
@@ -39,10 +39,11 @@ pub(crate) fn Setup() -> impl IntoView {
 }
 
 fn content(setup: Query<Found>) -> AnyView {
-    match setup.get() {
-        State::Loading => view! { <p class="faint" aria-busy="true">"Checking…"</p> }.into_any(),
-        State::Failed { problem, stale: None } => failed(problem, setup),
-        State::Failed { stale: Some((found, _)), .. } | State::Loaded { value: found, .. } => result(found),
+    let state = setup.get();
+    match (state.value(), state.problem()) {
+        (None, None) => view! { <p class="faint" aria-busy="true">"Checking…"</p> }.into_any(),
+        (None, Some(problem)) => failed(problem.clone(), setup),
+        (Some(found), _) => result(found.clone()),
     }
 }
 

@@ -4,6 +4,7 @@
 //! no request of IVS that is shown carries a secret.
 
 use super::cli::kebab;
+use crate::api;
 use crate::components::copy::Copy;
 use crate::components::follow::{follow, text};
 use crate::components::page::card;
@@ -29,12 +30,7 @@ struct Command {
 }
 
 impl Command {
-    fn of<R: Call>(region: &str, request: &R) -> Self {
-        let json = serde_json::to_string(request).unwrap_or_default();
-        Self::from_json(R::OPERATION, region, &json)
-    }
-
-    fn from_json(operation: Operation, region: &str, json: &str) -> Self {
+    fn of(operation: Operation, region: &str, json: &str) -> Self {
         let mut options = vec![format!("--region {}", quote(region))];
         let mut note = None;
         let members = JSON::parse(json).map(|value| Object::entries(&Object::from(value))).unwrap_or_default();
@@ -102,11 +98,11 @@ fn quote(text: &str) -> String {
 
 /// The card beside a form.
 pub(crate) fn as_code<R: Call + PartialEq>(region: Signal<String>, request: Signal<R>) -> AnyView {
-    let command = Memo::new(move |_| region.with(|region| request.with(|request| Command::of(region, request))));
-    shown(command)
+    shown(R::OPERATION, region, Signal::derive(move || request.with(api::write)))
 }
 
-fn shown(command: Memo<Command>) -> AnyView {
+fn shown(operation: Operation, region: Signal<String>, json: Signal<String>) -> AnyView {
+    let command = Memo::new(move |_| Command::of(operation, &region.read(), &json.read()));
     let whole = Signal::derive(move || command.with(Command::text));
     let rest = move || command.with(|command| command.text()[command.head.len()..].to_owned());
     let body = view! {

@@ -1,17 +1,11 @@
 //! A call of the console as a line for a shell.
 
-use crate::api::Scope;
-use contract::Call;
+use contract::Operation;
 
 /// The same call with the AWS CLI. Its input is the request as on IVS's wire, which the CLI reads as it is.
-pub(crate) fn line<R: Call>(scope: &Scope, request: &R) -> String {
-    let json = serde_json::to_string(request).unwrap_or_default();
-    render(R::OPERATION.name(), &scope.region, &json)
-}
-
-fn render(operation: &str, region: &str, json: &str) -> String {
+pub(crate) fn line(operation: Operation, region: &str, json: &str) -> String {
     let quoted = json.replace('\'', r"'\''");
-    format!("aws ivs {} --region {region} --cli-input-json '{quoted}'", kebab(operation))
+    format!("aws ivs {} --region {region} --cli-input-json '{quoted}'", kebab(operation.name()))
 }
 
 /// The CLI's name of an operation or a member: `CreateChannel` is `create-channel`.
@@ -38,7 +32,7 @@ mod tests {
 
     #[test]
     fn a_quote_cannot_leave_the_shells_quotes() {
-        let line = render("PutMetadata", "eu-west-1", r#"{"metadata":"it's; rm -rf /"}"#);
+        let line = line(Operation::PutMetadata, "eu-west-1", r#"{"metadata":"it's; rm -rf /"}"#);
         assert_eq!(line, r#"aws ivs put-metadata --region eu-west-1 --cli-input-json '{"metadata":"it'\''s; rm -rf /"}'"#);
     }
 }

@@ -1,17 +1,32 @@
 //! Choosing a resource of IVS by its name, from its own List operation.
 
-use crate::api::{Pages, Query};
+use crate::api::{Paged, Pages, Query, Scope, query};
 use crate::components::action::{Action, Look, Off, always};
 use crate::components::fields::{Choose, SelectField};
 use crate::components::follow::follow;
 use contract::arn::Arn;
+use contract::recording_configuration::DestinationConfiguration;
 use leptos::prelude::*;
+use serde::Deserialize;
 
-/// What a resource is called: its name, or where it has none the last part of its ARN; and what tells it apart.
-pub(crate) fn named(arn: &str, name: Option<&String>, beside: Option<&str>) -> Choose {
-    let name = name.filter(|name| !name.is_empty()).map_or_else(|| Arn::short(arn), String::as_str);
-    let label = beside.map_or_else(|| name.to_owned(), |beside| format!("{name} · {beside}"));
-    Choose { value: arn.to_owned(), label }
+/// What a choice needs to know of a resource, of whichever kind.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Resource {
+    arn: String,
+    name: Option<String>,
+    /// Recording configurations have one: where they write to.
+    destination_configuration: Option<DestinationConfiguration>,
+}
+
+impl Resource {
+    /// Its name, or where it has none the last part of its ARN; and what tells it apart.
+    fn choice(&self) -> Choose {
+        let name = self.name.as_deref().filter(|name| !name.is_empty()).unwrap_or_else(|| Arn::short(&self.arn));
+        let bucket = self.destination_configuration.as_ref().and_then(|destination| destination.s3.as_ref());
+        let label = bucket.map_or_else(|| name.to_owned(), |s3| format!("{name} · s3://{}", s3.bucket_name));
+        Choose { value: self.arn.clone(), label }
+    }
 }
 
 /// What there is to choose: a list, still arriving or failed.
@@ -24,11 +39,17 @@ pub(crate) struct Offer {
 }
 
 impl Offer {
-    /// From a list; `choose` names each of its items.
-    pub(crate) fn new<T: Clone + Send + Sync + 'static>(query: Query<Pages<T>>, choose: fn(&T) -> Choose) -> Self {
-        let choices = move || query.with(|state| state.value().map(|pages| pages.items.iter().map(choose).collect()).unwrap_or_default());
+    /// From a list operation whose items have an ARN and a name.
+    pub(crate) fn of<R: Paged>(ask: impl Fn() -> Option<(Scope, R)> + 'static) -> Self {
+        Self::from(query::pages_of::<R, Resource>(ask))
+    }
+}
+
+impl From<Query<Pages<Resource>>> for Offer {
+    fn from(query: Query<Pages<Resource>>) -> Self {
+        let choices = move |pages: &Pages<Resource>| pages.items.iter().map(Resource::choice).collect();
         Self {
-            choices: Memo::new(move |_| choices()).into(),
+            choices: Signal::derive(move || query.with(|state| state.value().map(choices).unwrap_or_default())),
             loading: Signal::derive(move || query.with(|state| state.value().is_none() && state.problem().is_none())),
             failed: Signal::derive(move || {
                 query.with(|state| state.problem().map(|problem| format!("{}: {}", problem.title, problem.detail)))
@@ -36,7 +57,9 @@ impl Offer {
             retry: Callback::new(move |()| query.refetch()),
         }
     }
+}
 
+impl Offer {
     /// The name of the resource of this ARN, once it is known.
     pub(crate) fn name(self, arn: &str) -> Option<String> {
         self.choices.with(|choices| choices.iter().find(|choice| choice.value == arn).map(|choice| choice.label.clone()))

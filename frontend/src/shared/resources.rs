@@ -1,7 +1,7 @@
 //! What a channel can be connected with, each by its own List operation.
 
-use super::resource_select::{Offer, named};
-use crate::api::{Scope, query};
+use super::resource_select::Offer;
+use crate::api::Scope;
 use contract::ad_configuration::ListAdConfigurations;
 use contract::failover_slate_configuration::ListFailoverSlateConfigurations;
 use contract::playback_restriction_policy::ListPlaybackRestrictionPolicies;
@@ -10,25 +10,22 @@ use leptos::prelude::*;
 
 /// Asks for a list only where it is wanted: `when` is false for a channel that is connected with none.
 macro_rules! offers {
-    ($($(#[$doc:meta])* $name:ident: $request:ident, $choose:expr;)*) => {
+    ($($(#[$doc:meta])* $name:ident: $request:ident;)*) => {
         $($(#[$doc])*
-        pub(crate) fn $name(scope: Memo<Scope>, when: impl Fn() -> bool + Send + Sync + 'static) -> Offer {
+        pub(crate) fn $name(scope: Memo<Scope>, when: impl Fn() -> bool + 'static) -> Offer {
             let ask = move || when().then(|| (scope.get(), $request { max_results: Some(100), ..$request::default() }));
-            Offer::new(query::pages(ask), $choose)
+            Offer::of(ask)
         })*
     };
 }
 
 offers! {
     /// Recording configurations, with the bucket they write to.
-    recording_configurations: ListRecordingConfigurations, |item| {
-        let bucket = item.destination_configuration.s3.as_ref().map(|s3| format!("s3://{}", s3.bucket_name));
-        named(&item.arn, item.name.as_ref(), bucket.as_deref())
-    };
+    recording_configurations: ListRecordingConfigurations;
     /// Playback restriction policies.
-    playback_restriction_policies: ListPlaybackRestrictionPolicies, |item| named(&item.arn, item.name.as_ref(), None);
+    playback_restriction_policies: ListPlaybackRestrictionPolicies;
     /// Ad configurations.
-    ad_configurations: ListAdConfigurations, |item| named(&item.arn, item.name.as_ref(), None);
+    ad_configurations: ListAdConfigurations;
     /// Failover slates.
-    failover_slate_configurations: ListFailoverSlateConfigurations, |item| named(&item.arn, item.name.as_ref(), None);
+    failover_slate_configurations: ListFailoverSlateConfigurations;
 }
