@@ -23,7 +23,9 @@ macro_rules! open_enum {
 
         impl From<&str> for $name {
             fn from(text: &str) -> Self {
-                match text { $($wire => Self::$variant,)* other => Self::Unknown(other.to_owned()) }
+                // Looked up, not matched: a comparison with each is as fast and a tenth of the code.
+                let known = Self::KNOWN.iter().find(|value| value.as_str() == text);
+                known.cloned().unwrap_or_else(|| Self::Unknown(text.to_owned()))
             }
         }
 

@@ -7,6 +7,7 @@ use contract::own::Own;
 use contract::{ApiError, Code};
 use futures::FutureExt;
 use futures::future::LocalBoxFuture;
+use serde::de::DeserializeOwned;
 
 /// A call that did not succeed.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,9 +46,14 @@ impl From<Failure> for Problem {
 ///
 /// # Errors
 /// Everything that the backend or the network can refuse, as a [`Problem`].
-pub(crate) async fn own<R: Own>(request: &R) -> Result<R::Reply, Problem> {
-    let reply = post(R::ROUTE.path(), json::write(request)).await?;
-    Ok(json::read(reply)?)
+pub(crate) fn own<R: Own>(request: &R) -> LocalBoxFuture<'static, Result<R::Reply, Problem>> {
+    reply(post(R::ROUTE.path(), json::write(request)))
+}
+
+fn reply<T: DeserializeOwned + 'static>(
+    posted: LocalBoxFuture<'static, Result<Value, Failure>>,
+) -> LocalBoxFuture<'static, Result<T, Problem>> {
+    async move { Ok(json::read(posted.await?)?) }.boxed_local()
 }
 
 /// Calls an operation of IVS: its response, and the receipt.

@@ -1,7 +1,7 @@
 //! Secret values on their way to the person who asked: by the reveal routes alone, journaled before they leave.
 
 use super::{session, toasts};
-use crate::api::{Scope, client};
+use crate::api::{Problem, Scope, client};
 use crate::components::action::Off;
 use crate::components::secret_box::{Reveal, SecretBox};
 use contract::access::Permission;
@@ -11,18 +11,17 @@ use std::sync::Arc;
 
 /// Asks with this request each time. What is refused becomes a message that stays.
 pub(crate) fn by<R: Own<Reply = Revealed>>(request: impl Fn() -> R + Send + Sync + 'static) -> Reveal {
-    Arc::new(move || {
-        let request = request();
-        Box::pin(async move {
-            match client::own(&request).await {
-                Ok(revealed) => Some(revealed.value.expose().to_owned()),
-                Err(problem) => {
-                    toasts::failed(problem, None, String::new());
-                    None
-                }
-            }
-        })
-    })
+    Arc::new(move || Box::pin(value(client::own(&request()))))
+}
+
+async fn value(asked: impl Future<Output = Result<Revealed, Problem>>) -> Option<String> {
+    match asked.await {
+        Ok(revealed) => Some(revealed.value.expose().to_owned()),
+        Err(problem) => {
+            toasts::failed(problem, None, String::new());
+            None
+        }
+    }
 }
 
 /// A stream key, closed.

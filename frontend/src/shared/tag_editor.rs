@@ -58,7 +58,10 @@ impl TagsTyped {
 
     /// As they would be sent. Rows that are empty are none.
     pub(crate) fn tags(self) -> Tags {
-        self.pairs().into_iter().filter(|(key, value)| !(key.is_empty() && value.is_empty())).collect()
+        let mut tags = Tags::new();
+        // One by one: to `collect` them brings a sort into the app.
+        tags.extend(self.pairs().into_iter().filter(|(key, value)| !(key.is_empty() && value.is_empty())));
+        tags
     }
 
     /// What is wrong with them, by row: `tags[2]`.

@@ -21,8 +21,8 @@ impl Reader {
     }
 
     fn take<T>(self, what: &str, take: fn(Value) -> Option<T>) -> Result<T, Unreadable> {
-        let Some(value) = self.0 else { return Err(Unreadable::Absent) };
-        take(value).ok_or_else(|| Unreadable::Says(format!("is not {what}")))
+        let Some(value) = self.0 else { return Err(Unreadable::absent()) };
+        take(value).ok_or_else(|| Unreadable::says(&format_args!("is not {what}")))
     }
 
     #[inline(never)]
@@ -47,19 +47,6 @@ impl Reader {
         let mut object = self.object()?;
         let members: Vec<_> = names.iter().map(|name| object.get_mut(*name).map(Value::take)).collect();
         Ok(Values(members.into_iter()))
-    }
-}
-
-/// Says what of an object cannot be read.
-#[inline(never)]
-fn locate(error: Unreadable, names: &[&str], left: usize) -> Unreadable {
-    match error {
-        Unreadable::Lacks(number) => Unreadable::Says(format!("{} is missing", names.get(number).unwrap_or(&""))),
-        Unreadable::Says(words) => {
-            let name = names.len().checked_sub(left + 1).and_then(|number| names.get(number)).unwrap_or(&"");
-            Unreadable::Says(format!("{name}: {words}"))
-        }
-        Unreadable::Absent => Unreadable::Absent,
     }
 }
 
@@ -115,7 +102,7 @@ impl<'de> Deserializer<'de> for Reader {
         visitor: V,
     ) -> Result<V::Value, Unreadable> {
         let mut members = self.members(names)?;
-        visitor.visit_seq(&mut members).map_err(|error| locate(error, names, members.0.len()))
+        visitor.visit_seq(&mut members).map_err(|error| error.inside(names, members.0.len()))
     }
 
     fn deserialize_enum<V: Visitor<'de>>(self, _: &'static str, _: &'static [&'static str], visitor: V) -> Result<V::Value, Unreadable> {
@@ -123,7 +110,7 @@ impl<'de> Deserializer<'de> for Reader {
     }
 
     fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Unreadable> {
-        Err(Unreadable::Says("is of a type that cannot be read".to_owned()))
+        Err(Unreadable::says(&"is of a type that cannot be read"))
     }
 
     serde::forward_to_deserialize_any! {
@@ -142,7 +129,7 @@ impl<'de> SeqAccess<'de> for Values {
         match seed.deserialize(Reader(value)) {
             Ok(value) => Ok(Some(value)),
             // Derived code puts in a default, or says that it lacks this one.
-            Err(Unreadable::Absent) => Ok(None),
+            Err(error) if error.is_absent() => Ok(None),
             Err(error) => Err(error),
         }
     }

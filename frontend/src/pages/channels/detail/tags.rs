@@ -23,7 +23,14 @@ pub(super) fn card(shown: Shown) -> AnyView {
 
 /// All but the console's own.
 fn own(tags: &Tags) -> Tags {
-    tags.iter().filter(|(key, _)| *key != OPERATION_TAG).map(|(key, value)| (key.clone(), value.clone())).collect()
+    without(tags, |key, _| key == OPERATION_TAG)
+}
+
+/// One by one: to `collect` tags brings a sort into the app.
+fn without(tags: &Tags, gone: impl Fn(&str, &String) -> bool) -> Tags {
+    let mut left = Tags::new();
+    left.extend(tags.iter().filter(|(key, value)| !gone(key, value)).map(|(key, value)| (key.clone(), value.clone())));
+    left
 }
 
 fn chips(tags: &Tags) -> AnyView {
@@ -77,7 +84,7 @@ fn editor(shown: Shown, tags: Memo<Tags>, editing: RwSignal<bool>) -> AnyView {
 
 /// What is new or different, and the keys that are gone.
 fn difference(before: &Tags, now: &Tags) -> (Tags, Vec<String>) {
-    let on = now.iter().filter(|(key, value)| before.get(*key) != Some(*value)).map(|(key, value)| (key.clone(), value.clone())).collect();
+    let on = without(now, |key, value| before.get(key) == Some(value));
     let gone = before.keys().filter(|key| !now.contains_key(*key)).cloned().collect();
     (on, gone)
 }

@@ -123,7 +123,9 @@ impl Source {
             list.with(|state| Arc::new(prepare(before.map_or(&[], |before| before.as_slice()), state.value())))
         });
         let by_channel = |pages: &Pages<StreamSummary>| {
-            pages.items.iter().filter_map(|stream| Some((stream.channel_arn.clone()?, stream.clone()))).collect()
+            let mut streams = BTreeMap::new();
+            streams.extend(pages.items.iter().filter_map(|stream| Some((stream.channel_arn.clone()?, stream.clone()))));
+            streams
         };
         let streams = Memo::new(move |_| Arc::new(live.with(|state| state.value().map(by_channel).unwrap_or_default())));
         Self { scope, channels, streams, only }
