@@ -102,12 +102,12 @@ pub(crate) fn as_code<R: Call + PartialEq>(region: Signal<String>, request: Sign
 }
 
 fn shown(operation: Operation, region: Signal<String>, json: Signal<String>) -> AnyView {
-    let command = Memo::new(move |_| Command::of(operation, &region.read(), &json.read()));
-    let whole = Signal::derive(move || command.with(Command::text));
-    let rest = move || command.with(|command| command.text()[command.head.len()..].to_owned());
+    let command = move || Command::of(operation, &region.read(), &json.read());
+    let whole = Signal::derive(move || command().text());
+    let rest = move || command().text()[command().head.len()..].to_owned();
     let body = view! {
-        <pre class="cli"><b>{text(move || command.with(|command| command.head.clone()))}</b>{rest}</pre>
-        {follow(move || command.with(|command| command.note.clone()).map(|note| view! { <p class="help">{note}</p> }))}
+        <pre class="cli"><b>{text(move || command().head)}</b>{rest}</pre>
+        {follow(move || command().note.map(|note| view! { <p class="help">{note}</p> }))}
     };
     card("Same thing, as code", view! { <Copy name="Copy command" text=whole/> }.into_any(), body.into_any())
 }

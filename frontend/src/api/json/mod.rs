@@ -5,11 +5,12 @@ mod reader;
 #[cfg(test)]
 mod tests;
 mod unreadable;
+mod value;
 
 use reader::Reader;
 use serde::{Serialize, de::DeserializeOwned};
-pub(super) use serde_json::Value;
 pub(super) use unreadable::Unreadable;
+pub(super) use value::Value;
 
 /// Reads text that must be JSON.
 ///
@@ -30,7 +31,7 @@ pub(super) fn read<T: DeserializeOwned>(value: Value) -> Result<T, Unreadable> {
 
 /// Takes a member out of an object; `null` where it is absent.
 pub(super) fn take(value: &mut Value, member: &str) -> Value {
-    value.get_mut(member).map(Value::take).unwrap_or_default()
+    value.take(member).unwrap_or_default()
 }
 
 /// Types of the contract are always JSON: text is all that they have as keys.

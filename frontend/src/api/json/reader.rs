@@ -10,7 +10,6 @@
 
 use super::{Unreadable, Value};
 use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::Map;
 
 /// A value, or that there is none.
 pub(super) struct Reader(Option<Value>);
@@ -27,25 +26,25 @@ impl Reader {
 
     #[inline(never)]
     fn text(self) -> Result<String, Unreadable> {
-        self.take("a text", |value| if let Value::String(text) = value { Some(text) } else { None })
+        self.take("a text", Value::text)
     }
 
     #[inline(never)]
     fn list(self) -> Result<Values, Unreadable> {
-        let items = self.take("a list", |value| if let Value::Array(items) = value { Some(items) } else { None })?;
+        let items = self.take("a list", Value::list)?;
         Ok(Values(items.into_iter().map(Some).collect::<Vec<_>>().into_iter()))
     }
 
     #[inline(never)]
-    fn object(self) -> Result<Map<String, Value>, Unreadable> {
-        self.take("an object", |value| if let Value::Object(members) = value { Some(members) } else { None })
+    fn object(self) -> Result<Vec<(String, Value)>, Unreadable> {
+        self.take("an object", Value::object)
     }
 
     /// The members of these names, in this order.
     #[inline(never)]
     fn members(self, names: &[&str]) -> Result<Values, Unreadable> {
-        let mut object = self.object()?;
-        let members: Vec<_> = names.iter().map(|name| object.get_mut(*name).map(Value::take)).collect();
+        let mut object = Value::Object(self.object()?);
+        let members: Vec<_> = names.iter().map(|name| object.take(name)).collect();
         Ok(Values(members.into_iter()))
     }
 }
@@ -63,9 +62,9 @@ impl<'de> Deserializer<'de> for Reader {
     type Error = Unreadable;
 
     scalars! {
-        deserialize_bool: visit_bool, "yes or no", |value| value.as_bool();
-        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64: visit_i64, "a whole number", |value| value.as_i64();
-        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64: visit_u64, "a positive whole number", |value| value.as_u64();
+        deserialize_bool: visit_bool, "yes or no", Value::yes;
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64: visit_i64, "a whole number", Value::whole;
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64: visit_u64, "a positive whole number", Value::count;
     }
 
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
@@ -140,7 +139,7 @@ impl<'de> SeqAccess<'de> for Values {
 }
 
 /// The members of an object that has any names, such as tags.
-struct Entries(serde_json::map::IntoIter, Option<Value>);
+struct Entries(std::vec::IntoIter<(String, Value)>, Option<Value>);
 
 impl<'de> MapAccess<'de> for Entries {
     type Error = Unreadable;
@@ -148,7 +147,7 @@ impl<'de> MapAccess<'de> for Entries {
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Unreadable> {
         let Some((name, value)) = self.0.next() else { return Ok(None) };
         self.1 = Some(value);
-        seed.deserialize(Reader(Some(Value::String(name)))).map(Some)
+        seed.deserialize(Reader(Some(Value::Text(name)))).map(Some)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Unreadable> {

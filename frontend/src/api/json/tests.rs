@@ -39,7 +39,7 @@ fn a_reply_is_read_as_serde_json_reads_it() {
 #[test]
 fn what_is_missing_is_named() {
     assert_eq!(said::<Receipt>(r#"{"operation":"GetChannel","outcome":"done","attempts":1,"at":1}"#), "millis is missing");
-    assert_eq!(said::<Me>(r#"{"name":"n","rights":{}}"#), "rights: role is missing");
+    assert_eq!(said::<Me>(r#"{"name":"n","rights":{},"demo":true,"accounts":[{"name":"a"}]}"#), "accounts: regions is missing");
 }
 
 #[test]

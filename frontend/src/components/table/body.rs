@@ -23,7 +23,7 @@ pub(super) fn body(columns: &'static [Column], rows: Rows, slots: Memo<Slots>, v
 fn spacer(width: usize, viewport: Viewport, hidden: impl Fn() -> usize + Send + Sync + 'static) -> AnyView {
     view! {
         <tr class="spacer" aria-hidden="true">
-            <td colspan=width.to_string() style:height=move || format!("{}px", hidden() as f64 * viewport.row.get())></td>
+            <td colspan=width.to_string() style:height=move || format!("{}px", (hidden() as f64 * viewport.row.get()) as u64)></td>
         </tr>
     }
     .into_any()
