@@ -1,5 +1,5 @@
 // The first script of the page, before anything is painted. It is small, and it is the only one that is not wasm:
-// it sets the theme, lets only harmless HTML through, exchanges the launch token, and begins the first calls and the
+// it sets the theme, exchanges the launch token, and begins the first calls and the
 // download of the app together. The app takes the calls over from `window.__tally` (frontend/src/api/early.rs).
 // `cargo xtask finish-dist` puts in the hashed names of the app's files.
 (() => {
@@ -12,15 +12,6 @@
     try { return localStorage.getItem(name); } catch { return null; }
   };
   document.documentElement.dataset.theme = remembered("tally.theme") ?? "system";
-
-  // The framework builds static HTML from templates of its own. Anything that could run or load is refused.
-  const UNSAFE = /<(?:script|iframe|object|embed|base|meta|link|form)|\bon\w+\s*=|javascript:|srcdoc/i;
-  window.trustedTypes?.createPolicy("default", {
-    createHTML: (html) => {
-      if (UNSAFE.test(html)) throw new TypeError("HTML that could run or load was refused");
-      return html;
-    },
-  });
 
   const post = (path, body) =>
     fetch(path, { method: "POST", headers: { "content-type": "application/json", "x-tally": "1" }, body });

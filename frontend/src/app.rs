@@ -3,10 +3,15 @@
 use crate::components::guard;
 use crate::frame::Frame;
 use crate::pages::{about, channels, home, not_found, setup, welcome};
+use crate::routes::Page;
 use crate::shared::{clock, place, session, toasts};
-use leptos::prelude::*;
-use leptos_router::components::{FlatRoutes, Route, Router};
-use leptos_router::path;
+use crate::view::prelude::*;
+use leptos::children::ToChildren;
+use leptos::component::{component_props_builder, component_view};
+use leptos_router::components::Router;
+use leptos_router::hooks::use_location;
+use leptos_router::location::{BrowserUrl, LocationProvider};
+use std::mem::discriminant;
 
 /// Takes the screen over from the skeleton of `index.html`.
 pub(crate) fn start() {
@@ -14,10 +19,18 @@ pub(crate) fn start() {
     toasts::provide();
     guard::provide();
     session::ask();
-    mount_to_body(App);
+    leptos::mount::mount_to_body(|| show(app()));
     if let Some(skeleton) = document().get_element_by_id("skeleton") {
         skeleton.remove();
     }
+}
+
+/// For as long as the page is open.
+fn show(app: View) {
+    if let Some(body) = document().body() {
+        app.insert(&body, None);
+    }
+    std::mem::forget(app);
 }
 
 /// After a panic nothing of the app works: it says so, instead of standing still.
@@ -28,31 +41,43 @@ fn crashed(panic: &std::panic::PanicHookInfo<'_>) {
     }
 }
 
-#[component]
-fn App() -> impl IntoView {
+fn app() -> View {
     clock::provide();
-    view! {
-        <Router>
-            <Placed />
-        </Router>
-    }
+    route();
+    place::provide();
+    view! { <Frame>{page()}</Frame> }
 }
 
-/// What needs the router around it.
-#[component]
-fn Placed() -> impl IntoView {
-    place::provide();
-    view! {
-        <Frame>
-            <FlatRoutes fallback=not_found::NotFound>
-                <Route path=path!("/") view=home::Home />
-                <Route path=path!("/setup") view=setup::Setup />
-                <Route path=path!("/about") view=about::About />
-                <Route path=path!("/:account/:region/welcome") view=welcome::Welcome />
-                <Route path=path!("/:account/:region/channels") view=channels::List />
-                <Route path=path!("/:account/:region/channels/new") view=channels::New />
-                <Route path=path!("/:account/:region/channels/:id") view=channels::Detail />
-            </FlatRoutes>
-        </Frame>
-    }
+/// Leptos's router keeps the URL and the history, and takes links over. Which page a URL is, `Page` alone knows: routes of
+/// the router's own would say it a second time.
+fn route() {
+    let properties = component_props_builder(&Router).children(ToChildren::to_children(|| ())).build();
+    let _nothing_to_show = component_view(Router, properties);
+    let path = use_location().pathname;
+    let browser = expect_context::<BrowserUrl>();
+    // A link that was followed gets into the history only now: its page is there.
+    Effect::new(move || {
+        let _path = path.get();
+        browser.ready_to_complete();
+    });
+}
+
+/// The page of the URL. One stays while only what it is about changes: it follows its own account, region and channel.
+fn page() -> View {
+    let page = place::page();
+    let kind = Memo::new(move |_| page.with(|page| page.as_ref().map(discriminant)));
+    let show = move || {
+        let _kind = kind.get();
+        page.with_untracked(|page| match page {
+            Some(Page::Home) => view! { <home::Home/> },
+            Some(Page::Setup) => view! { <setup::Setup/> },
+            Some(Page::About) => view! { <about::About/> },
+            Some(Page::Welcome(_)) => view! { <welcome::Welcome/> },
+            Some(Page::Channels(_)) => view! { <channels::List/> },
+            Some(Page::NewChannel(_)) => view! { <channels::New/> },
+            Some(Page::Channel(..)) => view! { <channels::Detail/> },
+            None => view! { <not_found::NotFound/> },
+        })
+    };
+    show.into_view()
 }

@@ -13,6 +13,7 @@ mod nav;
 mod pages;
 mod routes;
 mod shared;
+mod view;
 
 fn main() {
     app::start();

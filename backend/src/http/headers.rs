@@ -8,12 +8,12 @@ use http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 
-/// For pages and files. `wasm-unsafe-eval` lets WebAssembly be compiled and nothing else. Leptos sets `innerHTML` for its
-/// static parts, so Trusted Types has a default policy (in `boot.js`) that looks at the text.
+/// For pages and files. `wasm-unsafe-eval` lets WebAssembly be compiled and nothing else. The console makes its
+/// elements one by one and no text of it ever becomes HTML or a script, so no policy of Trusted Types may be made at all.
 const PAGE: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; \
      manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; \
-     require-trusted-types-for 'script'; trusted-types default",
+     require-trusted-types-for 'script'; trusted-types 'none'",
 );
 
 /// For data: nothing in it is ever a page.

@@ -1,8 +1,7 @@
 //! Buttons. One that is off stays in reach and says why.
 
 use super::dom;
-use crate::components::follow::{follow, text};
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// How much a button weighs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -61,7 +60,7 @@ pub(crate) fn Action(
     /// Is it at work?
     #[prop(optional, into)]
     busy: Signal<bool>,
-) -> impl IntoView {
+) -> View {
     let off = off.unwrap_or_else(always);
     let id = dom::fresh_id("why");
     let described = id.clone();
@@ -77,9 +76,9 @@ pub(crate) fn Action(
                 aria-describedby=move || off.with(Option::is_some).then(|| described.clone())
                 on:click=move |_| if !blocked() { on.run(()) }
             >
-                {text(move || label.get())}
+                {move || label.get()}
             </button>
-            {follow(move || off.get().map(|reason| reason_of(&id, reason)))}
+            {move || off.get().map(|reason| reason_of(&id, reason))}
         </span>
     }
 }
@@ -97,14 +96,15 @@ pub(crate) fn Way(
     look: Look,
     /// Why it is off.
     off: Off,
-) -> impl IntoView {
-    follow(move || match off.with(Option::is_some) {
-        true => view! { <Action label=label look=look off=off on=|()| ()/> }.into_any(),
-        false => view! { <a class=look.class() href=move || to.get()>{label}</a> }.into_any(),
-    })
+) -> View {
+    let show = move || match off.with(Option::is_some) {
+        true => view! { <Action label=label look=look off=off on=|()| ()/> },
+        false => view! { <a class=look.class() href=move || to.get()>{label}</a> },
+    };
+    show.into_view()
 }
 
 /// Where a control that is off says why: on hover and focus beside buttons, always below fields.
-pub(crate) fn reason_of(id: &str, reason: String) -> AnyView {
-    view! { <span class="reason" role="note" id=id.to_owned()>{reason}</span> }.into_any()
+pub(crate) fn reason_of(id: &str, reason: String) -> View {
+    view! { <span class="reason" role="note" id=id.to_owned()>{reason}</span> }
 }

@@ -1,6 +1,6 @@
 //! Badges and tags: facts in a word, with a shape beside the colour.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use std::borrow::Cow;
 
 /// What a fact means. Colour never speaks alone: each meaning has its mark, and a badge always has a word.
@@ -42,28 +42,26 @@ impl Tone {
 }
 
 /// A fact in a word.
-pub(crate) fn badge(tone: Tone, text: impl Into<Cow<'static, str>>) -> AnyView {
+pub(crate) fn badge(tone: Tone, text: impl Into<Cow<'static, str>>) -> View {
     view! {
         <span class=tone.class()>
             {(!tone.mark().is_empty()).then(|| view! { <span aria-hidden="true">{tone.mark()}</span> })}
             {text.into()}
         </span>
     }
-    .into_any()
 }
 
 /// A tag: its key and its value.
-pub(crate) fn tag(key: &str, value: &str) -> AnyView {
+pub(crate) fn tag(key: &str, value: &str) -> View {
     view! {
         <span class="tag">
             <b>{key.to_owned()}</b>
             <span>{value.to_owned()}</span>
         </span>
     }
-    .into_any()
 }
 
 /// Nothing to show: a dash that is read as such.
-pub(crate) fn none() -> AnyView {
-    view! { <span class="faint" aria-label="None">"–"</span> }.into_any()
+pub(crate) fn none() -> View {
+    view! { <span class="faint" aria-label="None">"–"</span> }
 }

@@ -4,8 +4,7 @@
 
 use super::action::{Action, Look};
 use super::dom;
-use crate::components::follow::{follow, text};
-use leptos::{html, prelude::*};
+use crate::view::prelude::*;
 
 /// A dialog that asks.
 #[component]
@@ -36,8 +35,8 @@ pub(crate) fn Confirm(
     on: Callback<()>,
     /// What will happen.
     children: ChildrenFn,
-) -> impl IntoView {
-    let dialog = NodeRef::<html::Dialog>::new();
+) -> View {
+    let dialog = NodeRef::<web_sys::HtmlDialogElement>::new();
     let typed = RwSignal::new(String::new());
     let off = off.unwrap_or_else(super::action::always);
     let why = Signal::derive(move || off.get().or_else(|| not_typed(&type_name.read(), &typed.read())));
@@ -58,9 +57,9 @@ pub(crate) fn Confirm(
     view! {
         <dialog node_ref=dialog class="dialog" aria-labelledby=labelled on:close=move |_| open.set(false)>
             <Show when=move || open.get()>
-                <h2 id=id.clone()>{text(move || title.with_value(TextProp::get))}</h2>
+                <h2 id=id.clone()>{move || title.with_value(TextProp::get)}</h2>
                 {children.with_value(|children| children())}
-                {follow(move || (!type_name.read().is_empty()).then(|| type_field(type_name, typed)))}
+                {move || (!type_name.read().is_empty()).then(|| type_field(type_name, typed))}
                 <footer class="foot">
                     <Action label=keep on=move |()| open.set(false)/>
                     <Action label=verb look=look off=why busy=busy on=on/>
@@ -74,7 +73,7 @@ fn not_typed(name: &str, typed: &str) -> Option<String> {
     (!name.is_empty() && name != typed.trim()).then(|| format!("Type {name} first."))
 }
 
-fn type_field(name: Signal<String>, typed: RwSignal<String>) -> AnyView {
+fn type_field(name: Signal<String>, typed: RwSignal<String>) -> View {
     let id = dom::fresh_id("type");
     let control = id.clone();
     view! {
@@ -91,17 +90,15 @@ fn type_field(name: Signal<String>, typed: RwSignal<String>) -> AnyView {
             />
         </div>
     }
-    .into_any()
 }
 
 /// One consequence, with the mark of what it means.
-pub(crate) fn fact(tone: super::badge::Tone, text: impl IntoView) -> AnyView {
+pub(crate) fn fact(tone: super::badge::Tone, text: impl Child) -> View {
     let mark = if tone.mark().is_empty() { "i" } else { tone.mark() };
     view! {
         <li>
             <span class=tone.class() aria-hidden="true">{mark}</span>
-            <span>{text.into_any()}</span>
+            <span>{text.into_view()}</span>
         </li>
     }
-    .into_any()
 }

@@ -1,7 +1,7 @@
 //! Copying: a button that says that it did.
 
 use super::dom;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
 use wasm_bindgen_futures::JsFuture;
@@ -48,7 +48,7 @@ pub(crate) fn Copy(
     /// The text.
     #[prop(into)]
     text: Signal<String>,
-) -> impl IntoView {
+) -> View {
     let (said, set_said) = signal("");
     let copy = move |_| {
         spawn_local(async move {
@@ -78,7 +78,7 @@ pub(crate) fn CopyBox(
     /// The value.
     #[prop(into)]
     text: Signal<String>,
-) -> impl IntoView {
+) -> View {
     view! {
         <div class="labelled">
             <p>{label}</p>

@@ -1,6 +1,6 @@
 //! What the parts ask of the browser beside the view.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use std::cell::Cell;
 use web_sys::HtmlElement;
 use web_sys::wasm_bindgen::JsCast;

@@ -3,9 +3,8 @@
 use super::action::{Action, Look, Off};
 use super::dom;
 use super::guard::{Guard, leave};
-use crate::components::follow::{follow, text};
+use crate::view::prelude::*;
 use contract::FieldErrors;
-use leptos::{html, prelude::*};
 use std::sync::Arc;
 use web_sys::SubmitEvent;
 
@@ -98,12 +97,12 @@ pub(crate) fn Form(
     /// Leaves without sending.
     cancel: Callback<()>,
     /// Beside the fields: the same thing as code.
-    aside: AnyView,
+    aside: View,
     /// The fields.
     children: Children,
-) -> impl IntoView {
+) -> View {
     provide_context(state);
-    let form = NodeRef::<html::Form>::new();
+    let form = NodeRef::<web_sys::HtmlFormElement>::new();
     let go = move || {
         state.tried.set(true);
         if busy.get_untracked() || off.with_untracked(Option::is_some) {
@@ -129,8 +128,8 @@ pub(crate) fn Form(
             >
                 <div class="body">{children()}</div>
                 <footer class="foot">
-                    {follow(move || error.get().map(super::load::problem))}
-                    <p class="soft" role="status">{text(move || attention(state.count()))}</p>
+                    {move || error.get().map(super::load::problem)}
+                    <p class="soft" role="status">{move || attention(state.count())}</p>
                     <Action label="Cancel" on=move |()| leave(move || cancel.run(()))/>
                     <Action label=purpose.label() look=Look::Primary off=off busy=busy on=move |()| go()/>
                     // Enter in a field submits: a form does so only with a submit button in it.
@@ -151,9 +150,9 @@ fn attention(count: usize) -> String {
     }
 }
 
-fn to_first_error(form: NodeRef<html::Form>) {
+fn to_first_error(form: NodeRef<web_sys::HtmlFormElement>) {
     dom::after_paint(move || {
-        if let Some(form) = form.try_get_untracked().flatten() {
+        if let Some(form) = form.get_untracked() {
             let first = dom::find(&form, "[aria-invalid=true]");
             if let Some(folded) = first.as_ref().and_then(|field| field.closest("details:not([open])").ok().flatten()) {
                 // What is folded away cannot take the focus. Setting this attribute cannot fail.

@@ -5,7 +5,7 @@
 
 use super::action::Look;
 use super::confirm::Confirm;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use leptos_router::hooks::use_location;
 use leptos_router::location::Location;
 use std::cell::RefCell;
@@ -61,7 +61,7 @@ pub(crate) fn leave(then: impl FnOnce() + 'static) {
 pub(crate) fn Guard(
     /// Is there something that would be lost?
     dirty: Signal<bool>,
-) -> impl IntoView {
+) -> View {
     let Location { pathname, search, .. } = use_location();
     let here = Signal::derive(move || format!("{}?{}", pathname.get(), search.get()).trim_end_matches('?').to_owned());
     let state = State { dirty, open: RwSignal::new(false), passed: StoredValue::new(false), here };

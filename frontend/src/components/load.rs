@@ -3,8 +3,7 @@
 use super::action::Action;
 use super::copy::Copy;
 use crate::api::{Problem, Query};
-use crate::components::follow::follow;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// How far a query is, without what it found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,8 +32,8 @@ pub(crate) fn stage<T: Send + Sync + 'static>(query: Query<T>) -> Memo<Stage> {
 pub(crate) fn load<T: Clone + PartialEq + Send + Sync + 'static>(
     query: Query<T>,
     skeleton: impl Into<ViewFn>,
-    show: impl Fn(Signal<T>) -> AnyView + Send + Sync + 'static,
-) -> AnyView {
+    show: impl Fn(Signal<T>) -> View + Send + Sync + 'static,
+) -> View {
     let value =
         Memo::new(move |before: Option<&Option<T>>| query.with(|state| state.value().cloned()).or_else(|| before.cloned().flatten()));
     let there = Memo::new(move |_| value.with(Option::is_some));
@@ -46,27 +45,26 @@ pub(crate) fn load<T: Clone + PartialEq + Send + Sync + 'static>(
         Some(first) => show(Signal::derive(move || value.get().unwrap_or_else(|| first.clone()))),
         None => {
             let skeleton = skeleton.clone();
-            (move || (stage.get() == Stage::Waiting).then(|| view! { <div aria-busy="true">{skeleton.run()}</div> })).into_any()
+            (move || (stage.get() == Stage::Waiting).then(|| view! { <div aria-busy="true">{skeleton.run()}</div> })).into_view()
         }
     };
     view! {
-        {follow(move || failed.get().map(|problem| failed_load(problem, Callback::new(move |()| query.refetch()))))}
+        {move || failed.get().map(|problem| failed_load(problem, Callback::new(move |()| query.refetch())))}
         {body}
     }
-    .into_any()
 }
 
 /// Why something could not be loaded, where it would stand, with the way to try again.
-pub(crate) fn failed_load(what: Problem, retry: Callback<()>) -> AnyView {
+pub(crate) fn failed_load(what: Problem, retry: Callback<()>) -> View {
     panel(what, Some(retry))
 }
 
 /// Why something that was asked for did not happen.
-pub(crate) fn problem(what: Problem) -> AnyView {
+pub(crate) fn problem(what: Problem) -> View {
     panel(what, None)
 }
 
-fn panel(what: Problem, retry: Option<Callback<()>>) -> AnyView {
+fn panel(what: Problem, retry: Option<Callback<()>>) -> View {
     let code = what.code.as_ref().map(|code| code.as_str().to_owned());
     let request = what.request_id.map(|id| {
         view! {
@@ -86,11 +84,10 @@ fn panel(what: Problem, retry: Option<Callback<()>>) -> AnyView {
             </footer>
         </div>
     }
-    .into_any()
 }
 
 /// Lines where text will be.
-pub(crate) fn skeleton_lines(lines: usize) -> AnyView {
+pub(crate) fn skeleton_lines(lines: usize) -> View {
     let line = |_| view! { <span class="skeleton"></span> };
-    view! { <div class="skeletons" aria-hidden="true">{(0..lines).map(line).collect_view()}</div> }.into_any()
+    view! { <div class="skeletons" aria-hidden="true">{(0..lines).map(line).collect::<View>()}</div> }
 }

@@ -6,7 +6,6 @@ pub(crate) mod confirm;
 pub(crate) mod copy;
 pub(crate) mod dom;
 pub(crate) mod fields;
-pub(crate) mod follow;
 pub(crate) mod form;
 pub(crate) mod guard;
 pub(crate) mod load;

@@ -1,8 +1,7 @@
 //! The frame of a page: where one is, what it is called, what can be done; and the cards inside.
 
 use super::dom;
-use crate::components::follow::{follow, text};
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// The head of a page.
 #[component]
@@ -22,7 +21,7 @@ pub(crate) fn Head(
     /// What can be done.
     #[prop(optional, into)]
     actions: ViewFn,
-) -> impl IntoView {
+) -> View {
     let (crumb, tab) = (title.clone(), title.clone());
     // What a page is called may be known only some time after it is there.
     Effect::new(move || dom::name_tab(&tab.get()));
@@ -33,23 +32,23 @@ pub(crate) fn Head(
                     <nav class="crumbs" aria-label="Breadcrumb">
                         <a class="link" href=move || address.get()>{label}</a>
                         <span aria-hidden="true">"/"</span>
-                        <span aria-current="page">{text(move || crumb.get())}</span>
+                        <span aria-current="page">{move || crumb.get()}</span>
                     </nav>
                 }
             })}
         <header class="head">
             <div class="title">
-                <h1 tabindex="-1">{text(move || title.get())}</h1>
-                {follow(move || beside.run())}
-                <div class="below">{follow(move || below.run())}</div>
+                <h1 tabindex="-1">{move || title.get()}</h1>
+                {move || beside.run()}
+                <div class="below">{move || below.run()}</div>
             </div>
-            <div class="actions">{follow(move || actions.run())}</div>
+            <div class="actions">{move || actions.run()}</div>
         </header>
     }
 }
 
 /// A card with its heading.
-pub(crate) fn card(title: &'static str, actions: AnyView, body: AnyView) -> AnyView {
+pub(crate) fn card(title: &'static str, actions: View, body: View) -> View {
     view! {
         <section class="card" aria-label=title>
             <header>
@@ -59,5 +58,4 @@ pub(crate) fn card(title: &'static str, actions: AnyView, body: AnyView) -> AnyV
             <div class="body">{body}</div>
         </section>
     }
-    .into_any()
 }

@@ -1,17 +1,16 @@
 //! Names and values of one thing.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// One name with its value.
-pub(crate) fn property(name: &'static str, value: impl IntoView) -> AnyView {
+pub(crate) fn property(name: &'static str, value: impl Child) -> View {
     view! {
         <dt>{name}</dt>
-        <dd>{value.into_any()}</dd>
+        <dd>{value.into_view()}</dd>
     }
-    .into_any()
 }
 
 /// The list of them.
-pub(crate) fn properties(items: Vec<AnyView>) -> AnyView {
-    view! { <dl class="props">{items}</dl> }.into_any()
+pub(crate) fn properties(items: Vec<View>) -> View {
+    view! { <dl class="props">{items}</dl> }
 }

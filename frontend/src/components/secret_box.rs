@@ -3,8 +3,7 @@
 
 use super::action::{Action, Look, Off};
 use super::copy::to_clipboard;
-use crate::components::follow::text;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
 use std::{future::Future, pin::Pin, sync::Arc};
@@ -62,7 +61,7 @@ pub(crate) fn SecretBox(
     off: Off,
     /// Fetches it.
     reveal: Reveal,
-) -> impl IntoView {
+) -> View {
     let held = Held {
         value: RwSignal::new(None),
         left: RwSignal::new(0),
@@ -90,12 +89,12 @@ pub(crate) fn SecretBox(
         <div class="labelled secret">
             <p>{label}</p>
             <div class="copy">
-                <code>{text(move || held.value.get().unwrap_or_else(|| format!("{prefix}••••••••••••••••")))}</code>
+                <code>{move || held.value.get().unwrap_or_else(|| format!("{prefix}••••••••••••••••"))}</code>
                 <Action label=TextProp::from(verb) name=TextProp::from(move || format!("{} {label}", verb())) look=Look::Quiet off=off busy=busy on=show/>
                 <Action label="Copy" name=format!("Copy {label}") look=Look::Quiet off=off busy=busy on=move |()| fetch(copy)/>
             </div>
             <p class="help" role="status">
-                {text(move || if held.value.with(Option::is_some) { format!("Closes in {} s", held.left.get()) } else { held.said.get().to_owned() })}
+                {move || if held.value.with(Option::is_some) { format!("Closes in {} s", held.left.get()) } else { held.said.get().to_owned() }}
             </p>
         </div>
     }

@@ -1,8 +1,7 @@
 //! Times as people read them: relative, with the exact time and UTC on hover.
 
 use super::locale;
-use crate::components::follow::text;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// A time as `3 minutes ago`; hovering says when exactly, here and in UTC.
 #[component]
@@ -12,10 +11,10 @@ pub(crate) fn Ago(
     at: Signal<f64>,
     /// The time now, shared by all that shows it.
     now: Signal<f64>,
-) -> impl IntoView {
+) -> View {
     view! {
         <time class="ago" title=move || format!("{} · {}", locale::date_time(at.get()), locale::utc(at.get()))>
-            {text(move || locale::ago(at.get(), now.get()))}
+            {move || locale::ago(at.get(), now.get())}
         </time>
     }
 }

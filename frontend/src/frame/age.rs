@@ -2,13 +2,13 @@
 
 use crate::api::oldest_shown;
 use crate::shared::clock;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// From this age on it says so in another tone, in milliseconds: longer than anything here is polled.
 const OLD: f64 = 150_000.0;
 
 #[component]
-pub(super) fn Age() -> impl IntoView {
+pub(super) fn Age() -> View {
     let now = clock::now();
     let age = Memo::new(move |_| {
         let now = now.get();

@@ -3,11 +3,11 @@
 
 use crate::components::dom;
 use crate::shared::{place, session};
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use wasm_bindgen::JsCast;
 
 #[component]
-pub(super) fn Announcer() -> impl IntoView {
+pub(super) fn Announcer() -> View {
     let page = place::page();
     let said = RwSignal::new(String::new());
     let arrived = StoredValue::new(false);

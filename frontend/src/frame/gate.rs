@@ -3,8 +3,8 @@
 use crate::api::Problem;
 use crate::shared::place;
 use crate::shared::session::{self, Session};
+use crate::view::prelude::*;
 use contract::access::Rights;
-use leptos::prelude::*;
 
 /// What stands in the page's place.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,7 +18,7 @@ enum Way {
 }
 
 #[component]
-pub(super) fn Gate(children: ChildrenFn) -> impl IntoView {
+pub(super) fn Gate(children: ChildrenFn) -> View {
     let (page, scope) = (place::page(), place::scope());
     let way = Memo::new(move |_| match session::current().get() {
         Session::Asking => Way::Wait,
@@ -29,16 +29,17 @@ pub(super) fn Gate(children: ChildrenFn) -> impl IntoView {
             if elsewhere && scope.with(|scope| !place::offered(&me, scope)) { Way::NoSuchPlace } else { Way::In(me.rights) }
         }
     });
-    move || match way.get() {
-        Way::Wait => view! { <p class="faint" aria-busy="true">"Loading…"</p> }.into_any(),
-        Way::SignIn => signed_out().into_any(),
-        Way::Broken(problem) => broken(problem).into_any(),
-        Way::NoSuchPlace => no_such_place().into_any(),
-        Way::In(_) => children().into_any(),
-    }
+    let show = move || match way.get() {
+        Way::Wait => view! { <p class="faint" aria-busy="true">"Loading…"</p> },
+        Way::SignIn => signed_out(),
+        Way::Broken(problem) => broken(problem),
+        Way::NoSuchPlace => no_such_place(),
+        Way::In(_) => children(),
+    };
+    show.into_view()
 }
 
-fn signed_out() -> impl IntoView {
+fn signed_out() -> View {
     view! {
         <div class="narrow stack">
             <h1 tabindex="-1">"Sign in with the console's own address"</h1>
@@ -50,7 +51,7 @@ fn signed_out() -> impl IntoView {
     }
 }
 
-fn broken(problem: Problem) -> impl IntoView {
+fn broken(problem: Problem) -> View {
     view! {
         <div class="narrow stack">
             <h1 tabindex="-1">{problem.title}</h1>
@@ -62,7 +63,7 @@ fn broken(problem: Problem) -> impl IntoView {
     }
 }
 
-fn no_such_place() -> impl IntoView {
+fn no_such_place() -> View {
     let scope = place::scope();
     view! {
         <div class="narrow stack">

@@ -2,14 +2,14 @@
 
 use crate::api::query;
 use crate::shared::jobs::label;
+use crate::view::prelude::*;
 use contract::job::{Job, JobState, ListJobs};
-use leptos::prelude::*;
 
 /// How often the backend is asked, in milliseconds. It costs no call of IVS.
 const EVERY: f64 = 5_000.0;
 
 #[component]
-pub(super) fn Jobs() -> impl IntoView {
+pub(super) fn Jobs() -> View {
     // Nothing is asked before it is known who asks.
     let query = query::own(|| crate::shared::session::me().map(|_| ListJobs {})).every(EVERY);
     let running = Memo::new(move |_| {
@@ -24,12 +24,12 @@ pub(super) fn Jobs() -> impl IntoView {
         </button>
         <div class="float" id="jobs" popover="auto">
             <h2>"In progress"</h2>
-            <ul class="stack">{move || running.get().into_iter().map(|job| row(&job)).collect_view()}</ul>
+            <ul class="stack">{move || running.get().into_iter().map(|job| row(&job)).collect::<View>()}</ul>
         </div>
     }
 }
 
-fn row(job: &Job) -> impl IntoView + use<> {
+fn row(job: &Job) -> View {
     let name = label(&job.task);
     let ended = job.done + job.refused + job.unknown;
     let counts = format!("{} done · {} refused · {} to go", job.done, job.refused, job.total.saturating_sub(ended));

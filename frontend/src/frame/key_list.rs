@@ -1,9 +1,8 @@
 //! The keys, shown by `?`.
 
 use super::palette;
+use crate::view::prelude::*;
 use leptos::ev;
-use leptos::html::Dialog;
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 const KEYS: [(&str, &str); 6] = [
@@ -16,8 +15,8 @@ const KEYS: [(&str, &str); 6] = [
 ];
 
 #[component]
-pub(super) fn KeyList() -> impl IntoView {
-    let dialog = NodeRef::<Dialog>::new();
+pub(super) fn KeyList() -> View {
+    let dialog = NodeRef::<web_sys::HtmlDialogElement>::new();
     let listener = window_event_listener(ev::keydown, move |event| {
         if event.key() == "k" && (event.ctrl_key() || event.meta_key()) {
             event.prevent_default();
@@ -31,7 +30,7 @@ pub(super) fn KeyList() -> impl IntoView {
     view! {
         <dialog class="dialog" node_ref=dialog aria-labelledby="keys-title">
             <h2 id="keys-title">"Keys"</h2>
-            <dl class="keys">{KEYS.map(row).collect_view()}</dl>
+            <dl class="keys">{KEYS.map(row)}</dl>
             <div class="foot">
                 <button class="btn" type="button" on:click=move |_| close(dialog)>"Close"</button>
             </div>
@@ -39,14 +38,14 @@ pub(super) fn KeyList() -> impl IntoView {
     }
 }
 
-fn show(dialog: NodeRef<Dialog>) {
+fn show(dialog: NodeRef<web_sys::HtmlDialogElement>) {
     if let Some(dialog) = dialog.get_untracked() {
         // It is open already if this is refused.
         let _open = dialog.show_modal();
     }
 }
 
-fn close(dialog: NodeRef<Dialog>) {
+fn close(dialog: NodeRef<web_sys::HtmlDialogElement>) {
     if let Some(dialog) = dialog.get_untracked() {
         dialog.close();
     }

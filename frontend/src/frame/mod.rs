@@ -14,12 +14,12 @@ mod toast_list;
 mod top;
 mod who;
 
+use crate::view::prelude::*;
 use gate::Gate;
-use leptos::prelude::*;
 
 /// The frame around a page. The page is made anew when another person, or the same with other rights, looks at it.
 #[component]
-pub(crate) fn Frame(children: ChildrenFn) -> impl IntoView {
+pub(crate) fn Frame(children: ChildrenFn) -> View {
     let children = StoredValue::new(children);
     view! {
         <a class="skip" href="#main">"Skip to the page"</a>

@@ -1,10 +1,10 @@
 //! Says so when the computer has no network: what is on the screen grows old.
 
+use crate::view::prelude::*;
 use leptos::ev;
-use leptos::prelude::*;
 
 #[component]
-pub(super) fn Offline() -> impl IntoView {
+pub(super) fn Offline() -> View {
     let offline = RwSignal::new(!window().navigator().on_line());
     let gone = window_event_listener(ev::offline, move |_| offline.set(true));
     let back = window_event_listener(ev::online, move |_| offline.set(false));

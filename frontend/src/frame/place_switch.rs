@@ -3,11 +3,11 @@
 use crate::api::Scope;
 use crate::routes::Page;
 use crate::shared::{place, session};
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use leptos_router::hooks::use_navigate;
 
 #[component]
-pub(super) fn PlaceSwitch() -> impl IntoView {
+pub(super) fn PlaceSwitch() -> View {
     let (scope, page) = (place::scope(), place::page());
     let navigate = use_navigate();
     let go = StoredValue::new_local(move |scope: Scope| {
@@ -46,20 +46,14 @@ fn with_place(region: &str) -> String {
 }
 
 /// A choice of few: label and value of each.
-fn switch(
-    label: &'static str,
-    options: Signal<Vec<(String, String)>>,
-    chosen: Signal<String>,
-    choose: impl Fn(String) + 'static,
-) -> AnyView {
+fn switch(label: &'static str, options: Signal<Vec<(String, String)>>, chosen: Signal<String>, choose: impl Fn(String) + 'static) -> View {
     let option = move |(text, value): (String, String)| {
         let this = value.clone();
         view! { <option value=value selected=move || chosen.get() == this>{text}</option> }
     };
     view! {
-        <select class="quiet-select" aria-label=label on:change:target=move |event| choose(event.target().value())>
-            {move || options.get().into_iter().map(option).collect_view()}
+        <select class="quiet-select" aria-label=label on:change=move |event: web_sys::Event| choose(event_target_value(&event))>
+            {move || options.get().into_iter().map(option).collect::<View>()}
         </select>
     }
-    .into_any()
 }

@@ -2,11 +2,11 @@
 
 use crate::nav;
 use crate::shared::place;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use wasm_bindgen::JsCast;
 
 #[component]
-pub(super) fn Side() -> impl IntoView {
+pub(super) fn Side() -> View {
     view! {
         <nav class="side" aria-label="Pages">{links()}</nav>
         <nav class="side drawer" id="drawer" popover="auto" aria-label="Pages" on:click=move |event| close(&event)>{links()}</nav>
@@ -22,7 +22,7 @@ fn close(event: &web_sys::MouseEvent) {
     }
 }
 
-fn links() -> impl IntoView {
+fn links() -> View {
     let (scope, page) = (place::scope(), place::page());
     let link = move |link: nav::Link| {
         let nav::Link { label, page: to } = link;
@@ -34,8 +34,8 @@ fn links() -> impl IntoView {
     let group = move |group: nav::Group| {
         view! {
             <h2>{group.title}</h2>
-            <ul>{group.links.into_iter().map(link).collect_view()}</ul>
+            <ul>{group.links.into_iter().map(link).collect::<View>()}</ul>
         }
     };
-    move || nav::groups(&scope.get()).into_iter().map(group).collect_view()
+    (move || nav::groups(&scope.get()).into_iter().map(group).collect::<View>()).into_view()
 }

@@ -1,10 +1,10 @@
 //! Light, dark, or as the system is.
 
 use crate::shared::theme::Theme;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 #[component]
-pub(super) fn ThemeSwitch() -> impl IntoView {
+pub(super) fn ThemeSwitch() -> View {
     let chosen = RwSignal::new(Theme::current());
     let choice = move |theme: Theme| {
         let choose = move |_| {
@@ -21,7 +21,7 @@ pub(super) fn ThemeSwitch() -> impl IntoView {
     view! {
         <fieldset class="segments">
             <legend>"Theme"</legend>
-            {Theme::ALL.map(choice).collect_view()}
+            {Theme::ALL.map(choice)}
         </fieldset>
     }
 }

@@ -1,20 +1,20 @@
 //! The messages about changes, read out politely as they come.
 
 use crate::shared::toasts::{self, Toast, Tone};
+use crate::view::prelude::*;
 use contract::call::Receipt;
-use leptos::prelude::*;
 
 #[component]
-pub(super) fn ToastList() -> impl IntoView {
+pub(super) fn ToastList() -> View {
     let list = toasts::list();
     view! {
         <div class="toasts" role="status" aria-live="polite" aria-relevant="additions">
-            <For each=move || list.get() key=|toast| toast.id children=card />
+            {each(move || list.get(), |toast| toast.id, card)}
         </div>
     }
 }
 
-fn card(toast: Toast) -> impl IntoView {
+fn card(toast: Toast) -> View {
     let Toast { id, tone, title, detail, receipt, code, line } = toast;
     let (class, word) = match tone {
         Tone::Good => ("good", "● Done"),

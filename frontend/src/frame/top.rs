@@ -5,10 +5,10 @@ use super::jobs::Jobs;
 use super::palette;
 use super::place_switch::PlaceSwitch;
 use super::who::Who;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 #[component]
-pub(super) fn Top() -> impl IntoView {
+pub(super) fn Top() -> View {
     view! {
         <header class="top">
             <button class="btn quiet small menu-button" type="button" popovertarget="drawer" aria-label="Menu">"☰"</button>

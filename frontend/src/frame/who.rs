@@ -3,12 +3,12 @@
 use super::theme_switch::ThemeSwitch;
 use crate::shared::session;
 use crate::shared::toasts::{self, Tone};
+use crate::view::prelude::*;
 use contract::access::{Grant, Permission, Rights, Role};
 use contract::session::Me;
-use leptos::prelude::*;
 
 #[component]
-pub(super) fn Who() -> impl IntoView {
+pub(super) fn Who() -> View {
     let me = Memo::new(move |_| session::me());
     let button = move |me: Me| {
         let label = format!("{}, {}", me.name, words(&me.rights));
@@ -28,7 +28,7 @@ pub(super) fn Who() -> impl IntoView {
     }
 }
 
-fn person(me: &Me) -> impl IntoView + use<> {
+fn person(me: &Me) -> View {
     let may = |permission| (permission_words(permission), me.rights.demand(permission).err());
     let line = |(what, why): (&'static str, Option<&'static str>)| {
         let mark = if why.is_none() { "✓" } else { "–" };
@@ -37,13 +37,13 @@ fn person(me: &Me) -> impl IntoView + use<> {
     let demo = me.demo.then(|| act_as(&me.rights));
     view! {
         <p><b>{me.name.clone()}</b> <span class="soft">" · " {words(&me.rights)}</span></p>
-        <ul class="may" aria-label="What you may">{Permission::ALL.map(may).map(line).collect_view()}</ul>
+        <ul class="may" aria-label="What you may">{Permission::ALL.map(may).map(line)}</ul>
         {demo}
     }
 }
 
 /// The switch of the demo: every role, with and without the right to see secrets.
-fn act_as(now: &Rights) -> impl IntoView + use<> {
+fn act_as(now: &Rights) -> View {
     let secrets = now.grants.contains(&Grant::SecretReader);
     let current = now.role;
     let choice = move |to: Role| {
@@ -58,10 +58,10 @@ fn act_as(now: &Rights) -> impl IntoView + use<> {
     view! {
         <fieldset class="segments">
             <legend>"Act as (demo)"</legend>
-            {Role::ALL.map(choice).collect_view()}
+            {Role::ALL.map(choice)}
         </fieldset>
         <label class="check">
-            <input type="checkbox" checked=secrets on:change:target=move |event| switch(current, event.target().checked()) />
+            <input type="checkbox" checked=secrets on:change=move |event: web_sys::Event| switch(current, event_target_checked(&event)) />
             "with secret-reader"
         </label>
     }

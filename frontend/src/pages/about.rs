@@ -1,10 +1,10 @@
 //! What this is, and what it is not.
 
 use crate::shared::session;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 #[component]
-pub(crate) fn About() -> impl IntoView {
+pub(crate) fn About() -> View {
     let version = move || session::me().map(|me| me.version);
     let page = env!("CARGO_PKG_VERSION");
     let differs = move || version().is_some_and(|backend| backend != page);

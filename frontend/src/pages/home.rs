@@ -2,12 +2,12 @@
 
 use crate::routes::Page;
 use crate::shared::place;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 #[component]
-pub(crate) fn Home() -> impl IntoView {
+pub(crate) fn Home() -> View {
     let scope = place::scope();
     let navigate = use_navigate();
     Effect::new(move || {

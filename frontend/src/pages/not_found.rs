@@ -1,9 +1,9 @@
 //! A URL that is no page.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 #[component]
-pub(crate) fn NotFound() -> impl IntoView {
+pub(crate) fn NotFound() -> View {
     view! {
         <div class="narrow stack">
             <h1 tabindex="-1">"There is no such page"</h1>

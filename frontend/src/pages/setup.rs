@@ -2,11 +2,11 @@
 
 use crate::api::{Problem, Query, client, query};
 use crate::shared::toasts;
+use crate::view::prelude::*;
 use contract::setup::{Finding, GetSetup, Setup as Found, Verdict};
-use leptos::prelude::*;
 
 #[component]
-pub(crate) fn Setup() -> impl IntoView {
+pub(crate) fn Setup() -> View {
     let setup = query::own(|| Some(GetSetup { again: false }));
     let checking = RwSignal::new(false);
     let again = move |_| {
@@ -38,16 +38,16 @@ pub(crate) fn Setup() -> impl IntoView {
     }
 }
 
-fn content(setup: Query<Found>) -> AnyView {
+fn content(setup: Query<Found>) -> View {
     let state = setup.get();
     match (state.value(), state.problem()) {
-        (None, None) => view! { <p class="faint" aria-busy="true">"Checking…"</p> }.into_any(),
+        (None, None) => view! { <p class="faint" aria-busy="true">"Checking…"</p> },
         (None, Some(problem)) => failed(problem.clone(), setup),
         (Some(found), _) => result(found.clone()),
     }
 }
 
-fn failed(problem: Problem, setup: Query<Found>) -> AnyView {
+fn failed(problem: Problem, setup: Query<Found>) -> View {
     view! {
         <div class="panel tone-bad" role="alert">
             <b>{problem.title}</b>
@@ -55,21 +55,19 @@ fn failed(problem: Problem, setup: Query<Found>) -> AnyView {
             <button class="btn small" type="button" on:click=move |_| setup.refetch()>"Try again"</button>
         </div>
     }
-    .into_any()
 }
 
-fn result(found: Found) -> AnyView {
+fn result(found: Found) -> View {
     let (class, title) =
         if found.ready { ("good", "● Changes can be made") } else { ("bad", "■ Nothing is changed until the account check passes") };
     view! {
         <p><span class=format!("badge {class}")>{title}</span></p>
-        <ul class="card findings">{found.findings.into_iter().map(finding).collect_view()}</ul>
+        <ul class="card findings">{found.findings.into_iter().map(finding).collect::<View>()}</ul>
         {found.policy.map(policy)}
     }
-    .into_any()
 }
 
-fn finding(finding: Finding) -> impl IntoView {
+fn finding(finding: Finding) -> View {
     let (class, word) = match finding.verdict {
         Verdict::Good => ("good", "● Good"),
         Verdict::Warning => ("warn", "▲ Look"),
@@ -89,7 +87,7 @@ fn finding(finding: Finding) -> impl IntoView {
     }
 }
 
-fn policy(policy: String) -> impl IntoView {
+fn policy(policy: String) -> View {
     let text = policy.clone();
     let copy = move |_| {
         let text = text.clone();

@@ -2,18 +2,17 @@
 
 use crate::api::{Pages, Query, query};
 use crate::components::action::{Look, Way};
-use crate::components::follow::follow;
 use crate::components::load::{load, skeleton_lines};
 use crate::components::page::{Head, card};
 use crate::routes::Page;
 use crate::shared::{channels, first_frame, place, session};
+use crate::view::prelude::*;
 use contract::access::Permission;
 use contract::channel::{ChannelSummary, GetChannel};
-use leptos::prelude::*;
 
 /// The page: what a channel is, then making one, then its first frame.
 #[component]
-pub(crate) fn Welcome() -> impl IntoView {
+pub(crate) fn Welcome() -> View {
     // Query
     let scope = place::scope();
     let list = channels::channels(move || scope.get());
@@ -29,7 +28,7 @@ pub(crate) fn Welcome() -> impl IntoView {
             <p>"A channel is where an encoder sends its stream and viewers watch it. It costs nothing until something is sent, and it comes with a stream key."</p>
             <Way label="Create channel" look=Look::Primary off=off to=create/>
         };
-        card("Create the first channel", ().into_any(), view! { <div class="stack start">{body}</div> }.into_any())
+        card("Create the first channel", View::Nothing, view! { <div class="stack start">{body}</div> })
     };
     view! {
         <Head
@@ -37,10 +36,10 @@ pub(crate) fn Welcome() -> impl IntoView {
             title=TextProp::from(move || format!("First stream in {}", scope.get().region))
         />
         <div class="narrow">
-            {follow(move || match first.get() {
+            {move || match first.get() {
                 Some(arn) => steps(scope, arn),
                 None => start(),
-            })}
+            }}
         </div>
     }
 }
@@ -50,7 +49,7 @@ fn first(list: Query<Pages<ChannelSummary>>) -> Option<String> {
     list.with(|state| state.value()?.items.first()?.arn.clone())
 }
 
-fn steps(scope: Memo<crate::api::Scope>, arn: String) -> AnyView {
+fn steps(scope: Memo<crate::api::Scope>, arn: String) -> View {
     let asked = arn.clone();
     let channel = query::call(move || Some((scope.get(), GetChannel { arn: asked.clone() })));
     let live = channels::streams(move || scope.get());

@@ -6,11 +6,10 @@
 use super::cli::kebab;
 use crate::api;
 use crate::components::copy::Copy;
-use crate::components::follow::{follow, text};
 use crate::components::page::card;
+use crate::view::prelude::*;
 use contract::{Call, Operation};
 use js_sys::{Array, JSON, Object, Reflect};
-use leptos::prelude::*;
 use web_sys::wasm_bindgen::JsValue;
 
 /// What the AWS CLI does not know yet, though the SDKs do (`docs/ivs-behaviour.md` 8: it carries an older model).
@@ -97,19 +96,19 @@ fn quote(text: &str) -> String {
 }
 
 /// The card beside a form.
-pub(crate) fn as_code<R: Call + PartialEq>(region: Signal<String>, request: Signal<R>) -> AnyView {
+pub(crate) fn as_code<R: Call + PartialEq>(region: Signal<String>, request: Signal<R>) -> View {
     shown(R::OPERATION, region, Signal::derive(move || request.with(api::write)))
 }
 
-fn shown(operation: Operation, region: Signal<String>, json: Signal<String>) -> AnyView {
+fn shown(operation: Operation, region: Signal<String>, json: Signal<String>) -> View {
     let command = move || Command::of(operation, &region.read(), &json.read());
     let whole = Signal::derive(move || command().text());
     let rest = move || command().text()[command().head.len()..].to_owned();
     let body = view! {
-        <pre class="cli"><b>{text(move || command().head)}</b>{rest}</pre>
-        {follow(move || command().note.map(|note| view! { <p class="help">{note}</p> }))}
+        <pre class="cli"><b>{move || command().head}</b>{rest}</pre>
+        {move || command().note.map(|note| view! { <p class="help">{note}</p> })}
     };
-    card("Same thing, as code", view! { <Copy name="Copy command" text=whole/> }.into_any(), body.into_any())
+    card("Same thing, as code", view! { <Copy name="Copy command" text=whole/> }, body.into_view())
 }
 
 #[cfg(test)]

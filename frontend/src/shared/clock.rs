@@ -1,7 +1,7 @@
 //! The time, once a second while the tab can be seen: one timer for ages and polling of everything on the screen.
 
+use crate::view::prelude::*;
 use leptos::ev;
-use leptos::prelude::*;
 use std::time::Duration;
 
 /// The time in milliseconds since 1970.

@@ -3,8 +3,8 @@
 use super::session;
 use crate::api::Scope;
 use crate::routes::Page;
+use crate::view::prelude::*;
 use contract::session::Me;
-use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 const REMEMBERED: &str = "tally.place";

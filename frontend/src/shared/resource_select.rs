@@ -3,10 +3,9 @@
 use crate::api::{Paged, Pages, Query, Scope, query};
 use crate::components::action::{Action, Look, Off, always};
 use crate::components::fields::{Choose, SelectField};
-use crate::components::follow::follow;
+use crate::view::prelude::*;
 use contract::arn::Arn;
 use contract::recording_configuration::DestinationConfiguration;
-use leptos::prelude::*;
 use serde::Deserialize;
 
 /// What a choice needs to know of a resource, of whichever kind.
@@ -85,7 +84,7 @@ pub(crate) fn ResourceSelect(
     /// Why it is off.
     #[prop(optional, into)]
     off: Option<Off>,
-) -> impl IntoView {
+) -> View {
     let choices = Signal::derive(move || {
         let first = if offer.loading.get() { "Loading…" } else { none };
         let mut choices = vec![Choose { value: String::new(), label: first.to_owned() }];
@@ -95,7 +94,7 @@ pub(crate) fn ResourceSelect(
     let off = off.unwrap_or_else(always);
     view! {
         <SelectField label=label path=path value=value choices=choices help=help off=off/>
-        {follow(move || {
+        {move || {
             offer.failed.get().map(|failed| {
                 view! {
                     <div class="note warn">
@@ -104,6 +103,6 @@ pub(crate) fn ResourceSelect(
                     </div>
                 }
             })
-        })}
+        }}
     }
 }

@@ -2,11 +2,11 @@
 
 use super::resource_select::Offer;
 use crate::api::Scope;
+use crate::view::prelude::*;
 use contract::ad_configuration::ListAdConfigurations;
 use contract::failover_slate_configuration::ListFailoverSlateConfigurations;
 use contract::playback_restriction_policy::ListPlaybackRestrictionPolicies;
 use contract::recording_configuration::ListRecordingConfigurations;
-use leptos::prelude::*;
 
 /// Asks for a list only where it is wanted: `when` is false for a channel that is connected with none.
 macro_rules! offers {

@@ -4,9 +4,9 @@ use super::{session, toasts};
 use crate::api::{Problem, Scope, client};
 use crate::components::action::Off;
 use crate::components::secret_box::{Reveal, SecretBox};
+use crate::view::prelude::*;
 use contract::access::Permission;
 use contract::own::{Own, RevealStreamKey, Revealed};
-use leptos::prelude::*;
 use std::sync::Arc;
 
 /// Asks with this request each time. What is refused becomes a message that stays.
@@ -25,11 +25,11 @@ async fn value(asked: impl Future<Output = Result<Revealed, Problem>>) -> Option
 }
 
 /// A stream key, closed.
-pub(crate) fn stream_key(scope: Memo<Scope>, arn: String) -> AnyView {
+pub(crate) fn stream_key(scope: Memo<Scope>, arn: String) -> View {
     let off: Off = Signal::derive(|| session::why_not(Permission::Reveal).map(ToOwned::to_owned));
     let fetch = by(move || {
         let scope = scope.get_untracked();
         RevealStreamKey { account: scope.account, region: scope.region, arn: arn.clone(), reason: None }
     });
-    view! { <SecretBox label="Stream key" prefix="sk_" off=off reveal=fetch/> }.into_any()
+    view! { <SecretBox label="Stream key" prefix="sk_" off=off reveal=fetch/> }
 }

@@ -1,9 +1,9 @@
 //! Who is signed in, and what they may.
 
 use crate::api::{Problem, client, forget};
+use crate::view::prelude::*;
 use contract::access::{Permission, Rights, Role};
 use contract::session::{ActAs, Me, WhoAmI};
-use leptos::prelude::*;
 
 /// How far it is known who is signed in.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,16 +2,16 @@
 
 use crate::components::badge::{Tone, badge, none};
 use crate::components::locale;
+use crate::view::prelude::*;
 use contract::stream::StreamHealth;
-use leptos::prelude::*;
 
 /// On air or not.
-pub(crate) fn state(live: bool) -> AnyView {
+pub(crate) fn state(live: bool) -> View {
     if live { badge(Tone::Live, "LIVE") } else { badge(Tone::Plain, "Offline") }
 }
 
 /// Whether the encoder sends enough. A value of tomorrow shows as itself.
-pub(crate) fn health(health: Option<&StreamHealth>) -> AnyView {
+pub(crate) fn health(health: Option<&StreamHealth>) -> View {
     match health {
         Some(StreamHealth::Healthy) => badge(Tone::Good, "Healthy"),
         Some(StreamHealth::Starving) => badge(Tone::Warn, "Starving"),

@@ -3,10 +3,10 @@
 use crate::components::action::{Action, Look, always};
 use crate::components::dom;
 use crate::components::fields::group;
+use crate::view::prelude::*;
 use contract::FieldErrors;
 use contract::constraint::{Check, Findings};
 use contract::tag::{OPERATION_TAG, Tags};
-use leptos::prelude::*;
 
 /// IVS's limit for any resource.
 const MOST: usize = 50;
@@ -108,7 +108,7 @@ fn full(most: usize, there: usize) -> String {
 pub(crate) fn TagEditor(
     /// The tags.
     tags: TagsTyped,
-) -> impl IntoView {
+) -> View {
     let errors = Memo::new(move |_| tags.check());
     let off = Signal::derive(move || {
         let (there, most) = (tags.rows.with(Vec::len), tags.most.get());
@@ -121,13 +121,12 @@ pub(crate) fn TagEditor(
     group("Tags", "tags", "To find and to bill by. Case matters.", always(), move |_| {
         view! {
             <div class="tag-rows">
-                <For each=move || tags.rows.get() key=|row| row.id children=move |row| editor_row(tags, row, errors)/>
+                {each(move || tags.rows.get(), |row| row.id, move |row| editor_row(tags, row, errors))}
                 <div>
                     <Action label="Add tag" look=Look::Quiet off=off on=add/>
                 </div>
             </div>
         }
-        .into_any()
     })
 }
 
@@ -136,7 +135,7 @@ fn as_html(element: web_sys::Element) -> Option<web_sys::HtmlElement> {
     element.dyn_into().ok()
 }
 
-fn editor_row(tags: TagsTyped, row: Row, errors: Memo<FieldErrors>) -> AnyView {
+fn editor_row(tags: TagsTyped, row: Row, errors: Memo<FieldErrors>) -> View {
     let at = move || tags.rows.with(|rows| rows.iter().position(|other| other.id == row.id));
     let error =
         Memo::new(move |_| at().and_then(|index| errors.with(|errors| errors.at(&format!("tags[{index}]")).map(ToOwned::to_owned))));
@@ -171,7 +170,6 @@ fn editor_row(tags: TagsTyped, row: Row, errors: Memo<FieldErrors>) -> AnyView {
             <span id=error_id class="error" hidden=move || error.with(Option::is_none)>{error}</span>
         </div>
     }
-    .into_any()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Light, dark, or as the system is. `boot.js` sets the remembered choice before the first paint.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// Where `boot.js` reads it too.
 const REMEMBERED: &str = "tally.theme";

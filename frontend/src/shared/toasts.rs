@@ -1,8 +1,8 @@
 //! Messages about changes: how they ended, with their receipt. `frame` shows them.
 
 use crate::api::Problem;
+use crate::view::prelude::*;
 use contract::call::{Outcome, Receipt};
-use leptos::prelude::*;
 use std::cell::Cell;
 use std::time::Duration;
 

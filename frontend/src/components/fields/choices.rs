@@ -2,7 +2,7 @@
 
 use super::group;
 use crate::components::action::{Off, always};
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// One card.
 #[derive(Clone, Copy, Debug)]
@@ -32,7 +32,7 @@ pub(crate) fn Choices(
     /// Why it is off.
     #[prop(optional, into)]
     off: Option<Off>,
-) -> impl IntoView {
+) -> View {
     group(label, path, help, off.unwrap_or_else(always), move |wiring| {
         let name = wiring.id.clone();
         let cards = choices.iter().map(|choice| {
@@ -57,6 +57,6 @@ pub(crate) fn Choices(
                 </label>
             }
         });
-        view! { <div class="choices">{cards.collect_view()}</div> }.into_any()
+        view! { <div class="choices">{cards.collect::<View>()}</div> }
     })
 }

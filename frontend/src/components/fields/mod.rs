@@ -5,7 +5,6 @@ mod select;
 mod switch;
 mod text;
 
-use crate::components::follow::follow;
 pub(crate) use choices::{Choice, Choices};
 pub(crate) use select::{Choose, SelectField};
 pub(crate) use switch::Switch;
@@ -14,7 +13,7 @@ pub(crate) use text::TextField;
 use super::action::{Off, reason_of};
 use super::dom;
 use super::form::FormState;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// What a control needs to be part of a field.
 #[derive(Clone)]
@@ -32,35 +31,16 @@ pub(crate) struct Wiring {
 }
 
 /// Label, control, help, error, reason. `path` is the member on IVS's wire; its errors come from the form.
-pub(crate) fn field(
-    label: &'static str,
-    path: &'static str,
-    help: &'static str,
-    off: Off,
-    control: impl FnOnce(Wiring) -> AnyView,
-) -> AnyView {
+pub(crate) fn field(label: &'static str, path: &'static str, help: &'static str, off: Off, control: impl FnOnce(Wiring) -> View) -> View {
     frame(label, path, help, off, false, control)
 }
 
 /// The same around several controls that are one choice.
-pub(crate) fn group(
-    label: &'static str,
-    path: &'static str,
-    help: &'static str,
-    off: Off,
-    control: impl FnOnce(Wiring) -> AnyView,
-) -> AnyView {
+pub(crate) fn group(label: &'static str, path: &'static str, help: &'static str, off: Off, control: impl FnOnce(Wiring) -> View) -> View {
     frame(label, path, help, off, true, control)
 }
 
-fn frame(
-    label: &'static str,
-    path: &'static str,
-    help: &'static str,
-    off: Off,
-    group: bool,
-    control: impl FnOnce(Wiring) -> AnyView,
-) -> AnyView {
+fn frame(label: &'static str, path: &'static str, help: &'static str, off: Off, group: bool, control: impl FnOnce(Wiring) -> View) -> View {
     let form = use_context::<FormState>();
     let error = Memo::new(move |_| form.and_then(|form| form.at(path)));
     let id = dom::fresh_id("field");
@@ -89,8 +69,8 @@ fn frame(
     };
     let control = control(wiring);
     let below = view! {
-        {follow(move || error.get().map(|error| view! { <p class="error" id=error_id.clone()>{error}</p> }))}
-        {follow(move || off.get().map(|reason| reason_of(&off_id, reason)))}
+        {move || error.get().map(|error| view! { <p class="error" id=error_id.clone()>{error}</p> })}
+        {move || off.get().map(|reason| reason_of(&off_id, reason))}
         {(!help.is_empty()).then(|| view! { <p class="help" id=help_id>{help}</p> })}
     };
     if group {
@@ -101,7 +81,6 @@ fn frame(
                 {below}
             </fieldset>
         }
-        .into_any()
     } else {
         view! {
             <div class="field">
@@ -110,6 +89,5 @@ fn frame(
                 {below}
             </div>
         }
-        .into_any()
     }
 }

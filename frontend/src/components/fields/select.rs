@@ -2,8 +2,7 @@
 
 use super::field;
 use crate::components::action::{Off, always};
-use crate::components::follow::follow;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// One thing to choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +31,7 @@ pub(crate) fn SelectField(
     /// Why it is off.
     #[prop(optional, into)]
     off: Option<Off>,
-) -> impl IntoView {
+) -> View {
     field(label, path, help, off.unwrap_or_else(always), move |wiring| {
         view! {
             <select
@@ -44,14 +43,13 @@ pub(crate) fn SelectField(
                 on:change=move |event| value.set(event_target_value(&event))
                 on:blur=move |_| wiring.left.run(())
             >
-                {follow(move || choices.get().into_iter().map(|choice| option(choice, value)).collect_view())}
+                {move || choices.get().into_iter().map(|choice| option(choice, value)).collect::<View>()}
             </select>
         }
-        .into_any()
     })
 }
 
-fn option(choice: Choose, value: RwSignal<String>) -> AnyView {
+fn option(choice: Choose, value: RwSignal<String>) -> View {
     let mine = choice.value.clone();
-    view! { <option value=choice.value selected=move || value.read() == mine>{choice.label}</option> }.into_any()
+    view! { <option value=choice.value selected=move || value.read() == mine>{choice.label}</option> }
 }

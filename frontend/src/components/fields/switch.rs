@@ -2,7 +2,7 @@
 
 use super::field;
 use crate::components::action::{Off, always};
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// On or off.
 #[component]
@@ -19,7 +19,7 @@ pub(crate) fn Switch(
     /// Why it cannot be changed.
     #[prop(optional, into)]
     off: Option<Off>,
-) -> impl IntoView {
+) -> View {
     field(label, path, help, off.unwrap_or_else(always), move |wiring| {
         view! {
             <input
@@ -37,6 +37,5 @@ pub(crate) fn Switch(
                 }
             />
         }
-        .into_any()
     })
 }

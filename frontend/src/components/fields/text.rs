@@ -2,7 +2,7 @@
 
 use super::field;
 use crate::components::action::{Off, always};
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// One line of text, a number among them (`kind`).
 #[component]
@@ -25,7 +25,7 @@ pub(crate) fn TextField(
     /// Why it is off.
     #[prop(optional, into)]
     off: Option<Off>,
-) -> impl IntoView {
+) -> View {
     field(label, path, help, off.unwrap_or_else(always), move |wiring| {
         view! {
             <input
@@ -43,6 +43,5 @@ pub(crate) fn TextField(
                 on:blur=move |_| wiring.left.run(())
             />
         }
-        .into_any()
     })
 }

@@ -2,34 +2,31 @@
 
 use super::window::{Slot, Slots, Viewport};
 use super::{Column, Rows};
-use crate::components::follow::follow;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
-pub(super) fn body(columns: &'static [Column], rows: Rows, slots: Memo<Slots>, viewport: Viewport, loading: Signal<bool>) -> AnyView {
+pub(super) fn body(columns: &'static [Column], rows: Rows, slots: Memo<Slots>, viewport: Viewport, loading: Signal<bool>) -> View {
     let width = columns.len();
     view! {
         <tbody>
             {spacer(width, viewport, move || slots.with(|slots| slots.above))}
-            <For each=move || slots.with(|slots| slots.rows.clone()) key=|slot| slot.key.clone() children=move |slot| row(columns, &rows, slots, slot)/>
+            {each(move || slots.with(|slots| slots.rows.clone()), |slot| slot.key.clone(), move |slot| row(columns, &rows, slots, slot))}
             {spacer(width, viewport, move || slots.with(|slots| slots.below))}
-            {follow(move || loading.get().then(|| (0..viewport.capacity()).map(|_| skeleton(columns)).collect_view()))}
+            {move || loading.get().then(|| (0..viewport.capacity()).map(|_| skeleton(columns)).collect::<View>())}
         </tbody>
     }
-    .into_any()
 }
 
 /// Keeps its size whatever shows: the height comes from the object model, since the policy refuses style attributes.
 #[expect(clippy::cast_precision_loss, reason = "a list has fewer than 2^52 rows")]
-fn spacer(width: usize, viewport: Viewport, hidden: impl Fn() -> usize + Send + Sync + 'static) -> AnyView {
+fn spacer(width: usize, viewport: Viewport, hidden: impl Fn() -> usize + Send + Sync + 'static) -> View {
     view! {
         <tr class="spacer" aria-hidden="true">
             <td colspan=width.to_string() style:height=move || format!("{}px", (hidden() as f64 * viewport.row.get()) as u64)></td>
         </tr>
     }
-    .into_any()
 }
 
-fn row(columns: &'static [Column], rows: &Rows, slots: Memo<Slots>, first: Slot) -> AnyView {
+fn row(columns: &'static [Column], rows: &Rows, slots: Memo<Slots>, first: Slot) -> View {
     let (cells, open) = (rows.cells.clone(), rows.open);
     // A row stays while its place changes, so that the focus in it does; one that leaves keeps its last place.
     let slot = Memo::new(move |before: Option<&Slot>| {
@@ -38,7 +35,7 @@ fn row(columns: &'static [Column], rows: &Rows, slots: Memo<Slots>, first: Slot)
     });
     let cells = move || {
         let cells = cells(slot.with(|slot| slot.index));
-        columns.iter().zip(cells).map(|(column, cell)| view! { <td class=column.class>{cell}</td> }).collect_view()
+        columns.iter().zip(cells).map(|(column, cell)| view! { <td class=column.class>{cell}</td> }).collect::<View>()
     };
     view! {
         <tr
@@ -50,10 +47,9 @@ fn row(columns: &'static [Column], rows: &Rows, slots: Memo<Slots>, first: Slot)
             {cells}
         </tr>
     }
-    .into_any()
 }
 
-fn skeleton(columns: &'static [Column]) -> AnyView {
-    let cells = columns.iter().map(|column| view! { <td class=column.class><span class="skeleton"></span></td> }).collect_view();
-    view! { <tr aria-hidden="true">{cells}</tr> }.into_any()
+fn skeleton(columns: &'static [Column]) -> View {
+    let cells = columns.iter().map(|column| view! { <td class=column.class><span class="skeleton"></span></td> }).collect::<View>();
+    view! { <tr aria-hidden="true">{cells}</tr> }
 }

@@ -1,21 +1,20 @@
 //! The heading: names, and which way the list is sorted.
 
 use super::{Column, Direction, TableState};
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
-pub(super) fn head(columns: &'static [Column], state: TableState) -> AnyView {
-    let cells = columns.iter().map(|column| heading(column, state)).collect_view();
+pub(super) fn head(columns: &'static [Column], state: TableState) -> View {
+    let cells = columns.iter().map(|column| heading(column, state)).collect::<View>();
     view! {
         <thead>
             <tr aria-rowindex="1">{cells}</tr>
         </thead>
     }
-    .into_any()
 }
 
-fn heading(column: &'static Column, state: TableState) -> AnyView {
+fn heading(column: &'static Column, state: TableState) -> View {
     if !column.sorts {
-        return view! { <th scope="col" class=column.class>{column.label}</th> }.into_any();
+        return view! { <th scope="col" class=column.class>{column.label}</th> };
     }
     let way = Memo::new(move |_| state.sort.with(|(by, direction)| (by == column.id).then_some(*direction)));
     let aria = move || match way.get() {
@@ -36,5 +35,4 @@ fn heading(column: &'static Column, state: TableState) -> AnyView {
             </button>
         </th>
     }
-    .into_any()
 }

@@ -2,7 +2,7 @@
 
 use super::window::{Slots, Viewport};
 use crate::components::dom;
-use leptos::{html, prelude::*};
+use crate::view::prelude::*;
 use web_sys::wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
@@ -11,7 +11,7 @@ pub(super) fn handler(
     shown: Memo<Vec<usize>>,
     slots: Memo<Slots>,
     viewport: Viewport,
-    scroller: NodeRef<html::Div>,
+    scroller: NodeRef<web_sys::HtmlElement>,
 ) -> impl Fn(KeyboardEvent) + Clone {
     move |event| {
         // Only on a row itself: the links and buttons in it have keys of their own.
@@ -40,7 +40,7 @@ pub(super) fn handler(
         let to = to.min(last);
         viewport.reveal(scroller, to);
         dom::after_paint(move || {
-            if let Some(element) = scroller.try_get_untracked().flatten() {
+            if let Some(element) = scroller.get_untracked() {
                 dom::focus(dom::find(&element, &format!("[data-row='{to}']")));
             }
         });

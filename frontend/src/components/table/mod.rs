@@ -10,12 +10,11 @@ mod order;
 mod state;
 mod window;
 
-use crate::components::follow::follow;
 pub(crate) use state::{Direction, TableState};
 
 use super::action::{Action, Look};
 use super::dom;
-use leptos::{html, prelude::*};
+use crate::view::prelude::*;
 use std::cmp::Ordering;
 use std::sync::Arc;
 use window::Viewport;
@@ -51,7 +50,7 @@ pub(crate) struct Rows {
     /// Which of two rows comes first in a column, ascending? Asked when the sorting changes.
     pub(crate) compare: Arc<dyn Fn(&str) -> Compare + Send + Sync>,
     /// What stands in the columns.
-    pub(crate) cells: Arc<dyn Fn(usize) -> Vec<AnyView> + Send + Sync>,
+    pub(crate) cells: Arc<dyn Fn(usize) -> Vec<View> + Send + Sync>,
     /// Where Enter leads.
     pub(crate) open: Callback<usize>,
 }
@@ -77,9 +76,9 @@ pub(crate) fn Table(
     /// In place of the rows where there are none.
     #[prop(into)]
     empty: ViewFn,
-) -> impl IntoView {
+) -> View {
     let shown = order::shown(&rows, state);
-    let scroller = NodeRef::<html::Div>::new();
+    let scroller = NodeRef::<web_sys::HtmlElement>::new();
     let viewport = Viewport::follow(scroller, state);
     let slots = window::slots(&rows, shown, viewport);
     let nothing = Memo::new(move |_| shown.with(Vec::is_empty) && !loading.get());
@@ -87,7 +86,7 @@ pub(crate) fn Table(
     let none = Memo::new(move |_| count.get() == 0);
     let instead = move || {
         if !nothing.get() {
-            ().into_any()
+            View::Nothing
         } else if none.get() {
             empty.run()
         } else {
@@ -98,7 +97,7 @@ pub(crate) fn Table(
     view! {
         <div class="filters">
             {filter(state, example)}
-            {follow(move || tools.run())}
+            {move || tools.run()}
             <span class="density">
                 <Action
                     label=TextProp::from(move || if state.compact.get() { "Comfortable" } else { "Compact" })
@@ -119,8 +118,8 @@ pub(crate) fn Table(
     }
 }
 
-fn filter(state: TableState, example: &'static str) -> AnyView {
-    let input = NodeRef::<html::Input>::new();
+fn filter(state: TableState, example: &'static str) -> View {
+    let input = NodeRef::<web_sys::HtmlInputElement>::new();
     let slash = window_event_listener(leptos::ev::keydown, move |event| {
         if event.key() == "/" && !dom::typing(&event) && !event.ctrl_key() && !event.meta_key() {
             event.prevent_default();
@@ -144,10 +143,9 @@ fn filter(state: TableState, example: &'static str) -> AnyView {
             <kbd aria-hidden="true">"/"</kbd>
         </div>
     }
-    .into_any()
 }
 
-fn no_match(state: TableState) -> AnyView {
+fn no_match(state: TableState) -> View {
     view! {
         <div class="empty">
             <h2>"Nothing matches"</h2>
@@ -155,5 +153,4 @@ fn no_match(state: TableState) -> AnyView {
             <Action label="Clear the filter" on=move |()| state.clear()/>
         </div>
     }
-    .into_any()
 }

@@ -2,7 +2,7 @@
 
 use super::{Direction, Rows, TableState};
 use crate::components::locale::lower;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// The indices of the rows that fit the filter, in order.
 pub(super) fn shown(rows: &Rows, state: TableState) -> Memo<Vec<usize>> {

@@ -1,6 +1,6 @@
 //! What a person chooses about a list. Pages keep it in the URL, so that a view can be sent to a colleague.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// Which way a column is sorted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

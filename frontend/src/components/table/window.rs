@@ -1,7 +1,7 @@
 //! The rows that can be seen, and a few beyond each edge.
 
 use super::{Rows, TableState};
-use leptos::{html, prelude::*};
+use crate::view::prelude::*;
 use std::ops::Range;
 use web_sys::ScrollToOptions;
 
@@ -25,7 +25,7 @@ pub(super) struct Viewport {
 
 impl Viewport {
     /// Measures the scrolling element now and whenever the window changes.
-    pub(super) fn follow(scroller: NodeRef<html::Div>, state: TableState) -> Self {
+    pub(super) fn follow(scroller: NodeRef<web_sys::HtmlElement>, state: TableState) -> Self {
         let row = Memo::new(move |_| state.row_height());
         // Before it is measured: what a page leaves to its list.
         let viewport = Self { top: RwSignal::new(0.0), height: RwSignal::new((inner_height() - 200.0).max(LEAST)), row };
@@ -35,7 +35,7 @@ impl Viewport {
         viewport
     }
 
-    fn measure(self, scroller: NodeRef<html::Div>) {
+    fn measure(self, scroller: NodeRef<web_sys::HtmlElement>) {
         let Some(element) = scroller.get() else { return };
         // From where it begins to the lower edge: how tall it may become, whatever is in it now.
         let below = inner_height() - element.get_bounding_client_rect().top();
@@ -44,7 +44,7 @@ impl Viewport {
     }
 
     /// To be called when it has been scrolled.
-    pub(super) fn scrolled(self, scroller: NodeRef<html::Div>) {
+    pub(super) fn scrolled(self, scroller: NodeRef<web_sys::HtmlElement>) {
         if let Some(element) = scroller.get_untracked() {
             self.top.set(f64::from(element.scroll_top()));
         }
@@ -65,7 +65,7 @@ impl Viewport {
 
     /// Scrolls so that a row can be seen, below the heading.
     #[expect(clippy::cast_precision_loss, reason = "a list has fewer than 2^52 rows")]
-    pub(super) fn reveal(self, scroller: NodeRef<html::Div>, position: usize) {
+    pub(super) fn reveal(self, scroller: NodeRef<web_sys::HtmlElement>, position: usize) {
         let Some(element) = scroller.get_untracked() else { return };
         let row = self.row.get_untracked();
         let (from, height) = (position as f64 * row, f64::from(element.client_height()) - row);

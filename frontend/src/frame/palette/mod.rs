@@ -3,8 +3,7 @@
 mod find;
 mod search;
 
-use leptos::html::Dialog;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use search::Search;
 
 thread_local! {
@@ -17,9 +16,9 @@ pub(super) fn open() {
 }
 
 #[component]
-pub(super) fn Palette() -> impl IntoView {
+pub(super) fn Palette() -> View {
     let open = OPEN.with(|open| *open);
-    let dialog = NodeRef::<Dialog>::new();
+    let dialog = NodeRef::<web_sys::HtmlDialogElement>::new();
     Effect::new(move || {
         let Some(dialog) = dialog.get() else { return };
         if open.get() && !dialog.open() {

@@ -2,14 +2,13 @@
 
 use super::find::{Act, Found, Ground, find};
 use crate::shared::{channels, place, session};
-use leptos::html::Input;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use leptos_router::hooks::use_navigate;
 use std::collections::HashSet;
 use web_sys::KeyboardEvent;
 
 #[component]
-pub(super) fn Search(done: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+pub(super) fn Search(done: impl Fn() + Copy + Send + Sync + 'static) -> View {
     let typed = RwSignal::new(String::new());
     let chosen = RwSignal::new(0_usize);
     let found = found(typed);
@@ -32,7 +31,7 @@ pub(super) fn Search(done: impl Fn() + Copy + Send + Sync + 'static) -> impl Int
         }
         event.prevent_default();
     };
-    let field = NodeRef::<Input>::new();
+    let field = NodeRef::<web_sys::HtmlInputElement>::new();
     Effect::new(move || {
         if let Some(field) = field.get() {
             let _focus = field.focus();
@@ -52,13 +51,13 @@ pub(super) fn Search(done: impl Fn() + Copy + Send + Sync + 'static) -> impl Int
             spellcheck="false"
             placeholder="Name, ARN, page or action"
             on:keydown=keys
-            on:input:target=move |event| {
-                typed.set(event.target().value());
+            on:input=move |event: web_sys::Event| {
+                typed.set(event_target_value(&event));
                 chosen.set(0);
             }
         />
         <div class="palette-lines" id="palette-lines" role="listbox" aria-label="Found">
-            {move || found.get().into_iter().enumerate().map(|(at, line)| row(at, line, found, chosen, act)).collect_view()}
+            {move || found.get().into_iter().enumerate().map(|(at, line)| row(at, line, found, chosen, act)).collect::<View>()}
         </div>
         <p class="palette-none soft" role="status">{move || found.with(Vec::is_empty).then_some("Nothing of that name here.")}</p>
     }
@@ -83,7 +82,7 @@ fn found(typed: RwSignal<String>) -> Memo<Vec<Found>> {
     })
 }
 
-fn row(at: usize, line: Found, all: Memo<Vec<Found>>, chosen: RwSignal<usize>, act: impl Fn(Found) + Copy + 'static) -> impl IntoView {
+fn row(at: usize, line: Found, all: Memo<Vec<Found>>, chosen: RwSignal<usize>, act: impl Fn(Found) + Copy + 'static) -> View {
     let first = all.with_untracked(|all| at == 0 || all.get(at - 1).is_none_or(|before| before.group != line.group));
     let heading = first.then(|| view! { <div class="palette-group" role="presentation">{line.group}</div> });
     let this = line.clone();

@@ -7,17 +7,16 @@ mod stream;
 mod tags;
 
 use crate::api::{Query, Scope, query};
-use crate::components::follow::follow;
 use crate::components::load::{Stage, load, skeleton_lines, stage};
 use crate::components::page::{Head, card};
 use crate::components::time::Ago;
 use crate::routes::Page;
 use crate::shared::{arn, channels, clock, first_frame, place, session, stream_badge};
+use crate::view::prelude::*;
 use contract::arn::{Arn, Resource};
 use contract::channel::{Channel, GetChannel, GetChannelResponse};
 use contract::stream::StreamSummary;
-use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_query_map;
 
 /// A channel on the screen, and what its cards need to know.
 #[derive(Clone, Copy)]
@@ -45,11 +44,15 @@ impl Shown {
 
 /// The page.
 #[component]
-pub(crate) fn Detail() -> impl IntoView {
+pub(crate) fn Detail() -> View {
     // Query
     let scope = place::scope();
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let here = place::page();
+    let id = Memo::new(move |before: Option<&String>| match here.get() {
+        Some(Page::Channel(_, id)) => id,
+        // On the way to another page this one is still there for a moment.
+        _ => before.cloned().unwrap_or_default(),
+    });
     let list = channels::channels(move || scope.get());
     let arn = Memo::new(move |_| of_account(&scope.get(), &id.get()).or_else(|| in_list(list, &id.get())));
     let query = query::call(move || Some((scope.get(), GetChannel { arn: arn.get()? }))).every(30_000.0);
@@ -66,8 +69,8 @@ pub(crate) fn Detail() -> impl IntoView {
     let waiting = move || {
         view! {
             <div class="split">
-                {card("Stream", ().into_any(), skeleton_lines(4))}
-                {card("Configuration", ().into_any(), skeleton_lines(6))}
+                {card("Stream", View::Nothing, skeleton_lines(4))}
+                {card("Configuration", View::Nothing, skeleton_lines(6))}
             </div>
         }
     };
@@ -81,7 +84,7 @@ pub(crate) fn Detail() -> impl IntoView {
     };
     view! {
         {head(shown, crumb, id, deleting)}
-        {follow(cards)}
+        {cards}
     }
 }
 
@@ -97,7 +100,7 @@ fn in_list(list: Query<crate::api::Pages<contract::channel::ChannelSummary>>, id
     list.with(|state| state.value()?.items.iter().filter_map(|channel| channel.arn.clone()).find(|arn| Arn::short(arn) == id))
 }
 
-fn head(shown: Shown, crumb: Signal<String>, id: Memo<String>, deleting: RwSignal<bool>) -> AnyView {
+fn head(shown: Shown, crumb: Signal<String>, id: Memo<String>, deleting: RwSignal<bool>) -> View {
     let stage = stage(shown.query);
     let there = move || stage.get() == Stage::There;
     let at = Memo::new(move |_| shown.query.with(crate::api::State::at));
@@ -111,17 +114,17 @@ fn head(shown: Shown, crumb: Signal<String>, id: Memo<String>, deleting: RwSigna
         })
     };
     let age = move || at.get().map(|at| view! { <span class="faint nowrap">"looked up " <Ago at=Signal::stored(at) now=now/></span> });
-    let below = move || there().then(|| view! { {arn::whole(shown.arn())} {follow(age)} });
+    let below = move || there().then(|| view! { {arn::whole(shown.arn())} {age} });
     let actions = move || there().then(|| delete::button(deleting));
-    view! { <Head above=("Channels", crumb) title=TextProp::from(title) beside=beside below=below actions=actions/> }.into_any()
+    view! { <Head above=("Channels", crumb) title=TextProp::from(title) beside=beside below=below actions=actions/> }
 }
 
-fn page(shown: Shown, deleting: RwSignal<bool>) -> AnyView {
+fn page(shown: Shown, deleting: RwSignal<bool>) -> View {
     let query_map = use_query_map();
     let created = Memo::new(move |_| query_map.with(|query| query.get("created").is_some()));
     let on_air = Memo::new(move |_| shown.stream.with(Option::is_some));
     view! {
-        {follow(move || created.get().then(|| first_frame::steps(shown.scope, shown.channel, on_air.into())))}
+        {move || created.get().then(|| first_frame::steps(shown.scope, shown.channel, on_air.into()))}
         <div class="split">
             <div class="stack">
                 {stream::card(shown)}
@@ -134,5 +137,4 @@ fn page(shown: Shown, deleting: RwSignal<bool>) -> AnyView {
         </div>
         {delete::dialog(shown, deleting)}
     }
-    .into_any()
 }

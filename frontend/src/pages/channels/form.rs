@@ -8,17 +8,17 @@ use crate::components::form::{Form, FormState, Purpose};
 use crate::components::page::Head;
 use crate::routes::Page;
 use crate::shared::{as_code, channels, place, session};
+use crate::view::prelude::*;
 use contract::access::Permission;
 use contract::arn::Arn;
 use contract::channel::{Channel, ChannelSummary, CreateChannel, CreateChannelResponse};
-use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use typed::Typed;
 
 /// The form.
 #[component]
-pub(crate) fn New() -> impl IntoView {
+pub(crate) fn New() -> View {
     // Query
     let scope = place::scope();
     let list = channels::channels(move || scope.get());

@@ -5,7 +5,6 @@ mod rows;
 mod url;
 
 use crate::api::{Pages, Query};
-use crate::components::follow::{follow, text};
 use crate::components::load::failed_load;
 use crate::components::page::Head;
 use crate::components::table::{Rows, Table};
@@ -13,16 +12,16 @@ use crate::components::time::Ago;
 use crate::components::{action, locale};
 use crate::routes::Page;
 use crate::shared::{channels, clock, place, session};
+use crate::view::prelude::*;
 use contract::access::Permission;
 use contract::channel::ChannelSummary;
-use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use rows::{Only, Source};
 
 /// The list.
 #[component]
-pub(crate) fn List() -> impl IntoView {
+pub(crate) fn List() -> View {
     // Query
     let scope = place::scope();
     let list = channels::channels(move || scope.get());
@@ -52,8 +51,7 @@ pub(crate) fn List() -> impl IntoView {
         let problem = live.with(|state| state.problem().cloned());
         problem.map(|problem| failed_load(problem, Callback::new(move |()| live.refetch())))
     };
-    let empty =
-        move || if list.with(|state| state.value().is_some()) { first_run(scope, create_button().into_any()) } else { ().into_any() };
+    let empty = move || if list.with(|state| state.value().is_some()) { first_run(scope, create_button()) } else { View::Nothing };
     view! {
         <div class="list-page">
             <Head title="Channels" below=move || below(scope.get().region, list, chosen) actions=create_button/>
@@ -74,7 +72,7 @@ pub(crate) fn List() -> impl IntoView {
 }
 
 /// How many there are, how many fit, and how old that is.
-fn below(region: String, list: Query<Pages<ChannelSummary>>, chosen: url::Chosen) -> AnyView {
+fn below(region: String, list: Query<Pages<ChannelSummary>>, chosen: url::Chosen) -> View {
     let now = clock::now();
     let count = move || {
         let (all, complete) = list.with(|state| state.value().map_or((None, true), |pages| (Some(pages.items.len()), pages.complete)));
@@ -89,9 +87,8 @@ fn below(region: String, list: Query<Pages<ChannelSummary>>, chosen: url::Chosen
     let at = Memo::new(move |_| list.with(crate::api::State::at));
     view! {
         <span role="status">{count}</span>
-        {follow(move || at.get().map(|at| view! { <span class="faint">"· looked up " <Ago at=Signal::stored(at) now=now/></span> }))}
+        {move || at.get().map(|at| view! { <span class="faint">"· looked up " <Ago at=Signal::stored(at) now=now/></span> })}
     }
-    .into_any()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a region has fewer than 2^52 channels")]
@@ -100,25 +97,24 @@ fn count(number: usize) -> String {
 }
 
 /// All of them, those on air, those that want attention.
-fn segments(source: Source, only: RwSignal<Only>) -> AnyView {
+fn segments(source: Source, only: RwSignal<Only>) -> View {
     let button = move |choice: Only| {
         view! {
             <button type="button" aria-pressed=move || (only.get() == choice).to_string() on:click=move |_| only.set(choice)>
                 {choice.label()}
-                <small>{follow(move || source.count(choice).map(count))}</small>
+                <small>{move || source.count(choice).map(count)}</small>
             </button>
         }
     };
-    view! { <div class="segmented" role="group" aria-label="Which channels">{Only::ALL.map(button).into_iter().collect_view()}</div> }
-        .into_any()
+    view! { <div class="segmented" role="group" aria-label="Which channels">{Only::ALL.map(button).into_iter().collect::<View>()}</div> }
 }
 
 /// A region without channels: what one is, and the way to the first.
-fn first_run(scope: Memo<crate::api::Scope>, create: AnyView) -> AnyView {
+fn first_run(scope: Memo<crate::api::Scope>, create: View) -> View {
     let welcome = move || Page::Welcome(scope.get()).path();
     view! {
         <div class="empty">
-            <h2>{text(move || format!("No channels in {}", scope.get().region))}</h2>
+            <h2>{move || format!("No channels in {}", scope.get().region)}</h2>
             <p>"A channel is where an encoder sends its stream and viewers watch it. It comes with a stream key."</p>
             <div class="row centred">
                 {create}
@@ -126,5 +122,4 @@ fn first_run(scope: Memo<crate::api::Scope>, create: AnyView) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
 }

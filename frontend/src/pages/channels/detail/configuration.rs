@@ -5,10 +5,10 @@ use crate::components::page;
 use crate::components::properties::{properties, property};
 use crate::shared::resource_select::Offer;
 use crate::shared::{arn, resources, words};
+use crate::view::prelude::*;
 use contract::channel::{Channel, MultitrackInputConfiguration};
-use leptos::prelude::*;
 
-pub(super) fn card(shown: Shown) -> AnyView {
+pub(super) fn card(shown: Shown) -> View {
     let read = move |read: fn(&Channel) -> String| Memo::new(move |_| shown.channel.with(read));
     let recording = read(|channel| channel.recording_configuration_arn.clone().unwrap_or_default());
     let policy = read(|channel| channel.playback_restriction_policy_arn.clone().unwrap_or_default());
@@ -28,7 +28,7 @@ pub(super) fn card(shown: Shown) -> AnyView {
         property("Ads", connected(ads, resources::ad_configurations(scope, there(ads)), "None")),
         property("Failover slate", connected(slate, resources::failover_slate_configurations(scope, there(slate)), "None")),
     ];
-    page::card("Configuration", ().into_any(), properties(list))
+    page::card("Configuration", View::Nothing, properties(list))
 }
 
 fn kind(channel: &Channel) -> String {
@@ -49,16 +49,16 @@ fn multitrack(configuration: Option<&MultitrackInputConfiguration>) -> String {
 }
 
 /// What it is connected with: the name once it is known, and always the ARN to copy.
-fn connected(arn: Memo<String>, offer: Offer, none: &'static str) -> impl IntoView {
-    move || {
+fn connected(arn: Memo<String>, offer: Offer, none: &'static str) -> View {
+    let show = move || {
         let text = arn.get();
         if text.is_empty() {
-            return none.into_any();
+            return none.into_view();
         }
         view! {
             {offer.name(&text)}
             <span class="faint">{arn::arn(&text)}</span>
         }
-        .into_any()
-    }
+    };
+    show.into_view()
 }

@@ -5,21 +5,20 @@ use crate::api::{Change, Mutation};
 use crate::components::action::{Action, Look, Off};
 use crate::components::badge::Tone;
 use crate::components::confirm::{Confirm, fact};
-use crate::components::follow::follow;
 use crate::routes::Page;
 use crate::shared::{channels, session, stream_badge};
+use crate::view::prelude::*;
 use contract::access::Permission;
 use contract::channel::{self, DeleteChannel};
-use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
-pub(super) fn button(open: RwSignal<bool>) -> AnyView {
+pub(super) fn button(open: RwSignal<bool>) -> View {
     let off: Off = Signal::derive(|| session::why_not(Permission::Manage).map(ToOwned::to_owned));
-    view! { <Action label="Delete channel…" look=Look::Danger off=off on=move |()| open.set(true)/> }.into_any()
+    view! { <Action label="Delete channel…" look=Look::Danger off=off on=move |()| open.set(true)/> }
 }
 
-pub(super) fn dialog(shown: Shown, open: RwSignal<bool>) -> AnyView {
+pub(super) fn dialog(shown: Shown, open: RwSignal<bool>) -> View {
     let delete = Mutation::action();
     let live = Memo::new(move |_| shown.stream.with(Option::is_some));
     let off: Off = Signal::derive(move || channel::locked(live.get()).map(ToOwned::to_owned));
@@ -51,13 +50,12 @@ pub(super) fn dialog(shown: Shown, open: RwSignal<bool>) -> AnyView {
             busy=delete.busy()
             on=on
         >
-            {follow(move || if live.get() { refused(shown) } else { consequences() })}
+            {move || if live.get() { refused(shown) } else { consequences() }}
         </Confirm>
     }
-    .into_any()
 }
 
-fn refused(shown: Shown) -> AnyView {
+fn refused(shown: Shown) -> View {
     let viewers = move || shown.stream.with(|stream| stream.as_ref().map(|stream| stream_badge::viewers(stream.viewer_count)));
     view! {
         <p>"It is live now, with " <b>{viewers}</b> " viewers."</p>
@@ -66,10 +64,9 @@ fn refused(shown: Shown) -> AnyView {
             {fact(Tone::Plain, "An encoder that is only stopped by IVS connects again by itself.")}
         </ul>
     }
-    .into_any()
 }
 
-fn consequences() -> AnyView {
+fn consequences() -> View {
     view! {
         <p class="soft">"It is offline now. This cannot be undone."</p>
         <ul class="facts">
@@ -78,5 +75,4 @@ fn consequences() -> AnyView {
             {fact(Tone::Plain, "What was recorded stays in its bucket, and past sessions can be read for 60 days.")}
         </ul>
     }
-    .into_any()
 }

@@ -4,30 +4,29 @@ use super::Shown;
 use crate::api::{Change, Mutation, query};
 use crate::components::action::{Action, Off};
 use crate::components::copy::CopyBox;
-use crate::components::follow::follow;
 use crate::components::load::{load, skeleton_lines};
 use crate::components::page;
 use crate::components::secret_box::SecretBox;
 use crate::shared::{endpoints, reveal, session};
+use crate::view::prelude::*;
 use contract::access::Permission;
 use contract::own::RevealPassphrase;
 use contract::stream_key::{CreateStreamKey, ListStreamKeys};
-use leptos::prelude::*;
 
-pub(super) fn card(shown: Shown) -> AnyView {
+pub(super) fn card(shown: Shown) -> View {
     let endpoints = Memo::new(move |_| shown.channel.with(endpoints::of));
     let box_of = |endpoint: &endpoints::Endpoint| view! { <CopyBox label=endpoint.label text=Signal::stored(endpoint.url.clone())/> };
     let body = view! {
         <div class="stack">
-            {follow(move || endpoints.with(|endpoints| endpoints.iter().map(box_of).collect_view()))}
+            {move || endpoints.with(|endpoints| endpoints.iter().map(box_of).collect::<View>())}
             {passphrase(shown)}
             {stream_key(shown)}
         </div>
     };
-    page::card("Ingest", ().into_any(), body.into_any())
+    page::card("Ingest", View::Nothing, body.into_view())
 }
 
-fn passphrase(shown: Shown) -> AnyView {
+fn passphrase(shown: Shown) -> View {
     let off: Off = Signal::derive(move || session::why_not(Permission::Reveal).map(ToOwned::to_owned));
     let insecure = Memo::new(move |_| shown.channel.with(|channel| channel.insecure_ingest == Some(true)));
     let fetch = reveal::by(move || {
@@ -36,13 +35,12 @@ fn passphrase(shown: Shown) -> AnyView {
     });
     view! {
         <SecretBox label="SRT passphrase" off=off reveal=fetch/>
-        {follow(move || insecure.get().then(|| view! { <p class="note warn">"Insecure ingest is allowed: RTMP without TLS, and SRT without the passphrase."</p> }))}
+        {move || insecure.get().then(|| view! { <p class="note warn">"Insecure ingest is allowed: RTMP without TLS, and SRT without the passphrase."</p> })}
     }
-    .into_any()
 }
 
 /// The stream key of the channel: IVS allows one.
-fn stream_key(shown: Shown) -> AnyView {
+fn stream_key(shown: Shown) -> View {
     let arn = Memo::new(move |_| shown.arn());
     let keys = query::pages(move || {
         let request = ListStreamKeys { channel_arn: arn.get(), max_results: Some(50), ..ListStreamKeys::default() };
@@ -64,10 +62,9 @@ fn stream_key(shown: Shown) -> AnyView {
                 None => view! {
                     <p class="note">"This channel has no stream key, so no encoder can send to it."</p>
                     <Action label="Create stream key" off=off busy=create.busy() on=make/>
-                }
-                .into_any(),
+                },
             };
-            view! { <div class="stack">{body}</div> }.into_any()
+            view! { <div class="stack">{body}</div> }
         },
     )
 }

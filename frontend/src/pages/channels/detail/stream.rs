@@ -2,32 +2,31 @@
 
 use super::Shown;
 use crate::components::copy::CopyBox;
-use crate::components::follow::follow;
 use crate::components::locale;
 use crate::components::page;
 use crate::components::properties::{properties, property};
 use crate::shared::{clock, stream_badge};
+use crate::view::prelude::*;
 use contract::stream::{StreamHealth, StreamSummary};
-use leptos::prelude::*;
 
-pub(super) fn card(shown: Shown) -> AnyView {
+pub(super) fn card(shown: Shown) -> View {
     let on_air = Memo::new(move |_| shown.stream.with(Option::is_some));
     let stream = Signal::derive(move || shown.stream.get().unwrap_or_default());
     let playback = Signal::derive(move || shown.channel.with(|channel| channel.playback_url.clone().unwrap_or_default()));
     let body = view! {
         <div class="stack">
-            <div aria-live="polite">{follow(move || if on_air.get() { live(stream) } else { offline() })}</div>
+            <div aria-live="polite">{move || if on_air.get() { live(stream) } else { offline() }}</div>
             <CopyBox label="Playback URL" text=playback/>
         </div>
     };
-    page::card("Stream", ().into_any(), body.into_any())
+    page::card("Stream", View::Nothing, body.into_view())
 }
 
-fn offline() -> AnyView {
-    view! { <p class="soft">"Offline. Start the encoder with the server and the stream key below; it takes a few seconds until it shows here."</p> }.into_any()
+fn offline() -> View {
+    view! { <p class="soft">"Offline. Start the encoder with the server and the stream key below; it takes a few seconds until it shows here."</p> }
 }
 
-fn live(stream: Signal<StreamSummary>) -> AnyView {
+fn live(stream: Signal<StreamSummary>) -> View {
     let now = clock::now();
     let started = Memo::new(move |_| stream.with(|stream| stream.start_time.as_deref().and_then(locale::parse_time)));
     let since = move || started.get().map_or_else(String::new, |started| locale::clock(now.get() - started));
@@ -50,11 +49,10 @@ fn live(stream: Signal<StreamSummary>) -> AnyView {
             property("Stream id", move || view! { <code>{stream.with(|stream| stream.stream_id.clone())}</code> }),
             property("Started", move || started.get().map(locale::date_time)),
         ])}
-        {follow(move || {
+        {move || {
             starving
                 .get()
                 .then(|| view! { <p class="note warn">"The encoder sends too little, most often because of its uplink. Viewers may see the picture stall."</p> })
-        })}
+        }}
     }
-    .into_any()
 }

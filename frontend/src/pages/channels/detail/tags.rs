@@ -7,18 +7,18 @@ use crate::components::badge::tag;
 use crate::components::{guard::Guard, page};
 use crate::shared::session;
 use crate::shared::tag_editor::{TagEditor, TagsTyped};
+use crate::view::prelude::*;
 use contract::access::Permission;
 use contract::tag::{OPERATION_TAG, TagResource, Tags, UntagResource};
-use leptos::prelude::*;
 
-pub(super) fn card(shown: Shown) -> AnyView {
+pub(super) fn card(shown: Shown) -> View {
     let tags = Memo::new(move |_| shown.channel.with(|channel| own(&channel.tags)));
     let editing = RwSignal::new(false);
     let off: Off = Signal::derive(|| session::why_not(Permission::Manage).map(ToOwned::to_owned));
     let edit =
         move || (!editing.get()).then(|| view! { <Action label="Edit tags" look=Look::Quiet off=off on=move |()| editing.set(true)/> });
     let body = move || if editing.get() { editor(shown, tags, editing) } else { chips(&tags.read()) };
-    page::card("Tags", edit.into_any(), body.into_any())
+    page::card("Tags", edit.into_view(), body.into_view())
 }
 
 /// All but the console's own.
@@ -33,14 +33,14 @@ fn without(tags: &Tags, gone: impl Fn(&str, &String) -> bool) -> Tags {
     left
 }
 
-fn chips(tags: &Tags) -> AnyView {
+fn chips(tags: &Tags) -> View {
     if tags.is_empty() {
-        return view! { <p class="soft">"No tags."</p> }.into_any();
+        return view! { <p class="soft">"No tags."</p> };
     }
-    view! { <div class="tags">{tags.iter().map(|(key, value)| tag(key, value)).collect_view()}</div> }.into_any()
+    view! { <div class="tags">{tags.iter().map(|(key, value)| tag(key, value)).collect::<View>()}</div> }
 }
 
-fn editor(shown: Shown, tags: Memo<Tags>, editing: RwSignal<bool>) -> AnyView {
+fn editor(shown: Shown, tags: Memo<Tags>, editing: RwSignal<bool>) -> View {
     let before = tags.get_untracked();
     let typed = TagsTyped::new(&before, Signal::stored(false));
     let now = Memo::new(move |_| typed.tags());
@@ -79,7 +79,6 @@ fn editor(shown: Shown, tags: Memo<Tags>, editing: RwSignal<bool>) -> AnyView {
         </div>
         <Guard dirty=dirty/>
     }
-    .into_any()
 }
 
 /// What is new or different, and the keys that are gone.

@@ -3,11 +3,10 @@
 use super::typed::{PRIVATE, Typed};
 use crate::api::Scope;
 use crate::components::fields::{Choice, Choices, Choose, SelectField, Switch, TextField};
-use crate::components::follow::follow;
 use crate::shared::resource_select::ResourceSelect;
 use crate::shared::resources;
 use crate::shared::tag_editor::TagEditor;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 const fn choice(value: &'static str, label: &'static str, text: &'static str) -> Choice {
     Choice { value, label, text }
@@ -30,7 +29,7 @@ const PLAYBACK: &[Choice] =
 const CONTAINERS: &[Choice] =
     &[choice("TS", "TS", "Plays everywhere; ads need it"), choice("FRAGMENTED_MP4", "Fragmented MP4", "Multitrack input needs it")];
 
-pub(super) fn fields(typed: Typed, scope: Memo<Scope>) -> AnyView {
+pub(super) fn fields(typed: Typed, scope: Memo<Scope>) -> View {
     view! {
         <TextField
             label="Name"
@@ -40,7 +39,7 @@ pub(super) fn fields(typed: Typed, scope: Memo<Scope>) -> AnyView {
             help="For people; it need not be unique. Letters, digits, - and _, at most 128."
         />
         <Choices label="Type" path="type" value=typed.kind choices=TYPES help="Decides the input limits and the price. It can be changed while the channel is offline."/>
-        {follow(move || typed.advanced().then(|| view! { <Choices label="Preset" path="preset" value=typed.preset choices=PRESETS/> }))}
+        {move || typed.advanced().then(|| view! { <Choices label="Preset" path="preset" value=typed.preset choices=PRESETS/> })}
         <Choices label="Latency" path="latencyMode" value=typed.latency choices=LATENCIES/>
         <Choices label="Playback" path="authorized" value=typed.playback choices=PLAYBACK/>
         {policy(typed, scope)}
@@ -57,10 +56,9 @@ pub(super) fn fields(typed: Typed, scope: Memo<Scope>) -> AnyView {
             <div>{more(typed, scope)}</div>
         </details>
     }
-    .into_any()
 }
 
-fn policy(typed: Typed, scope: Memo<Scope>) -> AnyView {
+fn policy(typed: Typed, scope: Memo<Scope>) -> View {
     let off = Signal::derive(move || typed.private().then(|| "IVS ignores it on private channels: the token decides there.".to_owned()));
     view! {
         <ResourceSelect
@@ -73,10 +71,9 @@ fn policy(typed: Typed, scope: Memo<Scope>) -> AnyView {
             off=off
         />
     }
-    .into_any()
 }
 
-fn more(typed: Typed, scope: Memo<Scope>) -> AnyView {
+fn more(typed: Typed, scope: Memo<Scope>) -> View {
     // What is on already can always be turned off, whatever it needs.
     let ads_off =
         Signal::derive(move || (typed.fragmented() && typed.ads.read().is_empty()).then(|| "Ads need the container format TS.".to_owned()));
@@ -106,10 +103,9 @@ fn more(typed: Typed, scope: Memo<Scope>) -> AnyView {
             help="RTMP without TLS, and SRT without a passphrase. For encoders that know no better."
         />
     }
-    .into_any()
 }
 
-fn multitrack(typed: Typed) -> AnyView {
+fn multitrack(typed: Typed) -> View {
     let off = Signal::derive(move || {
         (!typed.multitrack_fits() && !typed.multitrack.get())
             .then(|| "Needs the type Standard and the container format Fragmented MP4.".to_owned())
@@ -125,7 +121,7 @@ fn multitrack(typed: Typed) -> AnyView {
             help="The encoder sends several renditions itself."
             off=off
         />
-        {follow(move || {
+        {move || {
             typed
                 .multitrack
                 .get()
@@ -145,7 +141,6 @@ fn multitrack(typed: Typed) -> AnyView {
                         />
                     }
                 })
-        })}
+        }}
     }
-    .into_any()
 }

@@ -2,13 +2,13 @@
 
 use crate::shared::session;
 use crate::shared::tag_editor::TagsTyped;
+use crate::view::prelude::*;
 use contract::channel::{
     ChannelLatencyMode, ChannelType, ContainerFormat, CreateChannel, MultitrackInputConfiguration, MultitrackMaximumResolution,
     MultitrackPolicy, TranscodePreset,
 };
 use contract::tag::Tags;
 use contract::{Check, FieldErrors};
-use leptos::prelude::*;
 
 /// One signal for each thing one can choose.
 #[derive(Clone, Copy)]

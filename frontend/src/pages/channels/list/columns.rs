@@ -6,8 +6,8 @@ use crate::components::copy::to_clipboard;
 use crate::components::table::{Column, Compare, Matches, Rows};
 use crate::routes::Page;
 use crate::shared::{stream_badge, toasts, words};
+use crate::view::prelude::*;
 use contract::stream::StreamSummary;
-use leptos::prelude::*;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -100,7 +100,7 @@ fn viewers(stream: Option<&StreamSummary>) -> i64 {
     stream.and_then(|stream| stream.viewer_count).unwrap_or(-2)
 }
 
-fn cells(source: Source, index: usize) -> Vec<AnyView> {
+fn cells(source: Source, index: usize) -> Vec<View> {
     let channels = source.channels.get();
     let Some(channel) = channels.get(index) else { return Vec::new() };
     let streams = source.streams.get();
@@ -110,19 +110,19 @@ fn cells(source: Source, index: usize) -> Vec<AnyView> {
         name(source, channel),
         stream_badge::state(stream.is_some()),
         stream.map_or_else(none, |stream| stream_badge::health(stream.health.as_ref())),
-        stream.map_or_else(none, |stream| stream_badge::viewers(stream.viewer_count).into_any()),
-        summary.kind.as_ref().map(ToString::to_string).into_any(),
-        summary.latency_mode.as_ref().map(words::latency).into_any(),
-        playback(channel).into_any(),
+        stream.map_or_else(none, |stream| stream_badge::viewers(stream.viewer_count).into_view()),
+        summary.kind.as_ref().map(ToString::to_string).into_view(),
+        summary.latency_mode.as_ref().map(words::latency).into_view(),
+        playback(channel).into_view(),
         tags(channel),
         copy_arn(channel),
     ]
 }
 
-fn name(source: Source, channel: &Channel) -> AnyView {
+fn name(source: Source, channel: &Channel) -> View {
     let href = source.scope.with_untracked(|scope| Page::Channel(scope.clone(), channel.id().to_owned()).path());
     let text = if channel.name().is_empty() { format!("(no name) {}", channel.id()) } else { channel.name().to_owned() };
-    view! { <a class="link" href=href>{text}</a> }.into_any()
+    view! { <a class="link" href=href>{text}</a> }
 }
 
 fn playback(channel: &Channel) -> &'static str {
@@ -137,9 +137,9 @@ fn playback(channel: &Channel) -> &'static str {
 /// How many tags a row shows; the rest is counted.
 const SHOWN: usize = 2;
 
-fn tags(channel: &Channel) -> AnyView {
+fn tags(channel: &Channel) -> View {
     let tags = || channel.summary.tags.iter().filter(|(key, _)| *key != contract::tag::OPERATION_TAG);
-    let shown = tags().take(SHOWN).map(|(key, value)| tag(key, value)).collect_view();
+    let shown = tags().take(SHOWN).map(|(key, value)| tag(key, value)).collect::<View>();
     let more = tags().count().saturating_sub(SHOWN);
     view! {
         <span class="tags">
@@ -147,11 +147,10 @@ fn tags(channel: &Channel) -> AnyView {
             {(more > 0).then(|| view! { <span class="faint">{format!("+{more}")}</span> })}
         </span>
     }
-    .into_any()
 }
 
 /// The short id; pressing it copies the ARN.
-fn copy_arn(channel: &Channel) -> AnyView {
+fn copy_arn(channel: &Channel) -> View {
     let arn = channel.arn().to_owned();
     let label = format!("Copy the ARN of {}", if channel.name().is_empty() { channel.id() } else { channel.name() });
     let copy = move |_| {
@@ -164,5 +163,4 @@ fn copy_arn(channel: &Channel) -> AnyView {
         });
     };
     view! { <button type="button" class="id" aria-label=label title="Copy the ARN" on:click=copy>{channel.id().to_owned()}</button> }
-        .into_any()
 }

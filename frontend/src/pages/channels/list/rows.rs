@@ -2,10 +2,10 @@
 
 use crate::api::{Pages, Query, Scope};
 use crate::components::locale::lower;
+use crate::view::prelude::*;
 use contract::arn::Arn;
 use contract::channel::ChannelSummary;
 use contract::stream::{StreamHealth, StreamSummary};
-use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -2,7 +2,7 @@
 
 use super::rows::Only;
 use crate::components::table::TableState;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 use std::time::Duration;

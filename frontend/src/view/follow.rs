@@ -1,0 +1,111 @@
+//! What is made again when a signal changes that it read.
+
+use super::{View, insert};
+use leptos::prelude::{Owner, document};
+use leptos::reactive::effect::RenderEffect;
+use std::cell::RefCell;
+use std::fmt;
+use std::rc::Rc;
+use web_sys::{Node, Text};
+
+/// A view that is made again, and an empty text behind it that holds its place.
+pub(crate) struct Follow {
+    now: Rc<RefCell<View>>,
+    end: Text,
+    _effect: RenderEffect<()>,
+}
+
+impl fmt::Debug for Follow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Follow").field(&self.now).finish()
+    }
+}
+
+impl Drop for Follow {
+    fn drop(&mut self) {
+        // The effect ends only when its task is asked again, and holds the view until then. What follows in the view must end
+        // now: the signals that it reads may be gone in a moment.
+        drop(self.now.take());
+    }
+}
+
+impl Follow {
+    pub(super) fn insert(&self, parent: &Node, before: Option<&Node>) {
+        self.now.borrow().insert(parent, before);
+        insert(&self.end, parent, before);
+    }
+
+    pub(super) fn nodes(&self, nodes: &mut Vec<Node>) {
+        self.now.borrow().nodes(nodes);
+        nodes.push(self.end.clone().into());
+    }
+
+    pub(super) fn first(&self) -> Node {
+        self.now.borrow().first().unwrap_or_else(|| self.end.clone().into())
+    }
+
+    pub(super) fn last_sibling(&self) -> Option<Node> {
+        self.end.next_sibling()
+    }
+}
+
+/// Runs now, and again when a signal changes that it read, until what it returns is dropped.
+pub(super) fn keep(mut run: Box<dyn FnMut()>) -> RenderEffect<()> {
+    RenderEffect::new(move |_| run())
+}
+
+/// Makes the view now, and again when a signal changes that making it read. What was there is gone before: first what
+/// follows in it, then what that follows.
+pub(super) fn follow(make: Box<dyn Fn() -> View>) -> View {
+    // Not the effect's own: that one is cleaned up before the effect can take off what still reads it.
+    let around = Owner::current().unwrap_or_default();
+    let last = RefCell::new(None::<Owner>);
+    update(Box::new(move |now, end| {
+        // A text that stays a text is only changed: what a person has marked in it stays marked.
+        let (text, other) = match now.replace(View::Nothing) {
+            View::Text(text) => (Some(text), View::Nothing),
+            other @ (View::Nothing | View::Element(_) | View::Many(_) | View::Follow(_)) => (None, other),
+        };
+        other.take_off();
+        if let Some(owner) = last.take() {
+            owner.cleanup();
+        }
+        let owner = around.child();
+        let new = owner.with(&make);
+        last.replace(Some(owner));
+        now.replace(shown(text, new, end));
+    }))
+}
+
+/// Brings a view up to date that stands before this text.
+type Change = Box<dyn Fn(&RefCell<View>, &Text)>;
+
+/// A view that `change` brings up to date, now and when a signal changes that it read.
+pub(super) fn update(change: Change) -> View {
+    let end = document().create_text_node("");
+    let now = Rc::new(RefCell::new(View::Nothing));
+    let shown = (Rc::clone(&now), end.clone());
+    let _effect = keep(Box::new(move || change(&shown.0, &shown.1)));
+    View::Follow(Box::new(Follow { now, end, _effect }))
+}
+
+fn shown(text: Option<Text>, new: View, end: &Text) -> View {
+    match (text, new) {
+        (Some(text), View::Text(new)) => {
+            let data = new.data();
+            if text.data() != data {
+                text.set_data(&data);
+            }
+            View::Text(text)
+        }
+        (text, new) => {
+            if let Some(text) = text {
+                text.remove();
+            }
+            if let Some(parent) = end.parent_node() {
+                new.insert(&parent, Some(end));
+            }
+            new
+        }
+    }
+}
