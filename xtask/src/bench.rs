@@ -1,17 +1,38 @@
-//! `cargo xtask bench`: what the app weighs on the wire. Its figures stand in `docs/performance.md`.
+//! `cargo xtask bench`: what the app weighs on the wire, and how quick it is in Chromium beside a page without a framework.
+//! Its figures stand in `docs/performance.md`.
 
 use std::path::Path;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 
+use crate::binary::{self, Profile};
+use crate::test::browser;
 use crate::{front, paths};
 
 /// All that the app loads, in bytes of brotli.
 const BUDGET: u64 = 160_000;
 
-pub(crate) fn run(_: &[String]) -> anyhow::Result<()> {
+pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
+    let times = match arguments {
+        [] => true,
+        [only] if only == "bytes" => false,
+        _ => bail!("usage: cargo xtask bench [bytes]"),
+    };
     front::install_tools()?;
     front::build()?;
+    bytes()?;
+    if !times {
+        return Ok(());
+    }
+    // The front end is the same in every profile, and what the server takes both pages wait for.
+    let tally = binary::build(Profile::Dev)?;
+    if !browser::is_installed() {
+        browser::install()?;
+    }
+    browser::bench(&tally)
+}
+
+fn bytes() -> anyhow::Result<()> {
     let dist = paths::root().join("dist");
     let mut files: Vec<_> = std::fs::read_dir(&dist)?.collect::<Result<Vec<_>, _>>()?.into_iter().map(|entry| entry.path()).collect();
     files.retain(|file| file.is_file() && file.extension().is_none_or(|extension| extension != "br" && extension != "gz"));

@@ -11,13 +11,13 @@ pub(super) fn folder() -> PathBuf {
 }
 
 /// npm writes down what it installed; a lock file that changed since wants it again.
-pub(super) fn is_installed() -> bool {
+pub(crate) fn is_installed() -> bool {
     let written = |file: &str| std::fs::metadata(folder().join(file)).and_then(|file| file.modified());
     let (wanted, installed) = (written("package-lock.json"), written("node_modules/.package-lock.json"));
     installed.is_ok_and(|installed| wanted.is_ok_and(|wanted| wanted <= installed))
 }
 
-pub(super) fn install() -> anyhow::Result<()> {
+pub(crate) fn install() -> anyhow::Result<()> {
     let mut npm = in_folder(system::NPM.program);
     // Playwright would fetch browsers of its own; Debian's Chromium is used.
     npm.args(["ci", "--no-audit", "--no-fund"]).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
@@ -32,6 +32,12 @@ pub(crate) fn run(tally: &Path, arguments: &[&str]) -> anyhow::Result<Ran> {
     let mut playwright = in_folder(folder().join("node_modules/.bin/playwright"));
     playwright.arg("test").args(arguments).env("TALLY_BIN", tally);
     shell::run_for_closing_line(&mut playwright, |line| line.contains(" passed") || line.contains(" failed"))
+}
+
+/// Prints a table of times (`e2e/bench`). A figure fails nothing.
+pub(crate) fn bench(tally: &Path) -> anyhow::Result<()> {
+    let mut playwright = in_folder(folder().join("node_modules/.bin/playwright"));
+    shell::run(playwright.args(["test", "--config", "bench"]).env("TALLY_BIN", tally))
 }
 
 fn in_folder(program: impl AsRef<std::ffi::OsStr>) -> Command {
