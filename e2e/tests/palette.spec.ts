@@ -84,6 +84,7 @@ test("Escape closes it and gives the focus back", async ({ page }) => {
 
 test("the channels it finds are those of the region", async ({ page }) => {
   await page.goto(at("channels", OTHER_REGION));
+  await expect(page.getByRole("heading", { level: 1, name: "Channels" })).toBeVisible();
   await search(page, LIVE);
   await expect(page.getByText("Nothing of that name here.")).toBeVisible();
 });
