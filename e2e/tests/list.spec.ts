@@ -109,3 +109,16 @@ test("an empty region leads to the first channel", async ({ page, emulator, api 
   await page.getByRole("link", { name: "Create channel" }).click();
   await expect(page).toHaveURL(at("channels/new"));
 });
+
+test("in a region that has channels, the first stream's page says which one it is about", async ({ page }) => {
+  await openList(page);
+  await page.goto(at("welcome"));
+  const steps = page.getByRole("region", { name: "To the first frame" });
+  await expect(steps).toBeVisible();
+  const server = await steps.getByText(/^rtmps:/).textContent();
+  const link = page.getByText("With the channel").getByRole("link");
+  const name = await link.textContent();
+  await link.click();
+  await expect(page.getByRole("heading", { level: 1, name: name!, exact: true })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Ingest" })).toContainText(server!);
+});

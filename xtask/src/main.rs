@@ -35,6 +35,13 @@ struct Command {
     run: fn(&[String]) -> anyhow::Result<()>,
 }
 
+impl Command {
+    fn usage(&self) -> String {
+        let Self { name, arguments, about, .. } = self;
+        format!("  {:<34} {about}", format!("{name} {arguments}"))
+    }
+}
+
 const COMMANDS: &[Command] = &[
     entry("demo", "[ARGUMENTS]", "build, and run `tally demo`: the console on an emulated IVS", demo::run),
     entry("test", "[--no-install]", "install what the tests need, then run all of them", test::run),
@@ -68,6 +75,14 @@ fn main() -> ExitCode {
         list();
         return ExitCode::from(2);
     };
+    if rest.iter().any(|argument| matches!(argument.as_str(), "-h" | "--help")) {
+        println!("{}", command.usage());
+        return ExitCode::SUCCESS;
+    }
+    if command.arguments.is_empty() && !rest.is_empty() {
+        eprintln!("`cargo xtask {name}` takes no arguments.\n\n{}", command.usage());
+        return ExitCode::from(2);
+    }
     // The hook runs inside another command, which has done it.
     let ready = if name == "finish-dist" { Ok(()) } else { clones::take_over() };
     match ready.and_then(|()| (command.run)(rest)) {
@@ -81,7 +96,5 @@ fn main() -> ExitCode {
 
 fn list() {
     println!("cargo xtask COMMAND\n");
-    for Command { name, arguments, about, .. } in COMMANDS {
-        println!("  {:<34} {about}", format!("{name} {arguments}"));
-    }
+    COMMANDS.iter().for_each(|command| println!("{}", command.usage()));
 }

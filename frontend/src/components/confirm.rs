@@ -1,9 +1,7 @@
 //! Asking before something that cannot be undone: what will happen, looked up, and where it is final the name to type.
-//!
-//! The platform's own `<dialog>`: it holds the focus, Esc closes it, and the focus goes back to where it came from.
 
 use super::action::{Action, Look};
-use super::dom;
+use super::{dialog, dom};
 use crate::view::prelude::*;
 
 /// A dialog that asks.
@@ -36,18 +34,13 @@ pub(crate) fn Confirm(
     /// What will happen.
     children: ChildrenFn,
 ) -> View {
-    let dialog = NodeRef::<web_sys::HtmlDialogElement>::new();
+    let dialog = dialog::shown_while(open);
     let typed = RwSignal::new(String::new());
     let off = off.unwrap_or_else(super::action::always);
     let why = Signal::derive(move || off.get().or_else(|| not_typed(&type_name.read(), &typed.read())));
     Effect::new(move || {
-        let Some(dialog) = dialog.get() else { return };
-        if open.get() && !dialog.open() {
+        if open.get() {
             typed.set(String::new());
-            // Fails only where the element has left the page: then there is nobody to ask.
-            let _ = dialog.show_modal();
-        } else if !open.get() && dialog.open() {
-            dialog.close();
         }
     });
     let children = StoredValue::new(children);

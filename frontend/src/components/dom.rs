@@ -35,10 +35,10 @@ pub(crate) fn focused() -> Option<HtmlElement> {
     document().active_element().and_then(|element| element.dyn_into().ok())
 }
 
-/// Does the event come from something one types into?
+/// Does the event come from something one types into, or from an open dialog?
 pub(crate) fn typing(event: &web_sys::Event) -> bool {
     let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    element.is_some_and(|element| element.matches("input, textarea, select, [contenteditable], dialog *").unwrap_or(false))
+    element.is_some_and(|element| element.closest("input, textarea, select, dialog, [contenteditable]").is_ok_and(|found| found.is_some()))
 }
 
 /// Calls the tab what the page is called.

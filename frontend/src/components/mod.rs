@@ -4,6 +4,7 @@ pub(crate) mod action;
 pub(crate) mod badge;
 pub(crate) mod confirm;
 pub(crate) mod copy;
+pub(crate) mod dialog;
 pub(crate) mod dom;
 pub(crate) mod fields;
 pub(crate) mod form;

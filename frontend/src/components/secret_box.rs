@@ -89,7 +89,7 @@ pub(crate) fn SecretBox(
         <div class="labelled secret">
             <p>{label}</p>
             <div class="copy">
-                <code>{move || held.value.get().unwrap_or_else(|| format!("{prefix}••••••••••••••••"))}</code>
+                <code>{move || held.value.get().unwrap_or_else(|| format!("{prefix}••••••••••"))}</code>
                 <Action label=TextProp::from(verb) name=TextProp::from(move || format!("{} {label}", verb())) look=Look::Quiet off=off busy=busy on=show/>
                 <Action label="Copy" name=format!("Copy {label}") look=Look::Quiet off=off busy=busy on=move |()| fetch(copy)/>
             </div>

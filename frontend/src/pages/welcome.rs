@@ -1,13 +1,15 @@
 //! The first channel, step by step: for a region that has none.
 
-use crate::api::{Pages, Query, query};
+use crate::api::{Pages, query};
 use crate::components::action::{Look, Way};
 use crate::components::load::{load, skeleton_lines};
 use crate::components::page::{Head, card};
 use crate::routes::Page;
+use crate::shared::arn::called;
 use crate::shared::{channels, first_frame, place, session};
 use crate::view::prelude::*;
 use contract::access::Permission;
+use contract::arn::Arn;
 use contract::channel::{ChannelSummary, GetChannel};
 
 /// The page: what a channel is, then making one, then its first frame.
@@ -16,7 +18,6 @@ pub(crate) fn Welcome() -> View {
     // Query
     let scope = place::scope();
     let list = channels::channels(move || scope.get());
-    let first = Memo::new(move |_| first(list));
 
     // Actions
     let create = Signal::derive(move || Page::NewChannel(scope.get()).path());
@@ -36,17 +37,21 @@ pub(crate) fn Welcome() -> View {
             title=TextProp::from(move || format!("First stream in {}", scope.get().region))
         />
         <div class="narrow">
-            {move || match first.get() {
-                Some(arn) => steps(scope, arn),
-                None => start(),
-            }}
+            {load(list, || skeleton_lines(6), move |pages| {
+                let first = Memo::new(move |_| pages.with(first));
+                let show = move || match first.get() {
+                    Some(arn) => steps(scope, arn),
+                    None => start(),
+                };
+                show.into_view()
+            })}
         </div>
     }
 }
 
 /// The channel to begin with: the first one of the list.
-fn first(list: Query<Pages<ChannelSummary>>) -> Option<String> {
-    list.with(|state| state.value()?.items.first()?.arn.clone())
+fn first(channels: &Pages<ChannelSummary>) -> Option<String> {
+    channels.items.first()?.arn.clone()
 }
 
 fn steps(scope: Memo<crate::api::Scope>, arn: String) -> View {
@@ -61,7 +66,13 @@ fn steps(scope: Memo<crate::api::Scope>, arn: String) -> View {
         || skeleton_lines(6),
         move |reply| {
             let channel = Memo::new(move |_| reply.with(|reply| reply.channel.clone().unwrap_or_default()));
-            first_frame::steps(scope, channel.into(), on_air.into())
+            let arn = Memo::new(move |_| channel.with(|channel| channel.arn.clone().unwrap_or_default()));
+            let name = move || channel.with(|channel| called(channel.name.as_deref(), &arn.read()).to_owned());
+            let page = move || Page::Channel(scope.get(), Arn::short(&arn.read()).to_owned()).path();
+            view! {
+                <p class="soft">"With the channel " <a class="link" href=page>{name}</a> ", the first of the list."</p>
+                {first_frame::steps(scope, channel.into(), on_air.into())}
+            }
         },
     )
 }

@@ -4,6 +4,11 @@ use crate::components::copy::Copy;
 use crate::view::prelude::*;
 use contract::arn::Arn;
 
+/// What people call a resource: its name, or where it has none the last part of its ARN.
+pub(crate) fn called<'a>(name: Option<&'a str>, arn: &'a str) -> &'a str {
+    name.filter(|name| !name.is_empty()).unwrap_or_else(|| Arn::short(arn))
+}
+
 /// The short id of a resource, with a button that copies its ARN.
 pub(crate) fn arn(text: &str) -> View {
     view! {

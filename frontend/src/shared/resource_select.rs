@@ -1,10 +1,10 @@
 //! Choosing a resource of IVS by its name, from its own List operation.
 
+use super::arn::called;
 use crate::api::{Paged, Pages, Query, Scope, query};
 use crate::components::action::{Action, Look, Off, always};
 use crate::components::fields::{Choose, SelectField};
 use crate::view::prelude::*;
-use contract::arn::Arn;
 use contract::recording_configuration::DestinationConfiguration;
 use serde::Deserialize;
 
@@ -21,7 +21,7 @@ struct Resource {
 impl Resource {
     /// Its name, or where it has none the last part of its ARN; and what tells it apart.
     fn choice(&self) -> Choose {
-        let name = self.name.as_deref().filter(|name| !name.is_empty()).unwrap_or_else(|| Arn::short(&self.arn));
+        let name = called(self.name.as_deref(), &self.arn);
         let bucket = self.destination_configuration.as_ref().and_then(|destination| destination.s3.as_ref());
         let label = bucket.map_or_else(|| name.to_owned(), |s3| format!("{name} · s3://{}", s3.bucket_name));
         Choose { value: self.arn.clone(), label }

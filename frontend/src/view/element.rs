@@ -2,7 +2,8 @@
 
 use super::ev::{Event, Listener};
 use super::follow::keep;
-use super::{Child, IntoValue, NodeRef, Value, View};
+use super::value::{Given, IntoValue, Value};
+use super::{Child, NodeRef, View};
 use leptos::prelude::*;
 use leptos::reactive::effect::RenderEffect;
 use std::fmt;
@@ -45,30 +46,31 @@ type Put = fn(&web_sys::Element, &'static str, &Value);
 impl El {
     /// Sets an attribute; `None` and `false` leave it out.
     pub(crate) fn attr(self, name: &'static str, value: impl IntoValue) -> Self {
-        self.put(put_attribute, name, value.into_value())
+        self.put(put_attribute, name, value.given())
     }
 
     /// Sets a property of the object, such as what is typed in a field.
     pub(crate) fn prop(self, name: &'static str, value: impl IntoValue) -> Self {
-        self.put(put_property, name, value.into_value())
+        self.put(put_property, name, value.given())
     }
 
     /// Has a class while the value is true.
     pub(crate) fn class(self, name: &'static str, value: impl IntoValue) -> Self {
-        self.put(put_class, name, value.into_value())
+        self.put(put_class, name, value.given())
     }
 
     /// Sets one property of its style. The policy of the page refuses style attributes; this is none.
     pub(crate) fn style(self, name: &'static str, value: impl IntoValue) -> Self {
-        self.put(put_style, name, value.into_value())
+        self.put(put_style, name, value.given())
     }
 
-    fn put(mut self, put: Put, name: &'static str, value: Value) -> Self {
-        if let Value::Follow(value) = value {
-            let node = self.0.node.clone();
-            self.0.follows.push(keep(Box::new(move || put(&node, name, &value()))));
-        } else {
-            put(&self.0.node, name, &value);
+    fn put(mut self, put: Put, name: &'static str, given: Given) -> Self {
+        match given {
+            Given::Once(value) => put(&self.0.node, name, &value),
+            Given::Follow(value) => {
+                let node = self.0.node.clone();
+                self.0.follows.push(keep(Box::new(move || put(&node, name, &value()))));
+            }
         }
         self
     }
@@ -105,7 +107,7 @@ impl El {
 /// Names are ours: the browser refuses none of them.
 fn put_attribute(node: &web_sys::Element, name: &'static str, value: &Value) {
     let put = match value.text() {
-        Some(text) => node.set_attribute(name, &text),
+        Some(text) => node.set_attribute(name, text),
         None => node.remove_attribute(name),
     };
     debug_assert!(put.is_ok(), "an attribute's name: {name}");
@@ -115,7 +117,7 @@ fn put_property(node: &web_sys::Element, name: &'static str, value: &Value) {
     let value = match value {
         Value::Flag(flag) => JsValue::from_bool(*flag),
         Value::Text(text) => JsValue::from_str(text),
-        Value::Absent | Value::Follow(_) => JsValue::UNDEFINED,
+        Value::Absent => JsValue::UNDEFINED,
     };
     let put = js_sys::Reflect::set(node, &JsValue::from_str(name), &value);
     debug_assert!(put.is_ok(), "a property's name: {name}");
@@ -128,6 +130,6 @@ fn put_class(node: &web_sys::Element, name: &'static str, value: &Value) {
 
 fn put_style(node: &web_sys::Element, name: &'static str, value: &Value) {
     let Some(element) = node.dyn_ref::<web_sys::HtmlElement>() else { return };
-    let put = element.style().set_property(name, &value.text().unwrap_or_default());
+    let put = element.style().set_property(name, value.text().unwrap_or_default());
     debug_assert!(put.is_ok(), "a property of style: {name}");
 }

@@ -21,7 +21,6 @@ pub(crate) use each::each;
 pub(crate) use element::el;
 pub(crate) use node_ref::NodeRef;
 pub(crate) use show::Show;
-pub(crate) use value::{IntoValue, Value};
 
 use element::Element;
 use follow::Follow;
@@ -101,9 +100,7 @@ impl View {
             Self::Follow(follow) => Some(follow.first()),
         }
     }
-}
 
-impl View {
     /// What stands behind its last node.
     fn last_sibling(&self) -> Option<Node> {
         match self {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use std::borrow::Cow;
 
-/// A value, or how to get it.
+/// A value.
 pub(crate) enum Value {
     /// None: an attribute is left out.
     Absent,
@@ -11,49 +11,58 @@ pub(crate) enum Value {
     Flag(bool),
     /// A text.
     Text(Cow<'static, str>),
-    /// Asked again when a signal changes that it reads.
-    Follow(Box<dyn Fn() -> Value>),
 }
 
 impl Value {
     /// As an attribute says it.
-    pub(super) fn text(&self) -> Option<Cow<'_, str>> {
+    pub(super) fn text(&self) -> Option<&str> {
         match self {
             Self::Absent | Self::Flag(false) => None,
-            Self::Flag(true) => Some(Cow::Borrowed("")),
-            Self::Text(text) => Some(Cow::Borrowed(text)),
-            Self::Follow(value) => value().text().map(|text| Cow::Owned(text.into_owned())),
+            Self::Flag(true) => Some(""),
+            Self::Text(text) => Some(text),
         }
     }
 }
 
-/// What can be a [`Value`].
-pub(crate) trait IntoValue {
-    /// The value.
-    fn into_value(self) -> Value;
+/// A value, or how to get it.
+pub(crate) enum Given {
+    /// It stays.
+    Once(Value),
+    /// Asked again when a signal changes that it reads.
+    Follow(Box<dyn Fn() -> Value>),
 }
 
-impl IntoValue for Value {
-    fn into_value(self) -> Value {
-        self
+impl Given {
+    /// Whoever follows reads through to the end.
+    fn now(self) -> Value {
+        match self {
+            Self::Once(value) => value,
+            Self::Follow(value) => value(),
+        }
     }
 }
 
+/// What can be given.
+pub(crate) trait IntoValue {
+    /// The value, or how to get it.
+    fn given(self) -> Given;
+}
+
 impl IntoValue for bool {
-    fn into_value(self) -> Value {
-        Value::Flag(self)
+    fn given(self) -> Given {
+        Given::Once(Value::Flag(self))
     }
 }
 
 impl IntoValue for &'static str {
-    fn into_value(self) -> Value {
-        Value::Text(self.into())
+    fn given(self) -> Given {
+        Given::Once(Value::Text(self.into()))
     }
 }
 
 impl IntoValue for String {
-    fn into_value(self) -> Value {
-        Value::Text(self.into())
+    fn given(self) -> Given {
+        Given::Once(Value::Text(self.into()))
     }
 }
 
@@ -61,8 +70,8 @@ impl IntoValue for String {
 macro_rules! numbers {
     ($($number:ty)*) => {
         $(impl IntoValue for $number {
-            fn into_value(self) -> Value {
-                Value::Text(self.to_string().into())
+            fn given(self) -> Given {
+                self.to_string().given()
             }
         })*
     };
@@ -70,14 +79,14 @@ macro_rules! numbers {
 numbers! { u32 usize }
 
 impl<T: IntoValue> IntoValue for Option<T> {
-    fn into_value(self) -> Value {
-        self.map_or(Value::Absent, T::into_value)
+    fn given(self) -> Given {
+        self.map_or(Given::Once(Value::Absent), T::given)
     }
 }
 
 impl<T: IntoValue, F: Fn() -> T + 'static> IntoValue for F {
-    fn into_value(self) -> Value {
-        Value::Follow(Box::new(move || self().into_value()))
+    fn given(self) -> Given {
+        Given::Follow(Box::new(move || self().given().now()))
     }
 }
 
@@ -85,8 +94,8 @@ impl<T: IntoValue, F: Fn() -> T + 'static> IntoValue for F {
 macro_rules! signals {
     ($($signal:ident)*) => {
         $(impl<T: IntoValue + Clone + Send + Sync + 'static> IntoValue for $signal<T> {
-            fn into_value(self) -> Value {
-                Value::Follow(Box::new(move || self.get().into_value()))
+            fn given(self) -> Given {
+                Given::Follow(Box::new(move || self.get().given().now()))
             }
         })*
     };

@@ -3,11 +3,11 @@
 use crate::api::Scope;
 use crate::nav;
 use crate::routes::Page;
+use crate::shared::arn::called;
 use crate::shared::theme::Theme;
 use contract::arn::{Arn, Resource};
 use contract::channel::ChannelSummary;
 use contract::session::Me;
-use std::collections::HashSet;
 
 /// So many channels at most: whoever wants more filters the list.
 const CHANNELS: usize = 8;
@@ -38,7 +38,7 @@ pub(super) struct Ground<'a> {
     pub(super) scope: &'a Scope,
     pub(super) channels: &'a [ChannelSummary],
     /// The ARNs of the channels that are live.
-    pub(super) live: &'a HashSet<String>,
+    pub(super) live: &'a [String],
 }
 
 /// Everything that fits what was typed, channels first. `lower` is the browser's lower case.
@@ -70,17 +70,17 @@ fn channels(words: &[String], ground: &Ground<'_>, lower: &impl Fn(&str) -> Stri
         let text = format!("{} {id}", channel.name.as_deref().unwrap_or_default());
         rank(&lower(&text), words)
     };
-    let mut ranked: Vec<_> = ground.channels.iter().filter_map(|channel| Some((fits(channel)?, channel))).collect();
-    ranked.sort_by_key(|(rank, _)| *rank);
-    ranked.into_iter().take(CHANNELS).filter_map(|(_, channel)| line(channel, ground)).collect()
+    let ranked: Vec<_> = ground.channels.iter().filter_map(|channel| Some((fits(channel)?, channel))).collect();
+    let in_order = (0..=LAST).flat_map(|rank| ranked.iter().filter(move |(of, _)| *of == rank));
+    in_order.take(CHANNELS).filter_map(|(_, channel)| line(channel, ground)).collect()
 }
 
 fn line(channel: &ChannelSummary, ground: &Ground<'_>) -> Option<Found> {
     let arn = channel.arn.as_deref()?;
     let id = Arn::short(arn).to_owned();
-    let label = channel.name.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| id.clone());
+    let label = called(channel.name.as_deref(), arn).to_owned();
     let act = Act::Go(Page::Channel(ground.scope.clone(), id.clone()));
-    Some(Found { group: "Channels", label, note: id, live: ground.live.contains(arn), act })
+    Some(Found { group: "Channels", label, note: id, live: ground.live.iter().any(|live| live == arn), act })
 }
 
 fn others(ground: &Ground<'_>) -> Vec<Found> {
@@ -101,6 +101,9 @@ fn others(ground: &Ground<'_>) -> Vec<Found> {
     all
 }
 
+/// The rank of what fits least.
+const LAST: u8 = 2;
+
 /// How well a text fits: 0 begins with the first word, 1 has it at the start of a part, 2 has it anywhere. `None` where
 /// a word is missing.
 fn rank(text: &str, words: &[String]) -> Option<u8> {
@@ -113,7 +116,7 @@ fn rank(text: &str, words: &[String]) -> Option<u8> {
     Some(match before {
         None => 0,
         Some(letter) if !letter.is_alphanumeric() => 1,
-        Some(_) => 2,
+        Some(_) => LAST,
     })
 }
 
@@ -137,7 +140,7 @@ mod tests {
 
     fn labels(typed: &str, channels: &[ChannelSummary]) -> Vec<String> {
         let (me, scope) = (me(), Scope { account: "production".into(), region: "eu-west-1".into() });
-        let ground = Ground { me: &me, scope: &scope, channels, live: &HashSet::new() };
+        let ground = Ground { me: &me, scope: &scope, channels, live: &[] };
         find(typed, &ground, str::to_lowercase).into_iter().map(|found| found.label).collect()
     }
 

@@ -3,6 +3,7 @@
 mod find;
 mod search;
 
+use crate::components::dialog::shown_while;
 use crate::view::prelude::*;
 use search::Search;
 
@@ -18,16 +19,7 @@ pub(super) fn open() {
 #[component]
 pub(super) fn Palette() -> View {
     let open = OPEN.with(|open| *open);
-    let dialog = NodeRef::<web_sys::HtmlDialogElement>::new();
-    Effect::new(move || {
-        let Some(dialog) = dialog.get() else { return };
-        if open.get() && !dialog.open() {
-            // Refused only where it is open already.
-            let _open = dialog.show_modal();
-        } else if !open.get() {
-            dialog.close();
-        }
-    });
+    let dialog = shown_while(open);
     // A click beside it, on its backdrop, counts as one on the dialog itself.
     let beside = move |event: web_sys::MouseEvent| {
         if event.target() == event.current_target() {

@@ -4,7 +4,6 @@ use super::find::{Act, Found, Ground, find};
 use crate::shared::{channels, place, session};
 use crate::view::prelude::*;
 use leptos_router::hooks::use_navigate;
-use std::collections::HashSet;
 use web_sys::KeyboardEvent;
 
 #[component]
@@ -70,7 +69,7 @@ fn found(typed: RwSignal<String>) -> Memo<Vec<Found>> {
     let live = Memo::new(move |_| {
         streams.with(|state| {
             let items = state.value().map(|pages| pages.items.as_slice()).unwrap_or_default();
-            items.iter().filter_map(|stream| stream.channel_arn.clone()).collect::<HashSet<_>>()
+            items.iter().filter_map(|stream| stream.channel_arn.clone()).collect::<Vec<_>>()
         })
     });
     Memo::new(move |_| {

@@ -35,10 +35,7 @@ impl Shown {
 
     /// What people call it: its name, or the last part of its ARN.
     pub(super) fn name(self) -> String {
-        self.channel.with(|channel| {
-            let name = channel.name.as_deref().filter(|name| !name.is_empty());
-            name.unwrap_or_else(|| Arn::short(channel.arn.as_deref().unwrap_or_default())).to_owned()
-        })
+        self.channel.with(|channel| arn::called(channel.name.as_deref(), channel.arn.as_deref().unwrap_or_default()).to_owned())
     }
 }
 
@@ -51,7 +48,9 @@ pub(crate) fn Detail() -> View {
     let id = Memo::new(move |before: Option<&String>| match here.get() {
         Some(Page::Channel(_, id)) => id,
         // On the way to another page this one is still there for a moment.
-        _ => before.cloned().unwrap_or_default(),
+        None | Some(Page::Home | Page::Channels(_) | Page::NewChannel(_) | Page::Welcome(_) | Page::Setup | Page::About) => {
+            before.cloned().unwrap_or_default()
+        }
     });
     let list = channels::channels(move || scope.get());
     let arn = Memo::new(move |_| of_account(&scope.get(), &id.get()).or_else(|| in_list(list, &id.get())));
