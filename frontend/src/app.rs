@@ -56,7 +56,7 @@ fn route() {
     let path = use_location().pathname;
     let browser = expect_context::<BrowserUrl>();
     // A link that was followed gets into the history only now: its page is there.
-    Effect::new(move || {
+    effect(move || {
         let _path = path.get();
         browser.ready_to_complete();
     });

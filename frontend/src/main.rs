@@ -13,6 +13,7 @@ mod nav;
 mod pages;
 mod routes;
 mod shared;
+mod signal;
 mod view;
 
 fn main() {

@@ -29,6 +29,11 @@ fn view(node: &Node) -> Result<Option<TokenStream>> {
     }
 }
 
+/// One piece inside an element, which takes a text as it is.
+fn within(node: &Node) -> Result<Option<TokenStream>> {
+    if let Node::Text(text) = node { Ok(Some(text.value.to_token_stream())) } else { view(node) }
+}
+
 fn child(value: &impl ToTokens) -> TokenStream {
     quote_spanned! { value.span() => crate::view::Child::into_view(#value) }
 }
@@ -50,7 +55,7 @@ fn is_component(name: &NodeName) -> bool {
 fn element(piece: &NodeElement<rstml::Infallible>) -> Result<TokenStream> {
     let tag = piece.name().to_string();
     let attributes = piece.attributes().iter().map(|attribute| keyed(attribute).and_then(attach)).collect::<Result<Vec<_>>>()?;
-    let children = piece.children().iter().filter_map(|child| view(child).transpose()).collect::<Result<Vec<_>>>()?;
+    let children = piece.children().iter().filter_map(|child| within(child).transpose()).collect::<Result<Vec<_>>>()?;
     Ok(quote_spanned! { piece.name().span() => crate::view::el(#tag) #(#attributes)* #(.child(#children))* .done() })
 }
 

@@ -6,6 +6,7 @@ use super::client::{self, Beside, Failure};
 use super::json::{self, Unreadable, Value};
 use super::{Problem, Scope};
 use crate::shared::{cli, toasts};
+use crate::signal::{RwSignal, Signal};
 use contract::call::{Expect, Receipt};
 use contract::{Call, FieldErrors};
 use leptos::prelude::*;
@@ -114,7 +115,7 @@ impl Mutation {
         beside.key = Some(self.key(&line));
         wasm_bindgen_futures::spawn_local(async move {
             let end = client::call(&path, client::body_with(&json, &beside)).await;
-            let _gone = self.busy.try_set(false);
+            self.busy.set(false);
             match end {
                 Ok((response, receipt)) => match then(response) {
                     Ok(()) => {
@@ -133,8 +134,8 @@ impl Mutation {
             self.attempt.try_set_value(None);
         }
         // Whoever left the form still learns how the change ended.
-        let gone = self.problem.try_set(Some(problem.clone())).is_some();
-        if gone || self.failures == Failures::AsToast {
+        let there = self.problem.try_set(Some(problem.clone()));
+        if !there || self.failures == Failures::AsToast {
             toasts::failed(problem, receipt, line);
         }
     }

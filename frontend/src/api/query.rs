@@ -4,6 +4,7 @@ use super::asked::Asked;
 use super::store::Entry;
 use super::{Paged, Pages, Scope, State};
 use crate::shared::clock;
+use crate::signal::effect;
 use contract::Call;
 use contract::own::Own;
 use leptos::prelude::*;
@@ -100,7 +101,7 @@ type Slot = StoredValue<Shown, LocalStorage>;
 fn follow(ask: Box<dyn Fn() -> Option<Asked>>) -> Slot {
     let slot: Slot = StoredValue::new_local(Shown { entry: None, changed: ArcTrigger::new() });
     show(slot, untrack(&ask));
-    Effect::new(move || {
+    effect(move || {
         let asked = ask();
         untrack(|| show(slot, asked));
     });
@@ -151,7 +152,7 @@ fn refetch(slot: Slot) {
 
 fn poll(slot: Slot, millis: f64) {
     let now = clock::now();
-    Effect::new(move || {
+    effect(move || {
         let now = now.get();
         if let Some(entry) = entry(slot).filter(|entry| now - entry.tried() >= millis) {
             entry.refetch();

@@ -37,8 +37,8 @@ pub(crate) fn Confirm(
     let dialog = dialog::shown_while(open);
     let typed = RwSignal::new(String::new());
     let off = off.unwrap_or_else(super::action::always);
-    let why = Signal::derive(move || off.get().or_else(|| not_typed(&type_name.read(), &typed.read())));
-    Effect::new(move || {
+    let why = Signal::derive(move || off.get().or_else(|| not_typed(&type_name.get(), &typed.get())));
+    effect(move || {
         if open.get() {
             typed.set(String::new());
         }
@@ -52,7 +52,7 @@ pub(crate) fn Confirm(
             <Show when=move || open.get()>
                 <h2 id=id.clone()>{move || title.with_value(TextProp::get)}</h2>
                 {children.with_value(|children| children())}
-                {move || (!type_name.read().is_empty()).then(|| type_field(type_name, typed))}
+                {move || (!type_name.with(String::is_empty)).then(|| type_field(type_name, typed))}
                 <footer class="foot">
                     <Action label=keep on=move |()| open.set(false)/>
                     <Action label=verb look=look off=why busy=busy on=on/>

@@ -49,14 +49,14 @@ pub(crate) fn Copy(
     #[prop(into)]
     text: Signal<String>,
 ) -> View {
-    let (said, set_said) = signal("");
+    let said = RwSignal::new("");
     let copy = move |_| {
         spawn_local(async move {
             let text = text.get_untracked();
-            set_said.try_set(to_clipboard(&text).await.map_or_else(|refused| refused, |()| "Copied"));
+            said.set(to_clipboard(&text).await.map_or_else(|refused| refused, |()| "Copied"));
             set_timeout(
                 move || {
-                    set_said.try_set("");
+                    said.set("");
                 },
                 Duration::from_secs(2),
             );

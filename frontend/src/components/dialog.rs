@@ -6,7 +6,7 @@ use web_sys::HtmlDialogElement;
 /// A dialog that is shown while a signal says so. The dialog's own `close` sets the signal back: a person closes it, too.
 pub(crate) fn shown_while(open: RwSignal<bool>) -> NodeRef<HtmlDialogElement> {
     let dialog = NodeRef::new();
-    Effect::new(move || {
+    effect(move || {
         let Some(dialog): Option<HtmlDialogElement> = dialog.get() else { return };
         if open.get() && !dialog.open() {
             // Fails only where the element has left the page: then there is nobody to show it to.

@@ -24,7 +24,7 @@ impl FormState {
         let check = Arc::new(check);
         let typed = Arc::clone(&check);
         // What a server refused may be right again as soon as anything is changed.
-        Effect::new(move || {
+        effect(move || {
             typed();
             if refused.with_untracked(|refused| !refused.0.is_empty()) {
                 refused.set(FieldErrors::default());
@@ -110,7 +110,7 @@ pub(crate) fn Form(
         }
         if state.found.with_untracked(|errors| errors.0.is_empty()) { submit.run(()) } else { to_first_error(form) }
     };
-    Effect::new(move || {
+    effect(move || {
         if state.refused.with(|errors| !errors.0.is_empty()) {
             to_first_error(form);
         }

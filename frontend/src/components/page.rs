@@ -24,7 +24,7 @@ pub(crate) fn Head(
 ) -> View {
     let (crumb, tab) = (title.clone(), title.clone());
     // What a page is called may be known only some time after it is there.
-    Effect::new(move || dom::name_tab(&tab.get()));
+    effect(move || dom::name_tab(&tab.get()));
     view! {
         {above
             .map(|(label, address)| {

@@ -75,7 +75,7 @@ pub(crate) fn SecretBox(
         let asked = reveal.with_value(|reveal| reveal());
         spawn_local(async move {
             let value = asked.await;
-            if held.busy.try_set(false).is_none()
+            if held.busy.try_set(false)
                 && let Some(value) = value
             {
                 then(held, value);
@@ -103,10 +103,10 @@ pub(crate) fn SecretBox(
 fn copy(held: Held, value: String) {
     spawn_local(async move {
         let said = to_clipboard(&value).await.map_or_else(|refused| refused, |()| "Copied without showing it");
-        held.said.try_set(said);
+        held.said.set(said);
         set_timeout(
             move || {
-                held.said.try_set("");
+                held.said.set("");
             },
             Duration::from_secs(4),
         );

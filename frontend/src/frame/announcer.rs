@@ -25,7 +25,7 @@ pub(super) fn Announcer() -> View {
         }
         said.set(text);
     };
-    Effect::new(move || {
+    effect(move || {
         page.track();
         session::current().track();
         // Two frames on, the view has taken up the change.

@@ -10,7 +10,7 @@ use leptos_router::hooks::use_navigate;
 pub(crate) fn Home() -> View {
     let scope = place::scope();
     let navigate = use_navigate();
-    Effect::new(move || {
+    effect(move || {
         let scope = scope.get();
         if !scope.account.is_empty() {
             let (navigate, path) = (navigate.clone(), Page::Channels(scope).path());

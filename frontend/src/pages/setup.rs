@@ -19,7 +19,7 @@ pub(crate) fn Setup() -> View {
                 Ok(found) => setup.update(|old| *old = found),
                 Err(problem) => toasts::failed(problem, None, String::new()),
             }
-            let _gone = checking.try_set(false);
+            checking.set(false);
         });
     };
     view! {

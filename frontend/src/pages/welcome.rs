@@ -67,8 +67,8 @@ fn steps(scope: Memo<crate::api::Scope>, arn: String) -> View {
         move |reply| {
             let channel = Memo::new(move |_| reply.with(|reply| reply.channel.clone().unwrap_or_default()));
             let arn = Memo::new(move |_| channel.with(|channel| channel.arn.clone().unwrap_or_default()));
-            let name = move || channel.with(|channel| called(channel.name.as_deref(), &arn.read()).to_owned());
-            let page = move || Page::Channel(scope.get(), Arn::short(&arn.read()).to_owned()).path();
+            let name = move || channel.with(|channel| called(channel.name.as_deref(), &arn.get()).to_owned());
+            let page = move || Page::Channel(scope.get(), Arn::short(&arn.get()).to_owned()).path();
             view! {
                 <p class="soft">"With the channel " <a class="link" href=page>{name}</a> ", the first of the list."</p>
                 {first_frame::steps(scope, channel.into(), on_air.into())}

@@ -101,7 +101,7 @@ pub(crate) fn as_code<R: Call + PartialEq>(region: Signal<String>, request: Sign
 }
 
 fn shown(operation: Operation, region: Signal<String>, json: Signal<String>) -> View {
-    let command = move || Command::of(operation, &region.read(), &json.read());
+    let command = move || Command::of(operation, &region.get(), &json.get());
     let whole = Signal::derive(move || command().text());
     let rest = move || command().text()[command().head.len()..].to_owned();
     let body = view! {

@@ -26,7 +26,7 @@ pub(crate) fn provide() {
         let there = |scope: &&Scope| !scope.account.is_empty() && session::me().is_none_or(|me| offered(&me, scope));
         here.or_else(|| before.filter(there).cloned()).or_else(|| session::me().as_ref().and_then(last)).unwrap_or_default()
     });
-    Effect::new(move || scope.with(remember));
+    effect(move || scope.with(remember));
     provide_context(Place { scope, page });
 }
 

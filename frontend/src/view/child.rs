@@ -2,8 +2,8 @@
 
 use super::View;
 use super::follow::follow;
+use crate::signal::{Handle, Source};
 use leptos::oco::Oco;
-use leptos::prelude::*;
 use std::borrow::Cow;
 
 /// What can stand inside an element.
@@ -38,7 +38,7 @@ impl<T: Child> Child for Vec<T> {
 
 impl<T: Child, F: Fn() -> T + 'static> Child for F {
     fn into_view(self) -> View {
-        follow(Box::new(move || self().into_view()))
+        follow(Box::new(self))
     }
 }
 
@@ -66,14 +66,8 @@ macro_rules! texts {
 }
 texts! { &'static str String Cow<'static, str> }
 
-/// Signals are followed.
-macro_rules! signals {
-    ($($signal:ident)*) => {
-        $(impl<T: Child + Clone + Send + Sync + 'static> Child for $signal<T> {
-            fn into_view(self) -> View {
-                follow(Box::new(move || self.get().into_view()))
-            }
-        })*
-    };
+impl<S: Source + 'static, T: Child + Clone + 'static> Child for Handle<S, T> {
+    fn into_view(self) -> View {
+        follow(Box::new(self))
+    }
 }
-signals! { Signal ReadSignal RwSignal Memo }

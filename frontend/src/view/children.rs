@@ -1,5 +1,6 @@
 //! What components are given to show: made when, and as often as, they show it.
 
+use super::follow::Make;
 use super::{Child, View};
 use std::sync::Arc;
 
@@ -29,12 +30,12 @@ impl<F: Fn() -> View + Send + Sync + 'static> ToChildren<F> for ChildrenFn {
 
 /// A property that is a view: any closure that gives one; by default nothing.
 #[derive(Clone)]
-pub(crate) struct ViewFn(Arc<dyn Fn() -> View + Send + Sync>);
+pub(crate) struct ViewFn(Arc<dyn Make + Send + Sync>);
 
 impl ViewFn {
     /// Makes it.
     pub(crate) fn run(&self) -> View {
-        (self.0)()
+        self.0.make()
     }
 }
 
@@ -46,6 +47,6 @@ impl Default for ViewFn {
 
 impl<V: Child, F: Fn() -> V + Send + Sync + 'static> From<F> for ViewFn {
     fn from(make: F) -> Self {
-        Self(Arc::new(move || make().into_view()))
+        Self(Arc::new(make))
     }
 }

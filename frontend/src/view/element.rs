@@ -69,7 +69,7 @@ impl El {
             Given::Once(value) => put(&self.0.node, name, &value),
             Given::Follow(value) => {
                 let node = self.0.node.clone();
-                self.0.follows.push(keep(Box::new(move || put(&node, name, &value()))));
+                self.0.follows.push(keep(Box::new(move || put(&node, name, &value.ask()))));
             }
         }
         self

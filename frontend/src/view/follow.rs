@@ -1,6 +1,7 @@
 //! What is made again when a signal changes that it read.
 
-use super::{View, insert};
+use super::{Child, View, insert};
+use crate::signal::{Handle, Source};
 use leptos::prelude::{Owner, document};
 use leptos::reactive::effect::RenderEffect;
 use std::cell::RefCell;
@@ -54,9 +55,27 @@ pub(super) fn keep(mut run: Box<dyn FnMut()>) -> RenderEffect<()> {
     RenderEffect::new(move |_| run())
 }
 
+/// How a view is made. (Not a boxed `Fn`: the table of one holds two more functions for each closure that nobody calls.)
+pub(super) trait Make {
+    /// Makes it.
+    fn make(&self) -> View;
+}
+
+impl<T: Child, F: Fn() -> T> Make for F {
+    fn make(&self) -> View {
+        self().into_view()
+    }
+}
+
+impl<S: Source, T: Child + Clone + 'static> Make for Handle<S, T> {
+    fn make(&self) -> View {
+        self.get().into_view()
+    }
+}
+
 /// Makes the view now, and again when a signal changes that making it read. What was there is gone before: first what
 /// follows in it, then what that follows.
-pub(super) fn follow(make: Box<dyn Fn() -> View>) -> View {
+pub(super) fn follow(make: Box<dyn Make>) -> View {
     // Not the effect's own: that one is cleaned up before the effect can take off what still reads it.
     let around = Owner::current().unwrap_or_default();
     let last = RefCell::new(None::<Owner>);
@@ -71,7 +90,7 @@ pub(super) fn follow(make: Box<dyn Fn() -> View>) -> View {
             owner.cleanup();
         }
         let owner = around.child();
-        let new = owner.with(&make);
+        let new = owner.with(|| make.make());
         last.replace(Some(owner));
         now.replace(shown(text, new, end));
     }))

@@ -1,8 +1,8 @@
 //! Something that is there only while a condition holds.
 
 use super::{Child, ChildrenFn, View};
+use crate::signal::Memo;
 use leptos::component;
-use leptos::prelude::*;
 
 /// What is inside, made anew whenever the condition becomes true.
 #[component]

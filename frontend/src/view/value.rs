@@ -1,6 +1,6 @@
 //! What an attribute, a property, a class or a style is set to.
 
-use leptos::prelude::*;
+use crate::signal::{Handle, Source};
 use std::borrow::Cow;
 
 /// A value.
@@ -29,7 +29,7 @@ pub(crate) enum Given {
     /// It stays.
     Once(Value),
     /// Asked again when a signal changes that it reads.
-    Follow(Box<dyn Fn() -> Value>),
+    Follow(Box<dyn Ask>),
 }
 
 impl Given {
@@ -37,8 +37,26 @@ impl Given {
     fn now(self) -> Value {
         match self {
             Self::Once(value) => value,
-            Self::Follow(value) => value(),
+            Self::Follow(value) => value.ask(),
         }
+    }
+}
+
+/// How a value is got.
+pub(crate) trait Ask {
+    /// As it is now.
+    fn ask(&self) -> Value;
+}
+
+impl<T: IntoValue, F: Fn() -> T> Ask for F {
+    fn ask(&self) -> Value {
+        self().given().now()
+    }
+}
+
+impl<S: Source, T: IntoValue + Clone + 'static> Ask for Handle<S, T> {
+    fn ask(&self) -> Value {
+        self.get().given().now()
     }
 }
 
@@ -86,18 +104,12 @@ impl<T: IntoValue> IntoValue for Option<T> {
 
 impl<T: IntoValue, F: Fn() -> T + 'static> IntoValue for F {
     fn given(self) -> Given {
-        Given::Follow(Box::new(move || self().given().now()))
+        Given::Follow(Box::new(self))
     }
 }
 
-/// Signals are followed.
-macro_rules! signals {
-    ($($signal:ident)*) => {
-        $(impl<T: IntoValue + Clone + Send + Sync + 'static> IntoValue for $signal<T> {
-            fn given(self) -> Given {
-                Given::Follow(Box::new(move || self.get().given().now()))
-            }
-        })*
-    };
+impl<S: Source + 'static, T: IntoValue + Clone + 'static> IntoValue for Handle<S, T> {
+    fn given(self) -> Given {
+        Given::Follow(Box::new(self))
+    }
 }
-signals! { Signal RwSignal Memo }

@@ -46,7 +46,7 @@ pub(crate) fn Choices(
                         aria-describedby=wiring.described
                         aria-invalid=move || wiring.invalid.get().then_some("true")
                         disabled=wiring.off
-                        prop:checked=move || *value.read() == *choice.value
+                        prop:checked=move || value.with(|value| value == choice.value)
                         on:change=move |_| {
                             value.set(choice.value.to_owned());
                             wiring.left.run(());

@@ -23,6 +23,6 @@ pub(super) fn shown(rows: &Rows, state: TableState) -> Memo<Vec<usize>> {
         let fits = matches(&state.filter.with(|typed| lower(typed.trim())));
         sorted.with(|sorted| sorted.iter().copied().filter(|index| fits(*index)).collect::<Vec<_>>())
     });
-    Effect::new(move || state.matched.set(shown.with(Vec::len)));
+    effect(move || state.matched.set(shown.with(Vec::len)));
     shown
 }

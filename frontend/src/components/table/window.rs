@@ -30,7 +30,7 @@ impl Viewport {
         let row = Memo::new(move |_| state.row_height());
         // Before it is measured: what a page leaves to its list.
         let viewport = Self { top: RwSignal::new(0.0), height: RwSignal::new((inner_height() - 200.0).max(LEAST)), row };
-        Effect::new(move || {
+        effect(move || {
             if let Some(element) = scroller.get() {
                 viewport.measure(scroller);
                 viewport.observe(&element, scroller);

@@ -31,7 +31,7 @@ pub(super) fn Search(done: impl Fn() + Copy + Send + Sync + 'static) -> View {
         event.prevent_default();
     };
     let field = NodeRef::<web_sys::HtmlInputElement>::new();
-    Effect::new(move || {
+    effect(move || {
         if let Some(field) = field.get() {
             let _focus = field.focus();
         }

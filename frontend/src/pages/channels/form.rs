@@ -39,8 +39,8 @@ pub(crate) fn New() -> View {
     };
     let then = move |reply: CreateChannelResponse| {
         // Whoever left the form meanwhile is not called back to it.
-        let left = sent.try_set(true).is_some();
-        let Some(channel) = reply.channel.filter(|_| !left) else { return };
+        let here = sent.try_set(true);
+        let Some(channel) = reply.channel.filter(|_| here) else { return };
         let id = Arn::short(channel.arn.as_deref().unwrap_or_default()).to_owned();
         list.update(|pages| pages.items.push(summary(channel)));
         let url = Page::Channel(scope.get_untracked(), id).path();
@@ -51,7 +51,7 @@ pub(crate) fn New() -> View {
         let done = format!("Channel {} created", request.name.as_deref().unwrap_or("without a name"));
         create.run(Change::new(scope.get_untracked(), request, done), then.clone());
     });
-    Effect::new(move || {
+    effect(move || {
         if let Some(problem) = create.problem().get() {
             state.refuse(problem.fields);
         }

@@ -27,7 +27,7 @@ pub(super) fn dialog(shown: Shown, open: RwSignal<bool>) -> View {
     let gone = move |arn: &str| {
         list.update(|pages| pages.items.retain(|channel| channel.arn.as_deref() != Some(arn)));
         // Whoever went elsewhere meanwhile stays there.
-        if open.try_set(false).is_none() {
+        if open.try_set(false) {
             navigate(&Page::Channels(shown.scope.get_untracked()).path(), NavigateOptions::default());
         }
     };

@@ -17,7 +17,7 @@ pub(super) fn card(shown: Shown) -> View {
     let off: Off = Signal::derive(|| session::why_not(Permission::Manage).map(ToOwned::to_owned));
     let edit =
         move || (!editing.get()).then(|| view! { <Action label="Edit tags" look=Look::Quiet off=off on=move |()| editing.set(true)/> });
-    let body = move || if editing.get() { editor(shown, tags, editing) } else { chips(&tags.read()) };
+    let body = move || if editing.get() { editor(shown, tags, editing) } else { tags.with(chips) };
     page::card("Tags", edit.into_view(), body.into_view())
 }
 
@@ -55,7 +55,7 @@ fn editor(shown: Shown, tags: Memo<Tags>, editing: RwSignal<bool>) -> View {
         let (on, gone) = difference(&before, &now.get_untracked());
         let ended = move || {
             shown.query.refetch();
-            editing.try_set(false);
+            editing.set(false);
         };
         let (scope, arn) = (shown.scope.get_untracked(), untrack(|| shown.arn()));
         let second = move || {

@@ -75,8 +75,9 @@ fn policy(typed: Typed, scope: Memo<Scope>) -> View {
 
 fn more(typed: Typed, scope: Memo<Scope>) -> View {
     // What is on already can always be turned off, whatever it needs.
-    let ads_off =
-        Signal::derive(move || (typed.fragmented() && typed.ads.read().is_empty()).then(|| "Ads need the container format TS.".to_owned()));
+    let ads_off = Signal::derive(move || {
+        (typed.fragmented() && typed.ads.with(String::is_empty)).then(|| "Ads need the container format TS.".to_owned())
+    });
     view! {
         <Choices label="Container format" path="containerFormat" value=typed.container choices=CONTAINERS/>
         {multitrack(typed)}

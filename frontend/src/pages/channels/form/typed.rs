@@ -58,7 +58,7 @@ impl Typed {
     }
 
     pub(super) fn private(self) -> bool {
-        *self.playback.read() == PRIVATE
+        self.playback.with(|playback| playback == PRIVATE)
     }
 
     pub(super) fn advanced(self) -> bool {
@@ -67,11 +67,11 @@ impl Typed {
 
     /// Does multitrack input fit the type and the container?
     pub(super) fn multitrack_fits(self) -> bool {
-        *self.kind.read() == ChannelType::Standard.as_str() && self.fragmented()
+        self.kind.with(|kind| kind == ChannelType::Standard.as_str()) && self.fragmented()
     }
 
     pub(super) fn fragmented(self) -> bool {
-        *self.container.read() == ContainerFormat::FragmentedMp4.as_str()
+        self.container.with(|container| container == ContainerFormat::FragmentedMp4.as_str())
     }
 
     /// The request without its tags.
@@ -79,18 +79,18 @@ impl Typed {
         let arn = |arn: RwSignal<String>| Some(arn.get()).filter(|arn| !arn.is_empty());
         let multitrack = || MultitrackInputConfiguration {
             enabled: Some(true),
-            policy: Some(self.multitrack_policy.read().as_str().into()),
-            maximum_resolution: Some(self.multitrack_resolution.read().as_str().into()),
+            policy: Some(self.multitrack_policy.with(|chosen| chosen.as_str().into())),
+            maximum_resolution: Some(self.multitrack_resolution.with(|chosen| chosen.as_str().into())),
         };
         CreateChannel {
             name: Some(self.name.get()).filter(|name| !name.is_empty()),
-            latency_mode: Some(self.latency.read().as_str().into()),
-            kind: Some(self.kind.read().as_str().into()),
+            latency_mode: Some(self.latency.with(|chosen| chosen.as_str().into())),
+            kind: Some(self.kind.with(|chosen| chosen.as_str().into())),
             authorized: self.private().then_some(true),
             recording_configuration_arn: arn(self.recording),
             tags: Tags::new(),
             insecure_ingest: self.insecure.get().then_some(true),
-            preset: self.advanced().then(|| self.preset.read().as_str().into()),
+            preset: self.advanced().then(|| self.preset.with(|chosen| chosen.as_str().into())),
             playback_restriction_policy_arn: arn(self.policy).filter(|_| !self.private()),
             multitrack_input_configuration: self.multitrack.get().then(multitrack),
             container_format: self.fragmented().then_some(ContainerFormat::FragmentedMp4),

@@ -30,7 +30,7 @@ pub(super) fn follow() -> Chosen {
     let written = StoredValue::new(untrack(|| words(chosen)));
 
     // Back, Forward and the sidebar change the URL without us.
-    Effect::new(move || {
+    effect(move || {
         let there = (read("q"), read("sort"), read("show"));
         if there != written.get_value() {
             written.set_value(there.clone());
@@ -56,7 +56,7 @@ fn write_back(chosen: Chosen, written: StoredValue<(String, String, String)>) {
         timer.try_update_value(|timer| timer.take().map(|timer| timer.clear()));
     };
     on_cleanup(cancel);
-    Effect::new(move || {
+    effect(move || {
         let now = words(chosen);
         cancel();
         if now == written.get_value() {
