@@ -5,7 +5,7 @@ import { at } from "../fixtures/place.ts";
  * All that the app loads, in bytes of brotli. The budget is 160,000 and not met yet (docs/performance.md): this is what is
  * reached, and it only goes down.
  */
-const REACHED = 225_500;
+const REACHED = 208_500;
 
 test("the app weighs no more than it did", async ({ page, demo }) => {
   const sizes = new Map<string, Promise<number>>();

@@ -1,6 +1,6 @@
 import { expect, test } from "../fixtures/test.ts";
 import { ALL_THE_SAME } from "../fixtures/channels.ts";
-import { at, LIVE, OFFLINE, STARVING } from "../fixtures/place.ts";
+import { at, LIVE, OFFLINE, REGION, STARVING } from "../fixtures/place.ts";
 
 test("it shows where to send to, where to watch and what it is made of", async ({ page, api }) => {
   await page.goto(await api.resolve(at("channels/{field-cam-1}")));
@@ -32,6 +32,38 @@ test("it becomes live and goes offline before one's eyes", async ({ page, api, e
   await expect(stream).toContainText("On air for");
   await emulator.scenario(arn, "end");
   await expect(stream).toContainText("Offline");
+});
+
+test("the encoder's settings stay below what the type takes, and are there whenever one comes", async ({ page, api }) => {
+  for (const [channel, most, bitrate] of [
+    ["field-cam-1", "3,500 kb/s", "-b:v 3000k"],
+    [OFFLINE, "8,500 kb/s", "-b:v 4500k"],
+  ] as const) {
+    await page.goto(await api.resolve(at(`channels/{${channel}}`)));
+    const ingest = page.getByRole("region", { name: "Ingest" });
+    await ingest.getByText("OBS Studio").click();
+    await expect(ingest).toContainText(most);
+    await ingest.getByText("ffmpeg", { exact: true }).click();
+    await expect(ingest.getByText(/^ffmpeg -re/)).toContainText(bitrate);
+    await expect(ingest.getByRole("button", { name: "Copy ffmpeg command" })).toBeVisible();
+  }
+});
+
+test("editing tags takes the focus along and gives it back", async ({ page, api }) => {
+  await page.goto(await api.resolve(at(`channels/{${OFFLINE}}`)));
+  const tags = page.getByRole("region", { name: "Tags" });
+  const edit = tags.getByRole("button", { name: "Edit tags" });
+  await edit.click();
+  await expect(tags.getByRole("textbox", { name: "Key" }).first()).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(edit).toBeFocused();
+  await edit.press("Enter");
+  await page.keyboard.type("x");
+  // What was typed is not lost by a key.
+  await page.keyboard.press("Escape");
+  await expect(tags.getByRole("textbox", { name: "Key" }).first()).toBeVisible();
+  await tags.getByRole("button", { name: "Cancel" }).click();
+  await expect(edit).toBeFocused();
 });
 
 test("its tags are added, changed and taken off", async ({ page, api }) => {
@@ -66,34 +98,55 @@ test("its tags are added, changed and taken off", async ({ page, api }) => {
 test("deleting it wants its name, leaves a receipt and takes it off the list", async ({ page, api, emulator, watch }) => {
   await page.goto(await api.create("e2e-delete"));
   await page.getByRole("button", { name: "Delete channel…" }).click();
-  const dialog = page.getByRole("dialog", { name: "Delete e2e-delete?" });
+  const dialog = page.getByRole("dialog", { name: "Delete e2e-delete in eu-west-1?" });
   const confirm = dialog.getByRole("button", { name: "Delete channel" });
   await expect(confirm).toHaveAttribute("aria-disabled", "true");
   await expect(confirm).toHaveAccessibleDescription("Type e2e-delete first.");
-  await dialog.getByRole("textbox").fill("e2e-delet");
+  const name = dialog.getByRole("textbox");
+  await name.fill("e2e-delet");
   await confirm.click(ALL_THE_SAME);
+  await name.press("Enter");
+  await expect(dialog.getByRole("alert")).toHaveText("Type e2e-delete first.");
   await expect(dialog).toBeVisible();
   expect(await emulator.commits("DeleteChannel")).toBe(0);
 
-  await dialog.getByRole("textbox").fill("e2e-delete");
+  await name.fill("e2e-delete");
   const address = page.url();
-  await confirm.click();
+  await name.press("Enter");
   await expect(page).toHaveURL(at("channels"));
   const receipt = page.getByRole("status").filter({ hasText: "Channel e2e-delete deleted" });
   await expect(receipt).toContainText(/DeleteChannel · \d+ ms · request \S+/);
   await expect(page.getByText("38 in eu-west-1")).toBeVisible();
   expect(await emulator.commits("DeleteChannel")).toBe(1);
 
+  // Back does not lead to what is gone.
+  await page.goBack();
+  await expect(page).not.toHaveURL(address);
   watch.provokes(404);
   await page.goto(address);
   await expect(page.getByRole("alert")).toContainText("It is not there");
+});
+
+test("what somebody else deleted is not shown as if it were there", async ({ page, api, watch }) => {
+  await page.clock.install();
+  await page.goto(await api.create("e2e-gone"));
+  await expect(page.getByRole("button", { name: "Delete channel…" })).toBeVisible();
+  await api.delete("e2e-gone");
+  watch.provokes(404);
+  // It is looked up again twice a minute.
+  await page.clock.runFor(31_000);
+  await expect(page.getByRole("alert")).toContainText("It is not there");
+  await expect(page.getByRole("region", { name: "Ingest" })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Delete channel…" })).toHaveCount(0);
+  await page.getByRole("link", { name: "Go to the channels" }).click();
+  await expect(page).toHaveURL(at("channels"));
 });
 
 test("live, it cannot be deleted, and says why and for how many", async ({ page, api, emulator }) => {
   await page.goto(await api.resolve(at(`channels/{${LIVE}}`)));
   await expect(page.getByText("On air for")).toBeVisible();
   await page.getByRole("button", { name: "Delete channel…" }).click();
-  const dialog = page.getByRole("dialog", { name: `Delete ${LIVE}?` });
+  const dialog = page.getByRole("dialog", { name: `Delete ${LIVE} in ${REGION}?` });
   await expect(dialog).toContainText(/It is live now, with [\d,]+ viewers/);
   await expect(dialog.getByRole("textbox")).toHaveCount(0);
   const confirm = dialog.getByRole("button", { name: "Delete channel" });

@@ -110,15 +110,51 @@ test("an empty region leads to the first channel", async ({ page, emulator, api 
   await expect(page).toHaveURL(at("channels/new"));
 });
 
-test("in a region that has channels, the first stream's page says which one it is about", async ({ page }) => {
-  await openList(page);
+test("the first stream of a region that has channels is sent to a new one, or to one that is chosen", async ({ page }) => {
   await page.goto(at("welcome"));
-  const steps = page.getByRole("region", { name: "To the first frame" });
-  await expect(steps).toBeVisible();
-  const server = await steps.getByText(/^rtmps:/).textContent();
-  const link = page.getByText("With the channel").getByRole("link");
-  const name = await link.textContent();
-  await link.click();
+  await expect(page.getByRole("link", { name: "Create channel" })).toBeVisible();
+  // None that is there is proposed: it may be on air.
+  await expect(page.getByText("Stream key", { exact: true })).toHaveCount(0);
+  await page.getByRole("link", { name: "Choose a channel" }).click();
+  await expect(page).toHaveURL(at("channels"));
+});
+
+test("Back finds the list where it was", async ({ page }) => {
+  const table = await openList(page);
+  const scroller = page.locator(".scroll");
+  await scroller.evaluate((element) => element.scrollTo(0, 500));
+  await expect.poll(() => page.evaluate(() => (history.state as { top?: number } | null)?.top)).toBe(500);
+  const row = table.locator("tr[data-row='15']");
+  const name = await row.getByRole("link").textContent();
+  // Anywhere in the row.
+  await row.getByRole("cell").nth(4).click();
   await expect(page.getByRole("heading", { level: 1, name: name!, exact: true })).toBeVisible();
-  await expect(page.getByRole("region", { name: "Ingest" })).toContainText(server!);
+  await page.goBack();
+  await expect.poll(() => scroller.evaluate((element) => element.scrollTop)).toBe(500);
+  await page.getByRole("link", { name: "Set-up" }).click();
+  await page.getByRole("link", { name: "Channels", exact: true }).click();
+  await expect(table.locator("tr[data-row='0']")).toBeVisible();
+  expect(await scroller.evaluate((element) => element.scrollTop)).toBe(0);
+});
+
+test("columns stay where they are when other rows come", async ({ page }) => {
+  const table = await openList(page);
+  const edges = () => table.locator("th").evaluateAll((all) => all.map((th) => th.getBoundingClientRect().left));
+  const before = await edges();
+  expect(before[1]! - before[0]!, "room for a name").toBeGreaterThan(150);
+  await page.locator(".scroll").evaluate((element) => element.scrollTo(0, element.scrollHeight));
+  await expect(table.locator("tr[data-row='37']")).toBeVisible();
+  expect(await edges()).toEqual(before);
+  await page.getByRole("searchbox", { name: "Filter" }).fill("lecture");
+  await expect(table.locator("tr[data-row='37']")).toHaveCount(0);
+  expect(await edges()).toEqual(before);
+});
+
+test("on a phone the region can be read, and what starves is still marked", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  const table = await openList(page);
+  await expect(table.getByRole("row", { name: new RegExp(STARVING) }).getByRole("img", { name: "Starving" })).toBeVisible();
+  const region = page.getByRole("combobox", { name: "Region" });
+  const room = await region.evaluate((select) => select.getBoundingClientRect().width);
+  expect(room, "the longest code with its arrow").toBeGreaterThanOrEqual(110);
 });

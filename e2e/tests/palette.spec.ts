@@ -66,7 +66,7 @@ test("arrows walk through what it found, and round", async ({ page }) => {
 
 test("it says when it finds nothing", async ({ page }) => {
   await search(page, "no such thing anywhere");
-  await expect(page.getByText("Nothing of that name here.")).toBeVisible();
+  await expect(page.getByText("Nothing of that name in eu-west-1.")).toBeVisible();
   await expect(found(page)).toHaveCount(0);
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL("/about");
@@ -86,5 +86,5 @@ test("the channels it finds are those of the region", async ({ page }) => {
   await page.goto(at("channels", OTHER_REGION));
   await expect(page.getByRole("heading", { level: 1, name: "Channels" })).toBeVisible();
   await search(page, LIVE);
-  await expect(page.getByText("Nothing of that name here.")).toBeVisible();
+  await expect(page.getByText(`Nothing of that name in ${OTHER_REGION}.`)).toBeVisible();
 });

@@ -21,6 +21,7 @@ for (const role of ["viewer", "operator"] as const) {
     await expect(page.getByRole("dialog")).toHaveCount(0);
 
     await page.goto(at("channels/new"));
+    await expect(page.getByRole("main").locator("form .note")).toHaveText(ADMIN);
     await page.getByRole("textbox", { name: "Name" }).fill("e2e-forbidden");
     const send = page.getByRole("button", { name: "Create channel" });
     await expect(send).toHaveAccessibleDescription(ADMIN);

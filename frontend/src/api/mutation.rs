@@ -129,7 +129,10 @@ impl Mutation {
         });
     }
 
-    fn fail(self, problem: Problem, receipt: Option<Receipt>, line: String) {
+    fn fail(self, mut problem: Problem, receipt: Option<Receipt>, line: String) {
+        if problem.code.is_none() {
+            problem.advice = "It may have been done all the same. Send it again: what was done is not done twice.";
+        }
         if !problem.uncertain() {
             self.attempt.try_set_value(None);
         }

@@ -38,9 +38,17 @@ pub(crate) fn Confirm(
     let typed = RwSignal::new(String::new());
     let off = off.unwrap_or_else(super::action::always);
     let why = Signal::derive(move || off.get().or_else(|| not_typed(&type_name.get(), &typed.get())));
+    let tried = RwSignal::new(false);
+    let enter = move || {
+        tried.set(true);
+        if !busy.get_untracked() && why.with_untracked(Option::is_none) {
+            on.run(());
+        }
+    };
     effect(move || {
         if open.get() {
             typed.set(String::new());
+            tried.set(false);
         }
     });
     let children = StoredValue::new(children);
@@ -52,7 +60,7 @@ pub(crate) fn Confirm(
             <Show when=move || open.get()>
                 <h2 id=id.clone()>{move || title.with_value(TextProp::get)}</h2>
                 {children.with_value(|children| children())}
-                {move || (!type_name.with(String::is_empty)).then(|| type_field(type_name, typed))}
+                {move || (!type_name.with(String::is_empty)).then(|| type_field(type_name, typed, tried, enter))}
                 <footer class="foot">
                     <Action label=keep on=move |()| open.set(false)/>
                     <Action label=verb look=look off=why busy=busy on=on/>
@@ -66,9 +74,12 @@ fn not_typed(name: &str, typed: &str) -> Option<String> {
     (!name.is_empty() && name != typed.trim()).then(|| format!("Type {name} first."))
 }
 
-fn type_field(name: Signal<String>, typed: RwSignal<String>) -> View {
+/// `enter`: what Enter does, which is what the button does.
+fn type_field(name: Signal<String>, typed: RwSignal<String>, tried: RwSignal<bool>, enter: impl Fn() + 'static) -> View {
     let id = dom::fresh_id("type");
-    let control = id.clone();
+    let (control, error) = (id.clone(), format!("{id}-error"));
+    let described = error.clone();
+    let wrong = Memo::new(move |_| not_typed(&name.get(), &typed.get()).filter(|_| tried.get()));
     view! {
         <div class="field">
             <label for=id>"Type " <b>{name}</b></label>
@@ -78,9 +89,21 @@ fn type_field(name: Signal<String>, typed: RwSignal<String>) -> View {
                 autocomplete="off"
                 spellcheck="false"
                 autofocus
+                aria-invalid=move || wrong.with(Option::is_some).then_some("true")
+                aria-describedby=described
                 prop:value=typed
-                on:input=move |event| typed.set(event_target_value(&event))
+                on:input=move |event| {
+                    typed.set(event_target_value(&event));
+                    tried.set(false);
+                }
+                on:keydown=move |event| {
+                    if event.key() == "Enter" {
+                        event.prevent_default();
+                        enter();
+                    }
+                }
             />
+            <p class="error" id=error role="alert" hidden=move || wrong.with(Option::is_none)>{wrong}</p>
         </div>
     }
 }

@@ -70,6 +70,23 @@ pub(crate) fn Copy(
     }
 }
 
+/// Lines of code with their button.
+#[component]
+pub(crate) fn CodeBox(
+    /// The button's name, which says what is copied: `Copy command`.
+    name: &'static str,
+    /// The code.
+    #[prop(into)]
+    text: Signal<String>,
+) -> View {
+    view! {
+        <div class="code">
+            <pre class="cli">{text}</pre>
+            <Copy name=name text=text/>
+        </div>
+    }
+}
+
 /// A value one copies more often than reads: one line, cut at its end, with its button.
 #[component]
 pub(crate) fn CopyBox(

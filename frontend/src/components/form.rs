@@ -126,7 +126,10 @@ pub(crate) fn Form(
                     go();
                 }
             >
-                <div class="body">{children()}</div>
+                <div class="body">
+                    {move || off.get().map(|why| view! { <p class="note warn">{why}</p> })}
+                    {children()}
+                </div>
                 <footer class="foot">
                     {move || error.get().map(super::load::problem)}
                     <p class="soft" role="status">{move || attention(state.count())}</p>

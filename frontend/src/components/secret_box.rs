@@ -87,15 +87,17 @@ pub(crate) fn SecretBox(
     let busy = Signal::from(held.busy);
     view! {
         <div class="labelled secret">
-            <p>{label}</p>
+            <div class="above">
+                <p>{label}</p>
+                <p class="help" role="status">
+                    {move || if held.value.with(Option::is_some) { format!("Closes in {} s", held.left.get()) } else { held.said.get().to_owned() }}
+                </p>
+            </div>
             <div class="copy">
                 <code>{move || held.value.get().unwrap_or_else(|| format!("{prefix}••••••••••"))}</code>
                 <Action label=TextProp::from(verb) name=TextProp::from(move || format!("{} {label}", verb())) look=Look::Quiet off=off busy=busy on=show/>
                 <Action label="Copy" name=format!("Copy {label}") look=Look::Quiet off=off busy=busy on=move |()| fetch(copy)/>
             </div>
-            <p class="help" role="status">
-                {move || if held.value.with(Option::is_some) { format!("Closes in {} s", held.left.get()) } else { held.said.get().to_owned() }}
-            </p>
         </div>
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn Age() -> View {
         <span
             class="age"
             class:old=move || age.get().is_some_and(|age| age > OLD)
-            hidden=move || age.get().is_none()
+            class:unknown=move || age.get().is_none()
             title="The age of the oldest fact on this page"
         >
             {words}
@@ -32,10 +32,10 @@ pub(super) fn Age() -> View {
 fn in_words(millis: f64) -> String {
     let seconds = (millis / 1000.0) as u32;
     match seconds {
-        0..10 => "now".to_owned(),
-        10..60 => format!("{} s ago", seconds / 10 * 10),
-        60..3600 => format!("{} min ago", seconds / 60),
-        3600.. => format!("{} h ago", seconds / 3600),
+        0..10 => "updated now".to_owned(),
+        10..60 => format!("updated {} s ago", seconds / 10 * 10),
+        60..3600 => format!("updated {} min ago", seconds / 60),
+        3600.. => format!("updated {} h ago", seconds / 3600),
     }
 }
 
@@ -45,6 +45,9 @@ mod tests {
 
     #[test]
     fn an_age_gets_coarser() {
-        assert_eq!([0.0, 9_999.0, 59_999.0, 60_000.0, 7_200_000.0].map(in_words), ["now", "now", "50 s ago", "1 min ago", "2 h ago"]);
+        assert_eq!(
+            [0.0, 9_999.0, 59_999.0, 60_000.0, 7_200_000.0].map(in_words),
+            ["updated now", "updated now", "updated 50 s ago", "updated 1 min ago", "updated 2 h ago"]
+        );
     }
 }

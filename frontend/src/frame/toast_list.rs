@@ -1,5 +1,6 @@
 //! The messages about changes, read out politely as they come.
 
+use crate::components::copy::CodeBox;
 use crate::shared::toasts::{self, Toast, Tone};
 use crate::view::prelude::*;
 use contract::call::Receipt;
@@ -29,7 +30,7 @@ fn card(toast: Toast) -> View {
                 {title}
                 {(!detail.is_empty()).then(|| view! { <p class="soft">{detail}</p> })}
                 {(!small.is_empty()).then(|| view! { <small>{small}</small> })}
-                {(!line.is_empty()).then(|| view! { <details><summary>"as aws ivs"</summary><pre class="cli">{line}</pre></details> })}
+                {(!line.is_empty()).then(|| view! { <details><summary>"as aws ivs"</summary><CodeBox name="Copy command" text=Signal::stored(line)/></details> })}
             </div>
             <button class="btn small quiet" type="button" aria-label="Close this message" on:click=move |_| toasts::close(id)>"×"</button>
         </div>

@@ -95,6 +95,11 @@ fn quote(text: &str) -> String {
     if bare(text) { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
 }
 
+/// The command, to be copied.
+pub(crate) fn command<R: Call>(region: &str, request: &R) -> String {
+    Command::of(R::OPERATION, region, &api::write(request)).text()
+}
+
 /// The card beside a form.
 pub(crate) fn as_code<R: Call + PartialEq>(region: Signal<String>, request: Signal<R>) -> View {
     shown(R::OPERATION, region, Signal::derive(move || request.with(api::write)))

@@ -27,6 +27,11 @@ pub(crate) fn of(channel: &Channel) -> Vec<Endpoint> {
     endpoints
 }
 
+/// The usual one's URL.
+pub(crate) fn server(channel: &Channel) -> String {
+    of(channel).into_iter().next().map(|first| first.url).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

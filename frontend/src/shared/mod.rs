@@ -5,6 +5,7 @@ pub(crate) mod as_code;
 pub(crate) mod channels;
 pub(crate) mod cli;
 pub(crate) mod clock;
+pub(crate) mod encoder;
 pub(crate) mod endpoints;
 pub(crate) mod first_frame;
 pub(crate) mod jobs;

@@ -2,6 +2,15 @@
 
 use contract::channel::{ChannelLatencyMode, TranscodePreset};
 
+/// Who may watch: in a word, and what that means.
+pub(crate) fn playback(authorized: Option<bool>, policy: Option<&str>) -> (&'static str, &'static str) {
+    match (authorized == Some(true), policy.is_some_and(|arn| !arn.is_empty())) {
+        (true, _) => ("Private", "viewers need a signed token"),
+        (false, true) => ("Restricted", "its policy says who may watch"),
+        (false, false) => ("Public", "anyone with the playback URL"),
+    }
+}
+
 /// How near to real time.
 pub(crate) fn latency(mode: &ChannelLatencyMode) -> String {
     match mode {

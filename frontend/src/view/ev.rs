@@ -56,7 +56,6 @@ events! {
     change: web_sys::Event;
     click: MouseEvent;
     close: web_sys::Event;
-    dblclick: MouseEvent;
     input: web_sys::Event;
     keydown: KeyboardEvent;
     pointermove: MouseEvent;

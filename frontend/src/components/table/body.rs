@@ -3,25 +3,25 @@
 use super::window::{Slot, Slots, Viewport};
 use super::{Column, Rows};
 use crate::view::prelude::*;
+use web_sys::wasm_bindgen::JsCast;
 
 pub(super) fn body(columns: &'static [Column], rows: Rows, slots: Memo<Slots>, viewport: Viewport, loading: Signal<bool>) -> View {
-    let width = columns.len();
     view! {
         <tbody>
-            {spacer(width, viewport, move || slots.with(|slots| slots.above))}
+            {spacer(viewport, move || slots.with(|slots| slots.above))}
             {each(move || slots.with(|slots| slots.rows.clone()), |slot| slot.key.clone(), move |slot| row(columns, &rows, slots, slot))}
-            {spacer(width, viewport, move || slots.with(|slots| slots.below))}
+            {spacer(viewport, move || slots.with(|slots| slots.below))}
             {move || loading.get().then(|| (0..viewport.capacity()).map(|_| skeleton(columns)).collect::<View>())}
         </tbody>
     }
 }
 
-/// Keeps its size whatever shows: the height comes from the object model, since the policy refuses style attributes.
+/// One cell: more would be columns of their own where narrow pages hide some. Keeps its size whatever shows: the height comes from the object model, since the policy refuses style attributes.
 #[expect(clippy::cast_precision_loss, reason = "a list has fewer than 2^52 rows")]
-fn spacer(width: usize, viewport: Viewport, hidden: impl Fn() -> usize + Send + Sync + 'static) -> View {
+fn spacer(viewport: Viewport, hidden: impl Fn() -> usize + Send + Sync + 'static) -> View {
     view! {
         <tr class="spacer" aria-hidden="true">
-            <td colspan=width.to_string() style:height=move || format!("{}px", (hidden() as f64 * viewport.row.get()) as u64)></td>
+            <td style:height=move || format!("{}px", (hidden() as f64 * viewport.row.get()) as u64)></td>
         </tr>
     }
 }
@@ -42,11 +42,19 @@ fn row(columns: &'static [Column], rows: &Rows, slots: Memo<Slots>, first: Slot)
             aria-rowindex=move || slot.with(|slot| slot.position + 2)
             tabindex=move || if slot.with(|slot| slot.position == 0) { "0" } else { "-1" }
             data-row=move || slot.with(|slot| slot.position)
-            on:dblclick=move |_| open.run(slot.with_untracked(|slot| slot.index))
+            on:click=move |event| if on_row(&event) { open.run(slot.with_untracked(|slot| slot.index)) }
         >
             {cells}
         </tr>
     }
+}
+
+/// A click on the row itself: what is in it has clicks of its own, and who marks text does not want to leave.
+fn on_row(event: &web_sys::MouseEvent) -> bool {
+    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let inside = element.is_some_and(|element| element.closest("a, button, input, label").is_ok_and(|found| found.is_some()));
+    let marked = window().get_selection().ok().flatten().is_some_and(|selection| !selection.is_collapsed());
+    !inside && !marked
 }
 
 fn skeleton(columns: &'static [Column]) -> View {

@@ -14,7 +14,7 @@ pub(super) fn head(columns: &'static [Column], state: TableState) -> View {
 
 fn heading(column: &'static Column, state: TableState) -> View {
     if !column.sorts {
-        return view! { <th scope="col" class=column.class>{column.label}</th> };
+        return view! { <th scope="col" data-column=column.id class=column.class>{column.label}</th> };
     }
     let way = Memo::new(move |_| state.sort.with(|(by, direction)| (by == column.id).then_some(*direction)));
     let aria = move || match way.get() {
@@ -28,7 +28,7 @@ fn heading(column: &'static Column, state: TableState) -> View {
         None => "",
     };
     view! {
-        <th scope="col" class=column.class aria-sort=aria>
+        <th scope="col" data-column=column.id class=column.class aria-sort=aria>
             <button type="button" on:click=move |_| state.sort_by(column.id)>
                 {column.label}
                 <span aria-hidden="true">{mark}</span>

@@ -7,6 +7,7 @@ mod body;
 mod head;
 mod keys;
 mod order;
+mod place;
 mod state;
 mod window;
 
@@ -80,6 +81,7 @@ pub(crate) fn Table(
     let shown = order::shown(&rows, state);
     let scroller = NodeRef::<web_sys::HtmlElement>::new();
     let viewport = Viewport::follow(scroller, state);
+    place::keep(viewport, scroller, shown);
     let slots = window::slots(&rows, shown, viewport);
     let nothing = Memo::new(move |_| shown.with(Vec::is_empty) && !loading.get());
     let count = rows.count;

@@ -90,10 +90,27 @@ impl Viewport {
         let (from, height) = (position as f64 * row, f64::from(element.client_height()) - row);
         let top = f64::from(element.scroll_top());
         let to = if from < top { from } else { (from + row - height).max(top) };
+        self.scroll_to(scroller, to);
+    }
+
+    /// Scrolls to so many pixels.
+    pub(super) fn scroll_to(self, scroller: NodeRef<web_sys::HtmlElement>, top: f64) {
+        let Some(element) = scroller.get_untracked() else { return };
         let options = ScrollToOptions::new();
-        options.set_top(to);
+        options.set_top(top);
         element.scroll_to_with_scroll_to_options(&options);
-        self.top.set(to);
+        self.top.set(top);
+    }
+
+    /// How far it is scrolled, in pixels.
+    pub(super) fn top(self) -> f64 {
+        self.top.get()
+    }
+
+    /// How tall so many rows are, in pixels.
+    #[expect(clippy::cast_precision_loss, reason = "a list has fewer than 2^52 rows")]
+    pub(super) fn height_of(self, rows: usize) -> f64 {
+        rows as f64 * self.row.get()
     }
 }
 

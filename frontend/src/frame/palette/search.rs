@@ -10,6 +10,7 @@ use web_sys::KeyboardEvent;
 pub(super) fn Search(done: impl Fn() + Copy + Send + Sync + 'static) -> View {
     let typed = RwSignal::new(String::new());
     let chosen = RwSignal::new(0_usize);
+    let scope = place::scope();
     let found = found(typed);
     let navigate = use_navigate();
     let act = StoredValue::new_local(move |found: Found| {
@@ -58,7 +59,7 @@ pub(super) fn Search(done: impl Fn() + Copy + Send + Sync + 'static) -> View {
         <div class="palette-lines" id="palette-lines" role="listbox" aria-label="Found">
             {move || found.get().into_iter().enumerate().map(|(at, line)| row(at, line, found, chosen, act)).collect::<View>()}
         </div>
-        <p class="palette-none soft" role="status">{move || found.with(Vec::is_empty).then_some("Nothing of that name here.")}</p>
+        <p class="palette-none soft" role="status">{move || found.with(Vec::is_empty).then(|| format!("Nothing of that name in {}.", scope.get().region))}</p>
     }
 }
 

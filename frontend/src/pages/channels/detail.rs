@@ -6,13 +6,14 @@ mod ingest;
 mod stream;
 mod tags;
 
-use crate::api::{Query, Scope, query};
-use crate::components::load::{Stage, load, skeleton_lines, stage};
+use crate::api::{Problem, Query, Scope, State, query};
+use crate::components::load::{Stage, failed_load, load, skeleton_lines, stage};
 use crate::components::page::{Head, card};
 use crate::components::time::Ago;
 use crate::routes::Page;
 use crate::shared::{arn, channels, clock, first_frame, place, session, stream_badge};
 use crate::view::prelude::*;
+use contract::Code;
 use contract::arn::{Arn, Resource};
 use contract::channel::{Channel, GetChannel, GetChannelResponse};
 use contract::stream::StreamSummary;
@@ -74,16 +75,33 @@ pub(crate) fn Detail() -> View {
         }
     };
     let channel = Memo::new(move |_| query.with(|state| state.value().and_then(|reply| reply.channel.clone()).unwrap_or_default()));
+    let lost = Memo::new(move |_| query.with(lost));
     let shown = Shown { scope, query, channel: channel.into(), stream };
     let deleting = RwSignal::new(false);
     // Another channel is another page: nothing of the one before stays open. The heading stays, since the focus is on it.
     let cards = move || {
         id.track();
-        load(query, waiting, move |_| page(shown, deleting))
+        match lost.get() {
+            Some(problem) => missing(shown, problem, crumb),
+            None => load(query, waiting, move |_| page(shown, deleting)),
+        }
     };
     view! {
-        {head(shown, crumb, id, deleting)}
+        {head(shown, crumb, id, lost, deleting)}
         {cards}
+    }
+}
+
+/// Why there is no channel to show: none was found, or the one that was there is gone.
+fn lost(state: &State<GetChannelResponse>) -> Option<Problem> {
+    let problem = state.problem()?;
+    (state.value().is_none() || problem.code == Some(Code::ResourceNotFoundException)).then(|| problem.clone())
+}
+
+fn missing(shown: Shown, problem: Problem, list: Signal<String>) -> View {
+    view! {
+        {failed_load(problem, Callback::new(move |()| shown.query.refetch()))}
+        <p><a class="btn" href=move || list.get()>"Go to the channels"</a></p>
     }
 }
 
@@ -99,10 +117,10 @@ fn in_list(list: Query<crate::api::Pages<contract::channel::ChannelSummary>>, id
     list.with(|state| state.value()?.items.iter().filter_map(|channel| channel.arn.clone()).find(|arn| Arn::short(arn) == id))
 }
 
-fn head(shown: Shown, crumb: Signal<String>, id: Memo<String>, deleting: RwSignal<bool>) -> View {
+fn head(shown: Shown, crumb: Signal<String>, id: Memo<String>, lost: Memo<Option<Problem>>, deleting: RwSignal<bool>) -> View {
     let stage = stage(shown.query);
-    let there = move || stage.get() == Stage::There;
-    let at = Memo::new(move |_| shown.query.with(crate::api::State::at));
+    let there = move || stage.get() == Stage::There && lost.with(Option::is_none);
+    let at = Memo::new(move |_| shown.query.with(State::at));
     let now = clock::now();
     let title = move || if there() { shown.name() } else { id.get() };
     let beside = move || {
@@ -127,7 +145,7 @@ fn page(shown: Shown, deleting: RwSignal<bool>) -> View {
         <div class="split">
             <div class="stack">
                 {stream::card(shown)}
-                {ingest::card(shown)}
+                {ingest::card(shown, created)}
             </div>
             <div class="stack">
                 {configuration::card(shown)}

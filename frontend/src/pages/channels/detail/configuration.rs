@@ -38,7 +38,8 @@ fn kind(channel: &Channel) -> String {
 }
 
 fn playback(channel: &Channel) -> String {
-    if channel.authorized == Some(true) { "Private: viewers need a signed token" } else { "Public" }.to_owned()
+    let (word, means) = words::playback(channel.authorized, channel.playback_restriction_policy_arn.as_deref());
+    format!("{word}: {means}")
 }
 
 fn multitrack(configuration: Option<&MultitrackInputConfiguration>) -> String {

@@ -5,11 +5,13 @@ use crate::api::{Change, Mutation};
 use crate::components::action::{Action, Look, Off};
 use crate::components::badge::Tone;
 use crate::components::confirm::{Confirm, fact};
+use crate::components::copy::CodeBox;
 use crate::routes::Page;
-use crate::shared::{channels, session, stream_badge};
+use crate::shared::{as_code, channels, session, stream_badge};
 use crate::view::prelude::*;
 use contract::access::Permission;
 use contract::channel::{self, DeleteChannel};
+use contract::stream::StopStream;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
@@ -28,7 +30,8 @@ pub(super) fn dialog(shown: Shown, open: RwSignal<bool>) -> View {
         list.update(|pages| pages.items.retain(|channel| channel.arn.as_deref() != Some(arn)));
         // Whoever went elsewhere meanwhile stays there.
         if open.try_set(false) {
-            navigate(&Page::Channels(shown.scope.get_untracked()).path(), NavigateOptions::default());
+            // In place of this page: Back must not lead to what is gone.
+            navigate(&Page::Channels(shown.scope.get_untracked()).path(), NavigateOptions { replace: true, ..NavigateOptions::default() });
         }
     };
     let on = Callback::new(move |()| {
@@ -42,7 +45,7 @@ pub(super) fn dialog(shown: Shown, open: RwSignal<bool>) -> View {
     view! {
         <Confirm
             open=open
-            title=TextProp::from(move || format!("Delete {}?", shown.name()))
+            title=TextProp::from(move || format!("Delete {} in {}?", shown.name(), shown.scope.get().region))
             verb="Delete channel"
             keep="Keep it"
             type_name=name
@@ -57,12 +60,17 @@ pub(super) fn dialog(shown: Shown, open: RwSignal<bool>) -> View {
 
 fn refused(shown: Shown) -> View {
     let viewers = move || shown.stream.with(|stream| stream.as_ref().map(|stream| stream_badge::viewers(stream.viewer_count)));
+    let stop = Signal::derive(move || {
+        let request = StopStream { channel_arn: shown.arn() };
+        as_code::command(&shown.scope.get().region, &request)
+    });
     view! {
         <p>"It is live now, with " <b>{viewers}</b> " viewers."</p>
         <ul class="facts">
-            {fact(Tone::Warn, "IVS deletes only channels that are offline. Stop the stream first: end it in the encoder, or with aws ivs stop-stream.")}
-            {fact(Tone::Plain, "An encoder that is only stopped by IVS connects again by itself.")}
+            {fact(Tone::Warn, "IVS deletes only channels that are offline. End the stream in the encoder first, or with this command:")}
         </ul>
+        <CodeBox name="Copy stop-stream command" text=stop/>
+        <ul class="facts">{fact(Tone::Plain, "An encoder that is only stopped by IVS connects again by itself.")}</ul>
     }
 }
 

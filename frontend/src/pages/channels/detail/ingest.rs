@@ -7,13 +7,14 @@ use crate::components::copy::CopyBox;
 use crate::components::load::{load, skeleton_lines};
 use crate::components::page;
 use crate::components::secret_box::SecretBox;
-use crate::shared::{endpoints, reveal, session};
+use crate::shared::{encoder, endpoints, reveal, session};
 use crate::view::prelude::*;
 use contract::access::Permission;
 use contract::own::RevealPassphrase;
 use contract::stream_key::{CreateStreamKey, ListStreamKeys};
 
-pub(super) fn card(shown: Shown) -> View {
+/// `created`: the encoder's settings stand above already, in the steps of a new channel.
+pub(super) fn card(shown: Shown, created: Memo<bool>) -> View {
     let endpoints = Memo::new(move |_| shown.channel.with(endpoints::of));
     let box_of = |endpoint: &endpoints::Endpoint| view! { <CopyBox label=endpoint.label text=Signal::stored(endpoint.url.clone())/> };
     let body = view! {
@@ -21,6 +22,12 @@ pub(super) fn card(shown: Shown) -> View {
             {move || endpoints.with(|endpoints| endpoints.iter().map(box_of).collect::<View>())}
             {passphrase(shown)}
             {stream_key(shown)}
+            <Show when=move || !created.get()>
+                <div>
+                    <h3>"Encoder settings"</h3>
+                    {encoder::settings(shown.channel, Signal::derive(move || shown.channel.with(endpoints::server)), false)}
+                </div>
+            </Show>
         </div>
     };
     page::card("Ingest", View::Nothing, body.into_view())

@@ -23,7 +23,7 @@ pub(super) fn card(shown: Shown) -> View {
 }
 
 fn offline() -> View {
-    view! { <p class="soft">"Offline. Start the encoder with the server and the stream key below; it takes a few seconds until it shows here."</p> }
+    view! { <p class="soft">"Offline. Start the encoder with the server and the stream key of this channel; it takes a few seconds until it shows here."</p> }
 }
 
 fn live(stream: Signal<StreamSummary>) -> View {

@@ -4,7 +4,7 @@ use super::Shown;
 use crate::api::{Change, Mutation};
 use crate::components::action::{Action, Look, Off};
 use crate::components::badge::tag;
-use crate::components::{guard::Guard, page};
+use crate::components::{dom, guard::Guard, page};
 use crate::shared::session;
 use crate::shared::tag_editor::{TagEditor, TagsTyped};
 use crate::view::prelude::*;
@@ -15,10 +15,29 @@ pub(super) fn card(shown: Shown) -> View {
     let tags = Memo::new(move |_| shown.channel.with(|channel| own(&channel.tags)));
     let editing = RwSignal::new(false);
     let off: Off = Signal::derive(|| session::why_not(Permission::Manage).map(ToOwned::to_owned));
-    let edit =
-        move || (!editing.get()).then(|| view! { <Action label="Edit tags" look=Look::Quiet off=off on=move |()| editing.set(true)/> });
+    let edit = move || (!editing.get()).then(|| view! { <Action label="Edit tags" look=Look::Quiet off=off on=move |()| open(editing)/> });
     let body = move || if editing.get() { editor(shown, tags, editing) } else { tags.with(chips) };
     page::card("Tags", edit.into_view(), body.into_view())
+}
+
+/// The focus goes along, into the first field or to the button that adds one.
+fn open(editing: RwSignal<bool>) {
+    editing.set(true);
+    focus("input, .tag-rows .btn");
+}
+
+/// And back to the button that opened it.
+fn close(editing: RwSignal<bool>) {
+    if editing.try_set(false) {
+        focus("header .btn");
+    }
+}
+
+fn focus(what: &'static str) {
+    dom::after_paint(move || {
+        let card = document().query_selector(".card[aria-label=Tags]").ok().flatten();
+        dom::focus(card.and_then(|card| dom::find(&card, what)));
+    });
 }
 
 /// All but the console's own.
@@ -55,7 +74,7 @@ fn editor(shown: Shown, tags: Memo<Tags>, editing: RwSignal<bool>) -> View {
         let (on, gone) = difference(&before, &now.get_untracked());
         let ended = move || {
             shown.query.refetch();
-            editing.set(false);
+            close(editing);
         };
         let (scope, arn) = (shown.scope.get_untracked(), untrack(|| shown.arn()));
         let second = move || {
@@ -72,10 +91,12 @@ fn editor(shown: Shown, tags: Memo<Tags>, editing: RwSignal<bool>) -> View {
         put.run(Change::new(scope, request, "Tags saved"), move |_| second());
     });
     view! {
-        <TagEditor tags=typed/>
-        <div class="row end">
-            <Action label="Cancel" on=move |()| editing.set(false)/>
-            <Action label="Save tags" look=Look::Primary off=wrong busy=busy on=save/>
+        <div on:keydown=move |event| if event.key() == "Escape" && !dirty.get_untracked() { close(editing) }>
+            <TagEditor tags=typed/>
+            <div class="row end">
+                <Action label="Cancel" on=move |()| close(editing)/>
+                <Action label="Save tags" look=Look::Primary off=wrong busy=busy on=save/>
+            </div>
         </div>
         <Guard dirty=dirty/>
     }

@@ -13,10 +13,10 @@ const fn choice(value: &'static str, label: &'static str, text: &'static str) ->
 }
 
 const TYPES: &[Choice] = &[
-    choice("STANDARD", "Standard", "Transcoded, up to 1080p in, adaptive out"),
-    choice("ADVANCED_HD", "Advanced HD", "Transcoded, up to 720p out"),
-    choice("ADVANCED_SD", "Advanced SD", "Transcoded, up to 480p out"),
-    choice("BASIC", "Basic", "Delivered as sent, one rendition"),
+    choice("STANDARD", "Standard", "Transcoded, adaptive. Takes 1080p at 8.5 Mb/s"),
+    choice("ADVANCED_HD", "Advanced HD", "Transcoded, up to 720p. Takes 1080p at 8.5 Mb/s"),
+    choice("ADVANCED_SD", "Advanced SD", "Transcoded, up to 480p. Takes 1080p at 8.5 Mb/s"),
+    choice("BASIC", "Basic", "Delivered as sent. Takes 1080p at 3.5 Mb/s"),
 ];
 const PRESETS: &[Choice] = &[
     choice("HIGHER_BANDWIDTH_DELIVERY", "Higher bandwidth", "Better quality, more data for viewers"),
@@ -38,7 +38,7 @@ pub(super) fn fields(typed: Typed, scope: Memo<Scope>) -> View {
             example="studio-a"
             help="For people; it need not be unique. Letters, digits, - and _, at most 128."
         />
-        <Choices label="Type" path="type" value=typed.kind choices=TYPES help="Decides the input limits and the price. It can be changed while the channel is offline."/>
+        <Choices label="Type" path="type" value=typed.kind choices=TYPES help="Decides the price, and how much the encoder may send at most: IVS ends a stream that sends more."/>
         {move || typed.advanced().then(|| view! { <Choices label="Preset" path="preset" value=typed.preset choices=PRESETS/> })}
         <Choices label="Latency" path="latencyMode" value=typed.latency choices=LATENCIES/>
         <Choices label="Playback" path="authorized" value=typed.playback choices=PLAYBACK/>

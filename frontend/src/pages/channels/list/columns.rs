@@ -108,7 +108,7 @@ fn cells(source: Source, index: usize) -> Vec<View> {
     let summary = &channel.summary;
     vec![
         name(source, channel),
-        stream_badge::state(stream.is_some()),
+        state(stream),
         stream.map_or_else(none, |stream| stream_badge::health(stream.health.as_ref())),
         stream.map_or_else(none, |stream| stream_badge::viewers(stream.viewer_count).into_view()),
         summary.kind.as_ref().map(ToString::to_string).into_view(),
@@ -119,6 +119,16 @@ fn cells(source: Source, index: usize) -> Vec<View> {
     ]
 }
 
+/// On a narrow page the column of the health is not there, but what wants attention still is.
+fn state(stream: Option<&StreamSummary>) -> View {
+    let attention = stream.filter(|stream| starving(stream));
+    let mark = attention.map(|_| view! { <span class="badge warn only-narrow" role="img" aria-label="Starving">"▲"</span> });
+    view! {
+        {stream_badge::state(stream.is_some())}
+        {mark}
+    }
+}
+
 fn name(source: Source, channel: &Channel) -> View {
     let href = source.scope.with_untracked(|scope| Page::Channel(scope.clone(), channel.id().to_owned()).path());
     let text = if channel.name().is_empty() { format!("(no name) {}", channel.id()) } else { channel.name().to_owned() };
@@ -126,12 +136,7 @@ fn name(source: Source, channel: &Channel) -> View {
 }
 
 fn playback(channel: &Channel) -> &'static str {
-    let restricted = channel.summary.playback_restriction_policy_arn.as_deref().is_some_and(|arn| !arn.is_empty());
-    match (channel.summary.authorized == Some(true), restricted) {
-        (true, _) => "Private",
-        (false, true) => "Restricted",
-        (false, false) => "Public",
-    }
+    words::playback(channel.summary.authorized, channel.summary.playback_restriction_policy_arn.as_deref()).0
 }
 
 /// How many tags a row shows; the rest is counted.
