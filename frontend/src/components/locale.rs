@@ -1,8 +1,9 @@
 //! Numbers, dates and lower case in the person's own locale, by the browser: it does them better than a crate would,
 //! and they cost no bytes.
 
-use js_sys::{Array, Date, Intl, JsString, Object, Reflect};
+use js_sys::{Array, Date, Function, Intl, JsString, Object, Reflect};
 use leptos::prelude::window;
+use std::thread::LocalKey;
 use web_sys::wasm_bindgen::JsValue;
 
 fn language() -> JsValue {
@@ -18,10 +19,26 @@ fn options(pairs: &[(&str, &str)]) -> Object {
     options
 }
 
+fn dates(pairs: &[(&str, &str)]) -> Function {
+    Intl::DateTimeFormat::new(&Array::of1(&language()), &options(pairs)).format()
+}
+
+thread_local! {
+    // Made once each: it takes the browser longer than a row of a list.
+    static NUMBER: Function = Intl::NumberFormat::new(&Array::of1(&language()), &Object::new()).format();
+    static LOCAL: Function = dates(&[("dateStyle", "medium"), ("timeStyle", "short")]);
+    static UTC: Function = dates(&[("dateStyle", "medium"), ("timeStyle", "medium"), ("timeZone", "UTC")]);
+    static AGO: Intl::RelativeTimeFormat = Intl::RelativeTimeFormat::new(&Array::of1(&language()), &options(&[("numeric", "auto")]));
+}
+
+fn formatted(format: &'static LocalKey<Function>, value: f64) -> String {
+    let text = format.with(|format| format.call1(&JsValue::UNDEFINED, &JsValue::from_f64(value)));
+    text.ok().and_then(|text| text.as_string()).unwrap_or_default()
+}
+
 /// A whole number, such as `2,418`.
 pub(crate) fn number(value: f64) -> String {
-    let format = Intl::NumberFormat::new(&Array::of1(&language()), &Object::new());
-    format.format().call1(&JsValue::UNDEFINED, &JsValue::from_f64(value)).ok().and_then(|text| text.as_string()).unwrap_or_default()
+    formatted(&NUMBER, value)
 }
 
 /// Milliseconds since 1970 from RFC 3339 text, as IVS writes times. `None` for anything else.
@@ -31,18 +48,12 @@ pub(crate) fn parse_time(text: &str) -> Option<f64> {
 
 /// A point in time in the viewer's zone, such as `21 Nov 2026, 18:02`.
 pub(crate) fn date_time(millis: f64) -> String {
-    at_zone(millis, &options(&[("dateStyle", "medium"), ("timeStyle", "short")]))
+    formatted(&LOCAL, millis)
 }
 
 /// The same in UTC and to the second: what logs and colleagues elsewhere say.
 pub(crate) fn utc(millis: f64) -> String {
-    format!("{} UTC", at_zone(millis, &options(&[("dateStyle", "medium"), ("timeStyle", "medium"), ("timeZone", "UTC")])))
-}
-
-fn at_zone(millis: f64, options: &Object) -> String {
-    let format = Intl::DateTimeFormat::new(&Array::of1(&language()), options);
-    let date = JsValue::from_f64(millis);
-    format.format().call1(&JsValue::UNDEFINED, &date).ok().and_then(|text| text.as_string()).unwrap_or_default()
+    format!("{} UTC", formatted(&UTC, millis))
 }
 
 /// How long ago, such as `3 minutes ago` or `now`.
@@ -54,8 +65,7 @@ pub(crate) fn ago(millis: f64, now: f64) -> String {
         s if s < 86_400.0 => (s / 3600.0, "hour"),
         s => (s / 86_400.0, "day"),
     };
-    let format = Intl::RelativeTimeFormat::new(&Array::of1(&language()), &options(&[("numeric", "auto")]));
-    format.format(-value.trunc(), unit).into()
+    AGO.with(|format| format.format(-value.trunc(), unit).into())
 }
 
 /// How long, as a clock: `1:42:07`, or `4:09` below an hour.

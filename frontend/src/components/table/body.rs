@@ -2,16 +2,21 @@
 
 use super::window::{Slot, Slots, Viewport};
 use super::{Column, Rows};
+use crate::components::dom;
 use crate::view::prelude::*;
 use web_sys::wasm_bindgen::JsCast;
 
 pub(super) fn body(columns: &'static [Column], rows: Rows, slots: Memo<Slots>, viewport: Viewport, loading: Signal<bool>) -> View {
+    // The answer is often there before anything is painted: rows that stand for others would only cost time then.
+    let late = RwSignal::new(false);
+    dom::after_paint(move || late.set(true));
+    let waiting = Memo::new(move |_| late.get() && loading.get());
     view! {
         <tbody>
             {spacer(viewport, move || slots.with(|slots| slots.above))}
             {each(move || slots.with(|slots| slots.rows.clone()), |slot| slot.key.clone(), move |slot| row(columns, &rows, slots, slot))}
             {spacer(viewport, move || slots.with(|slots| slots.below))}
-            {move || loading.get().then(|| (0..viewport.capacity()).map(|_| skeleton(columns)).collect::<View>())}
+            {move || waiting.get().then(|| (0..viewport.capacity()).map(|_| skeleton(columns)).collect::<View>())}
         </tbody>
     }
 }

@@ -80,7 +80,7 @@ pub(crate) fn Table(
 ) -> View {
     let shown = order::shown(&rows, state);
     let scroller = NodeRef::<web_sys::HtmlElement>::new();
-    let viewport = Viewport::follow(scroller, state);
+    let viewport = Viewport::follow(state);
     place::keep(viewport, scroller, shown);
     let slots = window::slots(&rows, shown, viewport);
     let nothing = Memo::new(move |_| shown.with(Vec::is_empty) && !loading.get());

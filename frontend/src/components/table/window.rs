@@ -3,20 +3,18 @@
 use super::{Rows, TableState};
 use crate::view::prelude::*;
 use std::ops::Range;
-use web_sys::wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{ResizeObserver, ScrollToOptions};
+use web_sys::ScrollToOptions;
 
 /// Rows kept beyond each edge, so that scrolling does not show gaps.
 const BEYOND: usize = 4;
 
-/// The least height that rows are made for, in pixels: on a small screen the list begins below the fold.
-const LEAST: f64 = 400.0;
-
+/// As much as a list can ever show of itself. Asking how much it does would make the browser lay the page out at once, which
+/// takes longer than a few rows more.
 fn inner_height() -> f64 {
     window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(900.0)
 }
 
-/// How far the list is scrolled and how much of it can be seen, in pixels.
+/// How far the list is scrolled and how much of it may be seen, in pixels.
 #[derive(Clone, Copy)]
 pub(super) struct Viewport {
     top: RwSignal<f64>,
@@ -25,41 +23,13 @@ pub(super) struct Viewport {
 }
 
 impl Viewport {
-    /// Measures the scrolling element now, whenever the window changes, and whenever what is around it leaves it more or less.
-    pub(super) fn follow(scroller: NodeRef<web_sys::HtmlElement>, state: TableState) -> Self {
+    /// Follows the size of the window.
+    pub(super) fn follow(state: TableState) -> Self {
         let row = Memo::new(move |_| state.row_height());
-        // Before it is measured: what a page leaves to its list.
-        let viewport = Self { top: RwSignal::new(0.0), height: RwSignal::new((inner_height() - 200.0).max(LEAST)), row };
-        effect(move || {
-            if let Some(element) = scroller.get() {
-                viewport.measure(scroller);
-                viewport.observe(&element, scroller);
-            }
-        });
-        let resize = window_event_listener(leptos::ev::resize, move |_| viewport.measure(scroller));
+        let viewport = Self { top: RwSignal::new(0.0), height: RwSignal::new(inner_height()), row };
+        let resize = window_event_listener(leptos::ev::resize, move |_| viewport.height.set(inner_height()));
         on_cleanup(move || resize.remove());
         viewport
-    }
-
-    /// A message that appears above the list, or a style sheet that comes after the app, changes where the list begins.
-    fn observe(self, element: &web_sys::HtmlElement, scroller: NodeRef<web_sys::HtmlElement>) {
-        // A frame later: what is measured within the notice itself could call for another one, which the browser reports.
-        let notice = Closure::<dyn FnMut()>::new(move || request_animation_frame(move || self.measure(scroller)));
-        // Every browser that runs WebAssembly has observers; without one the window's size is still followed.
-        let Ok(observer) = ResizeObserver::new(notice.as_ref().unchecked_ref()) else { return };
-        observer.observe(element);
-        let kept = StoredValue::new_local((observer, notice));
-        on_cleanup(move || kept.with_value(|(observer, _)| observer.disconnect()));
-    }
-
-    fn measure(self, scroller: NodeRef<web_sys::HtmlElement>) {
-        let Some(element) = scroller.get_untracked() else { return };
-        // From where it begins to the lower edge: how tall it may become, whatever is in it now.
-        let below = inner_height() - element.get_bounding_client_rect().top();
-        if self.height.get_untracked() != below.max(LEAST) {
-            self.height.set(below.max(LEAST));
-        }
-        self.scrolled(scroller);
     }
 
     /// To be called when it has been scrolled.
