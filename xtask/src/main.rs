@@ -49,7 +49,7 @@ const COMMANDS: &[Command] = &[
     entry("lint", "", "formatting and clippy, for the host and for wasm32, warnings as errors", lint::run),
     entry("build", "", "one release binary with the front end inside", build::run),
     entry("dist", "", "a tarball of what is shipped, with its checksum", dist::run),
-    entry("bench", "[bytes]", "what the app weighs on the wire, and its times in Chromium", bench::run),
+    entry("bench", "[bytes] [backend] [browser]", "what the app weighs, what the backend costs, and times in Chromium", bench::run),
     entry("soak", "", "what is too long for `test`: more cases, more repeats", soak::run),
     entry("smoke", "--profile NAME [--write]", "the binary against a real AWS account", smoke::run),
     entry("notices", "", "write THIRD_PARTY_NOTICES.md", notices::run),

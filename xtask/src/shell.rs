@@ -87,7 +87,7 @@ pub(crate) fn with_path(command: &mut Command, folders: &[PathBuf]) -> anyhow::R
     Ok(())
 }
 
-fn shown(command: &Command) -> String {
+pub(crate) fn shown(command: &Command) -> String {
     let program = Path::new(command.get_program()).file_name().unwrap_or(command.get_program());
     std::iter::once(program).chain(command.get_args()).map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }

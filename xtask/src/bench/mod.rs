@@ -1,35 +1,45 @@
-//! `cargo xtask bench`: what the app weighs on the wire, and how quick it is in Chromium beside a page without a framework.
-//! Its figures stand in `docs/performance.md`.
+//! `cargo xtask bench`: what the app weighs on the wire, what the backend costs beside the least server that could do, and how
+//! quick the app is in Chromium beside a page without a framework. Its figures stand in `docs/performance.md`.
+
+mod backend;
+mod http;
 
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
 
 use crate::binary::{self, Profile};
-use crate::test::browser;
+use crate::test::browser as chromium;
 use crate::{front, paths};
 
 /// All that the app loads, in bytes of brotli.
 const BUDGET: u64 = 160_000;
 
 pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
-    let times = match arguments {
-        [] => true,
-        [only] if only == "bytes" => false,
-        _ => bail!("usage: cargo xtask bench [bytes]"),
-    };
+    let all = ["bytes", "backend", "browser"];
+    let wanted: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    if wanted.iter().any(|part| !all.contains(part)) {
+        bail!("usage: cargo xtask bench [bytes] [backend] [browser]");
+    }
+    let wants = |part| wanted.is_empty() || wanted.contains(&part);
     front::install_tools()?;
     front::build()?;
-    bytes()?;
-    if !times {
-        return Ok(());
+    if wants("bytes") {
+        bytes()?;
     }
+    if wants("backend") {
+        backend::run()?;
+    }
+    if wants("browser") { browser() } else { Ok(()) }
+}
+
+fn browser() -> anyhow::Result<()> {
     // The front end is the same in every profile, and what the server takes both pages wait for.
     let tally = binary::build(Profile::Dev)?;
-    if !browser::is_installed() {
-        browser::install()?;
+    if !chromium::is_installed() {
+        chromium::install()?;
     }
-    browser::bench(&tally)
+    chromium::bench(&tally)
 }
 
 fn bytes() -> anyhow::Result<()> {

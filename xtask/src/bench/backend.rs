@@ -1,0 +1,213 @@
+//! What the backend costs: a list that no cache has, beside the least server that could answer it (`minimal`, an example of
+//! the emulator). Both are release builds and ask one emulator without its limits of rates.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, bail};
+
+use super::http::Connection;
+use crate::binary::{self, Profile};
+use crate::{paths, shell};
+
+/// Calls timed for each server, by turns.
+const TIMED: u32 = 60;
+/// Calls whose instructions are counted.
+const COUNTED: u32 = 40;
+/// The console sends IVS 3 calls of an operation a second: this far apart none waits for its turn.
+const APART: Duration = Duration::from_millis(400);
+/// How long a server rests before its memory is read.
+const REST: Duration = Duration::from_secs(5);
+
+pub(super) fn run() -> anyhow::Result<()> {
+    let tally = binary::build(Profile::Release)?;
+    let minimal = minimal()?;
+    let folder = tempfile::tempdir()?;
+    let emulator = Server::start(shell::command(&tally).args(["emulator", "--listen", "127.0.0.1:0", "--seed", "demo"]), "http://")?;
+    Connection::to(&emulator.address)?.post("/_emulator/reset", "", r#"{"seed":"demo","rates":"unlimited"}"#)?.ok()?;
+    let bench = Bench { tally, minimal, folder: folder.path().to_owned(), emulator: emulator.address.clone() };
+
+    println!("\n| measure | ours | minimal | |\n|---|--:|--:|---|");
+    bench.times()?;
+    bench.instructions()
+}
+
+/// The example, in release.
+fn minimal() -> anyhow::Result<PathBuf> {
+    let mut cargo = shell::cargo()?;
+    shell::run(cargo.args(["build", "--locked", "--release", "--package", "emulator", "--example", "minimal"]))?;
+    Ok(paths::target()?.join("release/examples/minimal"))
+}
+
+struct Bench {
+    tally: PathBuf,
+    minimal: PathBuf,
+    folder: PathBuf,
+    emulator: String,
+}
+
+impl Bench {
+    /// Added to the call itself, and memory at rest.
+    fn times(&self) -> anyhow::Result<()> {
+        let console = self.console(None)?;
+        let minimal = self.least(None)?;
+        std::thread::sleep(REST);
+        println!("| memory at rest, MB | {:.1} | {:.1} | at most 20 |", console.resident()?, minimal.resident()?);
+        let (mut ours, mut theirs) = (Client::of_console(&console)?, Client::of_minimal(&minimal)?);
+        let (mut whole, mut least, mut direct) = (Vec::new(), Vec::new(), Vec::new());
+        for turn in 0..TIMED {
+            whole.push(ours.call(turn)?.0);
+            std::thread::sleep(APART / 2);
+            let (took, call) = theirs.call(turn)?;
+            least.push(took);
+            direct.push(call.context("the minimal server says how long its call took")?);
+            std::thread::sleep(APART / 2);
+        }
+        let [whole, least, direct] = [whole, least, direct].map(median);
+        println!("| list of up to 100 channels, µs | {whole:.0} | {least:.0} | the SDK's call alone {direct:.0} |");
+        println!("| added to the SDK's call, µs | {:.0} | {:.0} | at most 100 |", whole - direct, least - direct);
+        Ok(())
+    }
+
+    /// Instructions in user space, counted by valgrind: those of a run with calls less those of an equally long run without.
+    fn instructions(&self) -> anyhow::Result<()> {
+        let mut each = [0.0; 2];
+        for (cost, ours) in each.iter_mut().zip([true, false]) {
+            let mut counted = [0.0; 2];
+            for (sum, calls) in counted.iter_mut().zip([COUNTED, 0]) {
+                let out = self.folder.join("callgrind.out");
+                let server = if ours { self.console(Some(&out))? } else { self.least(Some(&out))? };
+                let mut client = if ours { Client::of_console(&server)? } else { Client::of_minimal(&server)? };
+                // The first calls load what the later ones have.
+                for turn in 0..5 {
+                    client.call(turn)?;
+                    std::thread::sleep(APART);
+                }
+                for turn in 5..5 + COUNTED {
+                    if calls > 0 {
+                        client.call(turn)?;
+                    }
+                    std::thread::sleep(APART);
+                }
+                *sum = server.stop(&out)?;
+            }
+            *cost = (counted[0] - counted[1]) / f64::from(COUNTED);
+        }
+        let [ours, least] = each;
+        println!("| million instructions for a list | {:.2} | {:.2} | {:.2} times, at most 1.25 |", ours / 1e6, least / 1e6, ours / least);
+        Ok(())
+    }
+
+    /// The console on the emulator, with a session to come.
+    fn console(&self, count: Option<&Path>) -> anyhow::Result<Server> {
+        let data = tempfile::tempdir_in(&self.folder)?.keep();
+        let accounts = format!(r#"[{{ name = "main", regions = ["eu-west-1"], endpoint_url = "http://{}" }}]"#, self.emulator);
+        let mut command = counted(&self.tally, count);
+        command.args(["serve", "--listen", "127.0.0.1:0", "--accounts", &accounts, "--log-filter", "warn", "--data-dir"]).arg(data);
+        Server::start(credentials(&mut command), "http://")
+    }
+
+    fn least(&self, count: Option<&Path>) -> anyhow::Result<Server> {
+        let mut command = counted(&self.minimal, count);
+        command.arg("127.0.0.1:0").env("AWS_REGION", "eu-west-1").env("AWS_ENDPOINT_URL", format!("http://{}", self.emulator));
+        Server::start(credentials(&mut command), "http://")
+    }
+}
+
+fn credentials(command: &mut Command) -> &mut Command {
+    command.env("AWS_ACCESS_KEY_ID", "demo").env("AWS_SECRET_ACCESS_KEY", "demo").env_remove("AWS_PROFILE")
+}
+
+fn counted(program: &Path, count: Option<&Path>) -> Command {
+    let Some(out) = count else { return shell::command(program) };
+    let mut valgrind = shell::command("valgrind");
+    valgrind.args(["--tool=callgrind", "--quiet"]).arg(format!("--callgrind-out-file={}", out.display())).arg(program);
+    valgrind
+}
+
+/// A server that runs, and ends with this.
+struct Server {
+    child: Child,
+    address: String,
+    launch: String,
+}
+
+impl Server {
+    /// The first address that it prints is where it listens.
+    fn start(command: &mut Command, before: &str) -> anyhow::Result<Self> {
+        let child = command.stdout(Stdio::piped()).spawn().with_context(|| format!("cannot start {}", shell::shown(command)))?;
+        let mut server = Self { child, address: String::new(), launch: String::new() };
+        let output = server.child.stdout.take().context("no output")?;
+        let mut lines = std::io::BufRead::lines(std::io::BufReader::new(output));
+        let line = lines.find_map(|line| line.ok().filter(|line| line.contains(before))).context("it printed no address")?;
+        // What it prints later is read, so that it never waits for somebody to read it.
+        std::thread::spawn(move || lines.for_each(drop));
+        let url = line.split(before).nth(1).unwrap_or_default();
+        server.address = url.split(|end: char| end == '/' || end.is_whitespace()).next().unwrap_or_default().to_owned();
+        server.launch = url.split("#t=").nth(1).map(|token| token.trim().to_owned()).unwrap_or_default();
+        Ok(server)
+    }
+
+    /// What it holds of the machine's memory, in MB.
+    fn resident(&self) -> anyhow::Result<f64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
+        Ok(line.split_whitespace().next().unwrap_or_default().parse::<f64>()? / 1024.0)
+    }
+
+    /// Ends it and reads how many instructions it took.
+    fn stop(mut self, out: &Path) -> anyhow::Result<f64> {
+        shell::run(shell::command("kill").arg("-INT").arg(self.child.id().to_string()))?;
+        self.child.wait()?;
+        let written = std::fs::read_to_string(out).context("valgrind wrote nothing")?;
+        let total = written.lines().find_map(|line| line.strip_prefix("totals:").or_else(|| line.strip_prefix("summary:")));
+        total.context("valgrind counted nothing")?.trim().parse().context("valgrind's count")
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+/// Who asks one of them for lists.
+struct Client {
+    connection: Connection,
+    path: &'static str,
+    cookie: String,
+}
+
+impl Client {
+    fn of_console(server: &Server) -> anyhow::Result<Self> {
+        let mut connection = Connection::to(&server.address)?;
+        let answer = connection.post("/api/session", "", &format!(r#"{{"token":"{}"}}"#, server.launch))?.ok()?;
+        let cookie = answer.header("set-cookie").and_then(|cookie| cookie.split(';').next()).context("no session")?.to_owned();
+        Ok(Self { connection, path: "/api/ivs/main/eu-west-1/ListChannels", cookie })
+    }
+
+    fn of_minimal(server: &Server) -> anyhow::Result<Self> {
+        Ok(Self { connection: Connection::to(&server.address)?, path: "/", cookie: String::new() })
+    }
+
+    /// How long a list took, and of that the SDK's call where it is said, in µs. Every turn asks for another number of
+    /// channels, all of which fit: no two are one question, and the answers are the same.
+    fn call(&mut self, turn: u32) -> anyhow::Result<(f64, Option<f64>)> {
+        let body = format!(r#"{{"request":{{"maxResults":{}}}}}"#, 100 - turn % 60);
+        let started = Instant::now();
+        let answer = self.connection.post(self.path, &self.cookie, &body)?.ok()?;
+        let took = started.elapsed().as_secs_f64() * 1e6;
+        if !answer.body.contains("arn:aws:ivs:") {
+            bail!("no channels: {}", answer.body);
+        }
+        Ok((took, answer.header("x-sdk-micros").and_then(|micros| micros.parse().ok())))
+    }
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
