@@ -5,7 +5,7 @@
 
 use super::client::Clients;
 use super::governor::Lane;
-use super::resolve::{Found, Look, Resolve};
+use super::resolve::{Found, Look, Resolve, Sent};
 use super::wire::Answer;
 use super::{Ivs, Scope, bare, receipt};
 use crate::caller::Caller;
@@ -64,19 +64,19 @@ impl<R: Resolve> Change<R> {
         }
         let targets: Vec<String> = self.body.request.targets().into_iter().map(str::to_owned).collect();
         let _held = self.ivs.0.locks.hold(&targets).await;
-        let id = match self.intend(targets, hash).await {
+        let before = self.body.request.before(&self.look()).await;
+        let id = match self.intend(targets, hash, before.clone()).await {
             Ok(id) => id,
             // The same key, at the same moment, from the same person.
             Err(JournalError::KeyTaken) => return self.replayed(hash).await?.unwrap_or_else(|| Err(self.unknown(None))),
             Err(error) => return Err(bare(&error.into())),
         };
-        let ended = self.act(id).await;
+        let ended = self.act(id, before.as_ref()).await;
         self.close(id, ended).await
     }
 
     /// The intent, on disk.
-    async fn intend(&self, targets: Vec<String>, hash: [u8; 32]) -> Result<IntentId, JournalError> {
-        let before = self.body.request.before(&self.look()).await;
+    async fn intend(&self, targets: Vec<String>, hash: [u8; 32], before: Option<Value>) -> Result<IntentId, JournalError> {
         let mut intent = self.caller.intent(Kind::Change, R::OPERATION.name(), Some(&self.scope));
         intent.permission = Some(R::OPERATION.permission());
         intent.targets = targets;
@@ -90,7 +90,7 @@ impl<R: Resolve> Change<R> {
     }
 
     /// The precondition, the call, and where its answer was lost a first look for what became of it.
-    async fn act(&self, id: IntentId) -> Result<Answer<R::Response>, Failure> {
+    async fn act(&self, id: IntentId, before: Option<&Value>) -> Result<Answer<R::Response>, Failure> {
         let look = self.look();
         self.body.request.precondition(&look, self.body.expect.as_ref().unwrap_or(&Expect::default())).await?;
         let mut request = self.body.request.clone();
@@ -104,10 +104,11 @@ impl<R: Resolve> Change<R> {
             Err(failure) if failure.certainty == Certainty::Refused => return Err(failure),
             Err(failure) => failure,
         };
-        match look.find_out(&self.body.request, &id.to_string()).await {
+        let sent = Sent { tag: &id.to_string(), before, expect: self.body.expect.as_ref() };
+        match look.find_out(&self.body.request, sent).await {
             Found::Made(response) => Ok(Answer { response, request_id: failure.api.request_id, attempts: failure.attempts }),
             Found::OneOf(candidates) => Err(Failure { candidates, ..failure }),
-            Found::NotSeen | Found::Cannot(_) => Err(failure),
+            Found::NotMade | Found::NotSeen | Found::Cannot(_) | Found::Unreadable => Err(failure),
         }
     }
 

@@ -37,7 +37,7 @@ use governor::Governor;
 pub use resolve::Resolve;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use tokio::sync::watch;
 use tokio_util::task::TaskTracker;
 
 /// An account and a region: where a call goes.
@@ -61,7 +61,7 @@ struct Inner {
     reads: share::Reads,
     locks: locks::Locks,
     running: TaskTracker,
-    ready: AtomicBool,
+    ready: watch::Sender<bool>,
     operation_tag: bool,
 }
 
@@ -76,19 +76,19 @@ impl Ivs {
             reads: share::Reads::default(),
             locks: locks::Locks::default(),
             running,
-            ready: AtomicBool::new(false),
+            ready: watch::Sender::new(false),
             operation_tag,
         }))
     }
 
     /// Has the account check passed? Until then nothing is changed.
     pub fn ready(&self) -> bool {
-        self.0.ready.load(Ordering::Acquire)
+        *self.0.ready.borrow()
     }
 
     /// Says whether the account check has passed.
     pub fn set_ready(&self, ready: bool) {
-        self.0.ready.store(ready, Ordering::Release);
+        self.0.ready.send_replace(ready);
     }
 
     /// Do creates carry the operation tag?

@@ -137,7 +137,7 @@ impl<P: Perform> Core<P> {
     async fn look(&self, stored: &Stored, item: Item) -> Result<Step, JournalError> {
         let known = self.journal.by_key(&stored.actor.subject, &key(stored, &item)).await?;
         match known.and_then(|known| known.ending) {
-            Some(ending) if ending.outcome != Outcome::Unknown => self.ended(stored, item, ending).await,
+            Some(ending) if ending.outcome != Outcome::Unknown || ending.reconciled => self.ended(stored, item, ending).await,
             Some(_) | None if item.operation == Operation::CreateStreamKey => match self.made(stored, &item).await {
                 Ok(Made::Ours | Made::Unmarked) => self.end(stored, item, ItemState::Done, None).await,
                 Ok(Made::Foreign | Made::Nothing) | Err(_) => Ok(Step::Later),
@@ -149,7 +149,12 @@ impl<P: Perform> Core<P> {
     async fn ended(&self, stored: &Stored, item: Item, ending: Ending) -> Result<Step, JournalError> {
         match ending.outcome {
             Outcome::Done => self.end(stored, item, ItemState::Done, None).await,
-            Outcome::Unknown => self.end(stored, item, ItemState::Unknown, None).await,
+            Outcome::Unknown if !ending.reconciled => self.end(stored, item, ItemState::Unknown, None).await,
+            // Looked up, and it will not be known: more waiting tells no more.
+            Outcome::Unknown => {
+                let message = ending.message.unwrap_or_else(|| "Whether it was done cannot be told.".to_owned());
+                self.refused(stored, item, ApiError::new(Code::StateChanged, message)).await
+            }
             Outcome::Refused => {
                 let code = ending.code.unwrap_or(Code::OutcomeUnknown);
                 let message = ending.message.unwrap_or_else(|| "It was not done.".to_owned());

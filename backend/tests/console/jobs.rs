@@ -1,6 +1,6 @@
 //! Jobs from the browser's request to IVS and back: the emulator says what was really done, the journal what was meant.
 
-use crate::support::{Console, emulated};
+use crate::support::{Console, commits, emulated};
 use contract::Operation;
 use contract::access::Role;
 use emulator::fault::{Fault, Rule, When};
@@ -42,11 +42,6 @@ fn finished(job: &Value) -> bool {
 
 fn counts(job: &Value) -> [u64; 4] {
     ["total", "done", "refused", "unknown"].map(|member| job[member].as_u64().unwrap())
-}
-
-/// What IVS really did.
-fn commits(console: &Console, operation: Operation) -> u64 {
-    console.emulator.commits().get(&operation).copied().unwrap_or_default()
 }
 
 /// The rows of the journal about changes, newest first.

@@ -1,6 +1,6 @@
 //! A change is made once, whatever becomes of its answer; and what became of it is found out.
 
-use crate::support::{Console, emulated};
+use crate::support::{Console, commits, emulated};
 use contract::Operation;
 use emulator::fault::{Fault, Rule, When};
 use serde_json::{Value, json};
@@ -16,10 +16,6 @@ fn accidents() -> Vec<(Fault, bool)> {
         (Fault::Status { status: 500, when: When::Before }, false),
         (Fault::Html, false),
     ]
-}
-
-fn commits(console: &Console, operation: Operation) -> u64 {
-    console.emulator.commits().get(&operation).copied().unwrap_or_default()
 }
 
 #[tokio::test]

@@ -9,5 +9,6 @@ mod jobs;
 mod lost;
 mod secrets;
 mod support;
+mod unknown;
 mod unwritable;
 mod upstream;

@@ -5,6 +5,7 @@ use axum::body::Body;
 use backend::config::{Config, Demo, Surroundings};
 use backend::state::State;
 use backend::{router, setup, start};
+use contract::Operation;
 use contract::access::{Grant, Rights, Role};
 use emulator::{Emulator, Rates, Settings};
 use http::Request;
@@ -13,6 +14,7 @@ use serde_json::{Value, json};
 use sqlx::{ConnectOptions as _, SqliteConnection, sqlite::SqliteConnectOptions};
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio_util::task::TaskTracker;
@@ -49,6 +51,26 @@ impl Answer {
     pub(crate) fn code(&self) -> String {
         self.json()["error"]["code"].as_str().unwrap_or_default().to_owned()
     }
+}
+
+/// What IVS really did.
+pub(crate) fn commits(console: &Console, operation: Operation) -> u64 {
+    console.emulator.commits().get(&operation).copied().unwrap_or_default()
+}
+
+/// In an hour, in milliseconds since 1970.
+pub(crate) fn later() -> u64 {
+    u64::try_from(jiff::Timestamp::now().as_millisecond()).unwrap() + 3_600_000
+}
+
+/// Looks until it is so.
+pub(crate) async fn until(so: impl AsyncFn() -> bool) {
+    let look = async {
+        while !so().await {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), look).await.unwrap_or_else(|_| panic!("it does not come to that"));
 }
 
 impl Console {
@@ -141,6 +163,11 @@ impl Console {
     /// Calls an operation of IVS.
     pub(crate) async fn call(&self, region: &str, operation: &str, request: Value) -> Answer {
         self.post(&format!("/api/ivs/demo/{region}/{operation}"), &json!({ "request": request })).await
+    }
+
+    /// The same with an idempotency key.
+    pub(crate) async fn keyed(&self, region: &str, operation: Operation, request: &Value, key: &str) -> Answer {
+        self.post(&format!("/api/ivs/demo/{region}/{operation}"), &json!({ "request": request, "key": key })).await
     }
 
     /// Another hand on the journal's file.

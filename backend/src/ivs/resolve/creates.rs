@@ -1,6 +1,8 @@
 //! Creates: found by their operation tag, which every list of IVS shows.
 
-use super::{Found, Look, Resolve, same};
+use super::{Found, Look, Resolve, Sent, gone, same};
+use crate::error::Failure;
+use contract::Call;
 use contract::ad_configuration::{CreateAdConfiguration, GetAdConfiguration, ListAdConfigurations};
 use contract::call::Candidate;
 use contract::channel::{CreateChannel, CreateChannelResponse, GetChannel, ListChannels};
@@ -39,8 +41,8 @@ struct Sought<'a> {
 }
 
 impl<'a> Sought<'a> {
-    fn new(look: &Look<'_>, tag: &'a str, name: Option<&'a str>) -> Self {
-        Self { tag: look.ivs.operation_tag().then_some(tag), name, candidates: Vec::new() }
+    fn new(look: &Look<'_>, sent: Sent<'a>, name: Option<&'a str>) -> Self {
+        Self { tag: look.ivs.operation_tag().then_some(sent.tag), name, candidates: Vec::new() }
     }
 
     fn see(&mut self, listed: Listed) -> Option<String> {
@@ -82,28 +84,36 @@ macro_rules! search {
     }};
 }
 
+/// That nothing of it is listed does not say that it was never made: somebody may have deleted it since.
 fn unfound<R>(search: Search) -> Found<R> {
     match search {
         Search::Candidates(candidates) if !candidates.is_empty() => Found::OneOf(candidates),
-        Search::Candidates(_) | Search::Found(_) | Search::Nothing | Search::Failed => Found::NotSeen,
+        Search::Candidates(_) | Search::Nothing => Found::NotSeen,
+        Search::Found(_) | Search::Failed => Found::Unreadable,
+    }
+}
+
+/// What is listed is there; its own reply, read after it, is what the create would have answered.
+fn read_back<A: serde::Serialize, R: Call>(read: Result<A, Failure>) -> Found<R::Response> {
+    match read {
+        Ok(reply) => same::<_, R>(&reply).map_or(Found::Unreadable, Found::Made),
+        Err(failure) if gone(&failure) => Found::NotSeen,
+        Err(_) => Found::Unreadable,
     }
 }
 
 macro_rules! creates {
     ($($create:ident in $list:ident . $items:ident of $page:literal, then $get:ident;)*) => {
         $(impl Resolve for $create {
-            async fn find_out(&self, look: &Look<'_>, tag: &str) -> Found<Self::Response> {
+            async fn find_out(&self, look: &Look<'_>, sent: Sent<'_>) -> Found<Self::Response> {
                 let list = $list { max_results: Some($page), ..$list::default() };
-                let found = search!(look, Sought::new(look, tag, self.name.as_deref()), list, $items, |item| Listed {
+                let found = search!(look, Sought::new(look, sent, self.name.as_deref()), list, $items, |item| Listed {
                     arn: item.arn.into(),
                     name: item.name,
                     tags: item.tags,
                 });
                 let Search::Found(arn) = found else { return unfound(found) };
-                match look.read($get { arn }).await {
-                    Ok(reply) => same::<_, Self>(&reply).map_or(Found::NotSeen, Found::Made),
-                    Err(_) => Found::NotSeen,
-                }
+                read_back::<_, Self>(look.read($get { arn }).await)
             }
         })*
     };
@@ -117,41 +127,39 @@ creates! {
 }
 
 impl Resolve for ImportPlaybackKeyPair {
-    async fn find_out(&self, look: &Look<'_>, tag: &str) -> Found<Self::Response> {
+    async fn find_out(&self, look: &Look<'_>, sent: Sent<'_>) -> Found<Self::Response> {
         let list = ListPlaybackKeyPairs { max_results: Some(100), ..ListPlaybackKeyPairs::default() };
-        let sought = Sought::new(look, tag, self.name.as_deref());
+        let sought = Sought::new(look, sent, self.name.as_deref());
         let found =
             search!(look, sought, list, key_pairs, |item| Listed { arn: item.arn.unwrap_or_default(), name: item.name, tags: item.tags });
         let Search::Found(arn) = found else { return unfound(found) };
-        match look.read(GetPlaybackKeyPair { arn }).await {
-            Ok(reply) => same::<_, Self>(&reply).map_or(Found::NotSeen, Found::Made),
-            Err(_) => Found::NotSeen,
-        }
+        read_back::<_, Self>(look.read(GetPlaybackKeyPair { arn }).await)
     }
 }
 
 impl Resolve for CreateStreamKey {
-    async fn find_out(&self, look: &Look<'_>, tag: &str) -> Found<Self::Response> {
+    async fn find_out(&self, look: &Look<'_>, sent: Sent<'_>) -> Found<Self::Response> {
         let list = ListStreamKeys { channel_arn: self.channel_arn.clone(), next_token: None, max_results: Some(50) };
-        let sought = Sought::new(look, tag, None);
+        let sought = Sought::new(look, sent, None);
         let found =
             search!(look, sought, list, stream_keys, |item| Listed { arn: item.arn.unwrap_or_default(), name: None, tags: item.tags });
         let Search::Found(arn) = found else { return unfound(found) };
-        match look.read(GetStreamKey { arn }).await {
-            Ok(reply) => same::<_, Self>(&reply).map_or(Found::NotSeen, Found::Made),
-            Err(_) => Found::NotSeen,
-        }
+        read_back::<_, Self>(look.read(GetStreamKey { arn }).await)
     }
 }
 
 impl Resolve for CreateChannel {
-    async fn find_out(&self, look: &Look<'_>, tag: &str) -> Found<Self::Response> {
+    async fn find_out(&self, look: &Look<'_>, sent: Sent<'_>) -> Found<Self::Response> {
         let list = ListChannels { max_results: Some(100), ..ListChannels::default() };
-        let sought = Sought::new(look, tag, self.name.as_deref());
+        let sought = Sought::new(look, sent, self.name.as_deref());
         let found =
             search!(look, sought, list, channels, |item| Listed { arn: item.arn.unwrap_or_default(), name: item.name, tags: item.tags });
         let Search::Found(arn) = found else { return unfound(found) };
-        let Ok(channel) = look.read(GetChannel { arn: arn.clone() }).await else { return Found::NotSeen };
+        let channel = match look.read(GetChannel { arn: arn.clone() }).await {
+            Ok(reply) => reply.channel,
+            Err(failure) if gone(&failure) => return Found::NotSeen,
+            Err(_) => return Found::Unreadable,
+        };
         // IVS makes the stream key together with the channel; its value is not read, since nobody asked to see it.
         let keys = look.read(ListStreamKeys { channel_arn: arn, next_token: None, max_results: Some(1) }).await;
         let stream_key = keys.ok().and_then(|mut keys| keys.stream_keys.pop()).map(|key| contract::stream_key::StreamKey {
@@ -160,6 +168,6 @@ impl Resolve for CreateChannel {
             channel_arn: key.channel_arn,
             tags: key.tags,
         });
-        Found::Made(CreateChannelResponse { channel: channel.channel, stream_key })
+        Found::Made(CreateChannelResponse { channel, stream_key })
     }
 }

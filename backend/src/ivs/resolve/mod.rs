@@ -26,12 +26,28 @@ const LOOKS: [Duration; 4] = [Duration::ZERO, Duration::from_millis(400), Durati
 pub enum Found<R> {
     /// It was made: this would have been the answer.
     Made(R),
-    /// Nothing of it is to be seen, yet.
+    /// What it was to change is as it was before: it was not made, or is not to be seen yet.
+    NotMade,
+    /// What it was to make is not there, nor what was there before: it was never made, or it was and has been changed or
+    /// deleted since, or it is not to be seen yet.
     NotSeen,
     /// Reading cannot tell which of these it made, or whether it made one. Never empty; in the order of IVS's list.
     OneOf(Vec<Candidate>),
     /// Reading cannot tell; what a person can look at.
     Cannot(String),
+    /// The read failed. Nothing follows from it.
+    Unreadable,
+}
+
+/// What is known of a change that was sent, beside its request.
+#[derive(Clone, Copy, Debug)]
+pub struct Sent<'a> {
+    /// The value of the operation tag of a create.
+    pub tag: &'a str,
+    /// The resource before, where it could be read.
+    pub before: Option<&'a Value>,
+    /// What the person saw.
+    pub expect: Option<&'a Expect>,
 }
 
 /// An operation of which can be said what was there before, and found out what became of it.
@@ -53,8 +69,8 @@ pub trait Resolve: Execute {
         async move { if wrong { Err(FieldErrors::one("expect.streamId", "Is for StopStream alone.").into()) } else { Ok(()) } }
     }
 
-    /// Reads whether it was made. `tag` is the value of the operation tag of a create.
-    fn find_out(&self, look: &Look<'_>, tag: &str) -> impl Future<Output = Found<Self::Response>> + Send;
+    /// Reads whether it was made.
+    fn find_out(&self, look: &Look<'_>, sent: Sent<'_>) -> impl Future<Output = Found<Self::Response>> + Send;
 }
 
 /// Reading on behalf of a change.
@@ -79,12 +95,12 @@ impl Look<'_> {
     }
 
     /// Looks a few times for a change that was just sent.
-    pub(super) async fn find_out<R: Resolve>(&self, request: &R, tag: &str) -> Found<R::Response> {
+    pub(super) async fn find_out<R: Resolve>(&self, request: &R, sent: Sent<'_>) -> Found<R::Response> {
         for wait in LOOKS {
             tokio::time::sleep(wait).await;
-            match request.find_out(self, tag).await {
-                // A list may lag behind the create.
-                Found::NotSeen => {}
+            match request.find_out(self, sent).await {
+                // What IVS shows may lag behind what it did, and a read that failed may succeed the next time.
+                Found::NotMade | Found::NotSeen | Found::Unreadable => {}
                 found @ (Found::Made(_) | Found::OneOf(_) | Found::Cannot(_)) => return found,
             }
         }
@@ -92,9 +108,9 @@ impl Look<'_> {
     }
 }
 
-/// Is it gone? What a delete whose answer was lost left behind.
-pub(super) fn gone<T>(read: &Result<T, Failure>) -> bool {
-    matches!(read, Err(failure) if failure.api.code == Code::ResourceNotFoundException)
+/// Did IVS answer that there is no such resource? That is an answer; any other failure of a read is none.
+pub(super) fn gone(failure: &Failure) -> bool {
+    failure.api.code == Code::ResourceNotFoundException
 }
 
 /// A reply of one operation as that of another with the same members.

@@ -1,6 +1,6 @@
 //! Deletes, what acts on live streams, and the reads, which change nothing.
 
-use super::{Found, Look, Resolve, gone};
+use super::{Found, Look, Resolve, Sent, gone};
 use crate::error::Failure;
 use contract::ad_configuration::{DeleteAdConfiguration, GetAdConfiguration, ListAdConfigurations};
 use contract::call::Expect;
@@ -28,8 +28,12 @@ macro_rules! deletes {
                 look.image($get { arn: self.arn.clone() }).await
             }
 
-            async fn find_out(&self, look: &Look<'_>, _: &str) -> Found<Empty> {
-                if gone(&look.read($get { arn: self.arn.clone() }).await) { Found::Made(Empty {}) } else { Found::NotSeen }
+            async fn find_out(&self, look: &Look<'_>, _: Sent<'_>) -> Found<Empty> {
+                match look.read($get { arn: self.arn.clone() }).await {
+                    Ok(_) => Found::NotMade,
+                    Err(failure) if gone(&failure) => Found::Made(Empty {}),
+                    Err(_) => Found::Unreadable,
+                }
             }
         })*
     };
@@ -63,12 +67,19 @@ impl Resolve for StopStream {
         ))
     }
 
-    async fn find_out(&self, look: &Look<'_>, _: &str) -> Found<Empty> {
-        match look.read(GetStream { channel_arn: self.channel_arn.clone() }).await {
-            Err(failure) if failure.api.code == Code::ChannelNotBroadcasting || failure.api.code == Code::ResourceNotFoundException => {
-                Found::Made(Empty {})
-            }
-            Ok(_) | Err(_) => Found::NotSeen,
+    /// The encoder may be back already, with another stream than the one that was to be stopped.
+    async fn find_out(&self, look: &Look<'_>, sent: Sent<'_>) -> Found<Empty> {
+        let live = match look.read(GetStream { channel_arn: self.channel_arn.clone() }).await {
+            Ok(reply) => reply.stream.and_then(|stream| stream.stream_id),
+            Err(failure) if failure.api.code == Code::ChannelNotBroadcasting || gone(&failure) => return Found::Made(Empty {}),
+            Err(_) => return Found::Unreadable,
+        };
+        let seen = sent.expect.and_then(|expect| expect.stream_id.as_deref());
+        let meant = seen.or_else(|| sent.before?.pointer("/stream/streamId")?.as_str());
+        match (meant, live) {
+            (Some(meant), Some(live)) if meant == live => Found::NotMade,
+            (Some(_), Some(_)) => Found::Made(Empty {}),
+            (None, _) | (_, None) => Found::NotSeen,
         }
     }
 }
@@ -76,7 +87,7 @@ impl Resolve for StopStream {
 macro_rules! unseen {
     ($($operation:ident: $why:literal;)*) => {
         $(impl Resolve for $operation {
-            async fn find_out(&self, _: &Look<'_>, _: &str) -> Found<Self::Response> {
+            async fn find_out(&self, _: &Look<'_>, _: Sent<'_>) -> Found<Self::Response> {
                 Found::Cannot($why.to_owned())
             }
         })*
@@ -90,7 +101,7 @@ impl Resolve for PutMetadata {
         json!({ "channelArn": self.channel_arn, "metadata": metadata })
     }
 
-    async fn find_out(&self, _: &Look<'_>, _: &str) -> Found<Empty> {
+    async fn find_out(&self, _: &Look<'_>, _: Sent<'_>) -> Found<Empty> {
         Found::Cannot("IVS does not say which metadata was sent. Sending it again may show it to viewers twice.".to_owned())
     }
 }
@@ -105,7 +116,7 @@ unseen! {
 macro_rules! reads {
     ($($operation:ident)*) => {
         $(impl Resolve for $operation {
-            async fn find_out(&self, _: &Look<'_>, _: &str) -> Found<Self::Response> {
+            async fn find_out(&self, _: &Look<'_>, _: Sent<'_>) -> Found<Self::Response> {
                 Found::Cannot("A read changes nothing.".to_owned())
             }
         })*

@@ -1,7 +1,7 @@
 //! What is still unknown: at start (the process may have died under a change) and while it runs, looked up again until
 //! reading tells, or until it is so old that it would be seen if it had been made.
 
-use super::{Found, Look, Resolve};
+use super::{Found, Look, Resolve, Sent};
 use crate::ivs::change::arns;
 use crate::ivs::{Ivs, Scope, now};
 use crate::journal::{Ending, JournalError, Unresolved};
@@ -15,25 +15,32 @@ const SURELY_SEEN: Duration = Duration::from_secs(120);
 /// Between two rounds.
 const ROUND: Duration = Duration::from_secs(30);
 
+const STOPPED: &str = "The console stopped before an answer came. It is being looked up.";
+const NOT_MADE: &str = "It was looked for: everything is as it was before, so it was not made.";
+const NOT_SEEN: &str = "It was looked for and is not there. Whether it was never made, or was changed or deleted since, cannot be told \
+                        any more.";
+
 impl Ivs {
-    /// Looks up what is unknown, round after round, for as long as it is polled.
+    /// Looks up what is unknown, round after round, for as long as it is polled: as soon as the account check has passed.
     pub async fn resolve_pending(self) {
-        loop {
-            if self.ready()
-                && let Err(error) = self.round().await
-            {
+        let mut ready = self.0.ready.subscribe();
+        while ready.wait_for(|ready| *ready).await.is_ok() {
+            if let Err(error) = self.look_up_unknown(now()).await {
                 tracing::error!(%error, "what is unknown could not be looked up");
             }
             tokio::time::sleep(ROUND).await;
         }
     }
 
-    /// What an earlier start left behind, and what ended here without a known end. The rest is under way: its own task
-    /// looks after it.
-    async fn round(&self) -> Result<(), JournalError> {
+    /// Looks up once what is unknown: what an earlier start left behind, and what ended here without a known end. The rest
+    /// is under way: its own task looks after it. `now`, in milliseconds since 1970, says how old it is.
+    ///
+    /// # Errors
+    /// The journal cannot be read or written.
+    pub async fn look_up_unknown(&self, now: u64) -> Result<(), JournalError> {
         let unresolved = self.0.journal.unresolved().await?;
-        for pending in unresolved.iter().filter(|pending| pending.left_behind || pending.ending.is_some()) {
-            let age = Duration::from_millis(now().saturating_sub(u64::try_from(pending.at / 1000).unwrap_or_default()));
+        for pending in unresolved.iter().filter(|pending| to_be_looked_up(pending)) {
+            let age = Duration::from_millis(now.saturating_sub(u64::try_from(pending.at / 1000).unwrap_or_default()));
             if let Some(ending) = self.look_up(pending, age).await {
                 tracing::info!(intent = %pending.id, operation = pending.intent.operation, outcome = ?ending.outcome, "resolved by reading");
                 self.0.journal.outcome(pending.id, &ending).await?;
@@ -44,62 +51,69 @@ impl Ivs {
 
     /// `None`: nothing new to say.
     async fn look_up(&self, pending: &Unresolved, age: Duration) -> Option<Ending> {
-        let mut ending = Ending { reconciled: true, ..Ending::of(Outcome::Refused) };
         let Some(operation) = pending.intent.ivs_operation() else {
             // A reveal or a row of the console's own under which the process died: nothing was changed by it.
-            ending.message = Some("The console stopped before it was done.".to_owned());
-            return Some(ending);
+            return Some(told(Outcome::Refused, "The console stopped before it was done."));
         };
         let scope = Scope { account: pending.intent.account.clone()?, region: pending.intent.region.clone()? };
-        let clients = self.0.clients.get(&scope)?;
-        let look = Look { ivs: self, clients, scope: &scope };
-        match find(operation, &look, &pending.intent.params, &pending.id.to_string()).await {
-            Found::Made(reply) => {
-                ending.outcome = Outcome::Done;
-                ending.targets = arns(&reply);
-                ending.after = Some(reply);
-                Some(ending)
-            }
-            Found::NotSeen if age > SURELY_SEEN => {
-                ending.message = Some("It was looked for and is not there: it was not made.".to_owned());
-                Some(ending)
-            }
-            Found::NotSeen => None,
-            Found::OneOf(candidates) => {
+        let look = Look { ivs: self, clients: self.0.clients.get(&scope)?, scope: &scope };
+        let expect = pending.intent.precondition.as_ref().and_then(|expect| serde_json::from_str(expect).ok());
+        let sent = Sent { tag: &pending.id.to_string(), before: pending.intent.before.as_ref(), expect: expect.as_ref() };
+        match find(operation, &look, &pending.intent.params, sent).await {
+            Found::Made(reply) => Some(Ending { reconciled: true, targets: arns(&reply), after: Some(reply), ..Ending::of(Outcome::Done) }),
+            Found::NotMade if age > SURELY_SEEN => Some(told(Outcome::Refused, NOT_MADE)),
+            Found::NotSeen if age > SURELY_SEEN => Some(told(Outcome::Unknown, NOT_SEEN)),
+            Found::OneOf(candidates) if age > SURELY_SEEN => {
                 let arns: Vec<&str> = candidates.iter().map(|candidate| candidate.arn.as_str()).collect();
-                undecided(pending, format!("It may be one of these, which have its name: {}.", arns.join(", ")))
+                Some(told(Outcome::Unknown, format!("It may be one of these, which have its name: {}.", arns.join(", "))))
             }
-            Found::Cannot(why) => undecided(pending, why),
+            Found::Cannot(why) => Some(told(Outcome::Unknown, why)),
+            // It stands in the journal as unknown, not as under way, until there is more to say.
+            Found::NotMade | Found::NotSeen | Found::OneOf(_) | Found::Unreadable => pending.ending.is_none().then(|| Ending {
+                code: Some(Code::OutcomeUnknown),
+                message: Some(STOPPED.to_owned()),
+                ..Ending::of(Outcome::Unknown)
+            }),
         }
     }
 }
 
-/// Written once, so that it stands in the journal as unknown and not as under way.
-fn undecided(pending: &Unresolved, why: String) -> Option<Ending> {
-    let unknown = Ending { reconciled: true, code: Some(Code::OutcomeUnknown), ..Ending::of(Outcome::Unknown) };
-    pending.ending.is_none().then_some(Ending { message: Some(why), ..unknown })
+/// What reading has told is not looked up again, even where it told that it is not to be known.
+fn to_be_looked_up(pending: &Unresolved) -> bool {
+    match &pending.ending {
+        Some(ending) => !ending.reconciled,
+        None => pending.left_behind,
+    }
 }
 
-async fn find_typed<R: Resolve>(look: &Look<'_>, params: &Value, tag: &str) -> Found<Value> {
+/// The last that will be said of it.
+fn told(outcome: Outcome, message: impl Into<String>) -> Ending {
+    let code = (outcome == Outcome::Unknown).then_some(Code::OutcomeUnknown);
+    Ending { reconciled: true, code, message: Some(message.into()), ..Ending::of(outcome) }
+}
+
+async fn find_typed<R: Resolve>(look: &Look<'_>, params: &Value, sent: Sent<'_>) -> Found<Value> {
     let Ok(request) = serde_json::from_value::<R>(params.clone()) else {
         return Found::Cannot("The journal's row is of another version of the console.".to_owned());
     };
-    match request.find_out(look, tag).await {
+    match request.find_out(look, sent).await {
         Found::Made(mut reply) => {
             R::redact(&mut reply);
             Found::Made(serde_json::to_value(&reply).unwrap_or_default())
         }
+        Found::NotMade => Found::NotMade,
         Found::NotSeen => Found::NotSeen,
         Found::OneOf(candidates) => Found::OneOf(candidates),
         Found::Cannot(why) => Found::Cannot(why),
+        Found::Unreadable => Found::Unreadable,
     }
 }
 
 macro_rules! dispatch {
     ($($noun:ident $op:ident;)*) => {
-        async fn find(operation: Operation, look: &Look<'_>, params: &Value, tag: &str) -> Found<Value> {
+        async fn find(operation: Operation, look: &Look<'_>, params: &Value, sent: Sent<'_>) -> Found<Value> {
             match operation {
-                $(Operation::$op => Box::pin(find_typed::<contract::$noun::$op>(look, params, tag)).await,)*
+                $(Operation::$op => Box::pin(find_typed::<contract::$noun::$op>(look, params, sent)).await,)*
             }
         }
     };

@@ -1,12 +1,14 @@
-//! Updates and tags: made if what was asked for is what is there.
+//! Updates and tags: made if what was asked for is what is there, and not made if what was there before still is. If it is
+//! neither, somebody has changed it since, and what became of this change cannot be told.
 
-use super::{Found, Look, Resolve, same};
+use super::{Found, Look, Resolve, Sent, gone, same};
+use crate::error::Failure;
 use contract::Empty;
 use contract::ad_configuration::{GetAdConfiguration, UpdateAdConfiguration};
 use contract::channel::{GetChannel, UpdateChannel};
 use contract::failover_slate_configuration::{GetFailoverSlateConfiguration, UpdateFailoverSlateConfiguration};
 use contract::playback_restriction_policy::{GetPlaybackRestrictionPolicy, UpdatePlaybackRestrictionPolicy};
-use contract::tag::{ListTagsForResource, TagResource, UntagResource};
+use contract::tag::{ListTagsForResource, TagResource, Tags, UntagResource};
 use serde_json::Value;
 
 /// Is everything that was asked for there? Members that were not asked for do not count.
@@ -19,6 +21,22 @@ fn holds(asked: &Value, there: &Value) -> bool {
     }
 }
 
+/// Is what was asked to change as it was before?
+fn untouched(asked: &Value, before: Option<&Value>, there: &Value) -> bool {
+    let members = asked.as_object().into_iter().flat_map(serde_json::Map::keys).filter(|name| *name != "arn");
+    before.is_some_and(|before| members.into_iter().all(|name| before.get(name) == there.get(name)))
+}
+
+/// The resource in the reply of a Get operation: its only member.
+fn resource(reply: &Value) -> Option<&Value> {
+    reply.as_object()?.values().next()
+}
+
+/// What a read that failed says: that there is no such resource any more, or nothing at all.
+fn unread<R>(failure: &Failure) -> Found<R> {
+    if gone(failure) { Found::NotSeen } else { Found::Unreadable }
+}
+
 macro_rules! updates {
     ($($update:ident seen by $get:ident;)*) => {
         $(impl Resolve for $update {
@@ -26,14 +44,17 @@ macro_rules! updates {
                 look.image($get { arn: self.arn.clone() }).await
             }
 
-            async fn find_out(&self, look: &Look<'_>, _: &str) -> Found<Self::Response> {
-                let Ok(reply) = look.read($get { arn: self.arn.clone() }).await else { return Found::NotSeen };
+            async fn find_out(&self, look: &Look<'_>, sent: Sent<'_>) -> Found<Self::Response> {
+                let reply = match look.read($get { arn: self.arn.clone() }).await {
+                    Ok(reply) => reply,
+                    Err(failure) => return unread(&failure),
+                };
                 let (asked, there) = (serde_json::to_value(self).unwrap_or_default(), serde_json::to_value(&reply).unwrap_or_default());
-                let resource = there.as_object().and_then(|members| members.values().next());
-                if resource.is_some_and(|resource| holds(&asked, resource)) {
-                    return same::<_, Self>(&reply).map_or(Found::NotSeen, Found::Made);
+                match resource(&there) {
+                    Some(there) if holds(&asked, there) => same::<_, Self>(&reply).map_or(Found::Unreadable, Found::Made),
+                    Some(there) if untouched(&asked, sent.before.and_then(resource), there) => Found::NotMade,
+                    Some(_) | None => Found::NotSeen,
                 }
-                Found::NotSeen
             }
         })*
     };
@@ -51,9 +72,9 @@ impl Resolve for TagResource {
         look.image(ListTagsForResource { resource_arn: self.resource_arn.clone() }).await
     }
 
-    async fn find_out(&self, look: &Look<'_>, _: &str) -> Found<Empty> {
-        let Ok(reply) = look.read(ListTagsForResource { resource_arn: self.resource_arn.clone() }).await else { return Found::NotSeen };
-        if self.tags.iter().all(|(key, value)| reply.tags.get(key) == Some(value)) { Found::Made(Empty {}) } else { Found::NotSeen }
+    async fn find_out(&self, look: &Look<'_>, sent: Sent<'_>) -> Found<Empty> {
+        let made = |tags: &Tags| self.tags.iter().all(|(key, value)| tags.get(key) == Some(value));
+        tagged(look, &self.resource_arn, sent, self.tags.keys(), made).await
     }
 }
 
@@ -62,9 +83,31 @@ impl Resolve for UntagResource {
         look.image(ListTagsForResource { resource_arn: self.resource_arn.clone() }).await
     }
 
-    async fn find_out(&self, look: &Look<'_>, _: &str) -> Found<Empty> {
-        let Ok(reply) = look.read(ListTagsForResource { resource_arn: self.resource_arn.clone() }).await else { return Found::NotSeen };
-        if self.tag_keys.iter().any(|key| reply.tags.contains_key(key)) { Found::NotSeen } else { Found::Made(Empty {}) }
+    async fn find_out(&self, look: &Look<'_>, sent: Sent<'_>) -> Found<Empty> {
+        let made = |tags: &Tags| !self.tag_keys.iter().any(|key| tags.contains_key(key));
+        tagged(look, &self.resource_arn, sent, &self.tag_keys, made).await
+    }
+}
+
+/// Were the tags changed? `keys` are those that it is about.
+async fn tagged<'a>(
+    look: &Look<'_>,
+    arn: &str,
+    sent: Sent<'_>,
+    keys: impl IntoIterator<Item = &'a String>,
+    made: impl Fn(&Tags) -> bool,
+) -> Found<Empty> {
+    let tags = match look.read(ListTagsForResource { resource_arn: arn.to_owned() }).await {
+        Ok(reply) => reply.tags,
+        Err(failure) => return unread(&failure),
+    };
+    let before = |key: &str| sent.before?.get("tags")?.get(key)?.as_str();
+    if made(&tags) {
+        Found::Made(Empty {})
+    } else if sent.before.is_some() && keys.into_iter().all(|key| tags.get(key).map(String::as_str) == before(key)) {
+        Found::NotMade
+    } else {
+        Found::NotSeen
     }
 }
 
