@@ -196,6 +196,7 @@ impl<R: Resolve> Change<R> {
                 let found = || serde_json::json!({ "response": ending.after.unwrap_or_else(|| serde_json::json!({})), "receipt": receipt });
                 serde_json::from_value(ending.result.unwrap_or_else(found)).map_err(|error| bare(&Failure::internal(error.to_string())))
             }
+            Outcome::Refused | Outcome::Unknown if ending.reconciled => Err(settled(ending, receipt)),
             Outcome::Refused | Outcome::Unknown => {
                 let told = ending.result.and_then(|result| serde_json::from_value(result).ok());
                 Err(told.unwrap_or_else(|| self.unknown(Some(receipt))))
@@ -216,6 +217,14 @@ impl<R: Resolve> Change<R> {
     fn look(&self) -> Look<'_> {
         Look { ivs: &self.ivs, clients: &self.clients, scope: &self.scope }
     }
+}
+
+/// What was found out by reading, for whoever asks again: the last word on it, so its code is never the one of what is
+/// still being looked up, and the next change of theirs gets a key of its own.
+fn settled(ending: Ending, receipt: Receipt) -> CallFailure {
+    let code = ending.code.filter(|code| *code != Code::OutcomeUnknown).unwrap_or(Code::StateChanged);
+    let message = ending.message.unwrap_or_else(|| "It was looked up: it was not done.".to_owned());
+    CallFailure { error: ApiError::new(code, message), receipt: Some(receipt) }
 }
 
 /// Did IVS definitely not take it, for its rate alone? A 429 without a code may come from something between.

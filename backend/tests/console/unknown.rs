@@ -138,6 +138,34 @@ async fn what_somebody_else_undid_or_changed_since_is_not_told_to_be_not_made() 
     assert_eq!((console.state.journal.verify().await.unwrap().rows, console.emulator.calls()), (rows, calls), "it is said once");
 }
 
+/// Whoever repeats the request learns that it is settled, and does not wait for ever for what is looked up no more.
+#[tokio::test]
+async fn what_was_looked_up_is_told_to_who_asks_again_and_nothing_is_sent() {
+    let console = Console::start().await;
+    let (channel, _) = console.channel(REGION, "kept").await;
+    console.emulator.edit(REGION, |region, ctx| region.go_live(ctx, &channel, &Encoder::default())).unwrap();
+    let lost = [
+        (Operation::CreateChannel, json!({ "name": "gone" }), When::Before, "unknown", "cannot be told"),
+        (Operation::UpdateChannel, json!({ "arn": channel, "name": "other" }), When::Before, "refused", "was not made"),
+        (Operation::PutMetadata, json!({ "channelArn": channel, "metadata": "now" }), When::After, "unknown", "twice"),
+    ];
+    for (change, request, when, ..) in &lost {
+        lose(&console, *change, request, *when).await;
+        let again = console.keyed(REGION, *change, request, change.name()).await;
+        assert_eq!(again.code(), "OutcomeUnknown", "not yet: {again:?}");
+    }
+    look_up(&console).await;
+    let calls = console.emulator.calls();
+    for (change, request, _, outcome, words) in &lost {
+        let again = console.keyed(REGION, *change, request, change.name()).await;
+        assert_eq!((again.status, again.code().as_str()), (412, "StateChanged"), "{change}: {again:?}");
+        let told = again.json();
+        assert_eq!(told["receipt"]["outcome"], *outcome, "{change}: {told}");
+        assert!(told["error"]["message"].as_str().unwrap().contains(words), "{change}: {told}");
+    }
+    assert_eq!(console.emulator.calls(), calls);
+}
+
 /// The encoder is back before anyone has looked: another stream is live than the one that was stopped.
 #[tokio::test]
 async fn another_stream_says_that_the_one_before_was_stopped() {
