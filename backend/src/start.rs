@@ -3,7 +3,7 @@
 use crate::auth::Auth;
 use crate::config::Config;
 use crate::ivs::client::{Clients, Timing};
-use crate::ivs::{Ivs, Scope};
+use crate::ivs::{Ivs, Scope, Terms};
 use crate::jobs::{Calls, Jobs};
 use crate::journal::Journal;
 use crate::setup::{self, Check, Checked};
@@ -44,10 +44,15 @@ pub async fn state(config: &Config, port: u16, running: TaskTracker) -> Result<S
         });
     }
     let auth = Arc::new(Auth::new(config.rights(), port, config.demo));
-    let ivs = Ivs::new(clients, journal.clone(), running, config.operation_tag);
     let people = Arc::clone(&auth);
-    let calls = Calls::new(ivs.clone(), move |subject| people.rights_of(subject));
-    let jobs = Jobs::resume(journal.clone(), calls).await.map_err(|error| format!("The jobs cannot be read: {error}"))?;
+    let terms = Terms {
+        operation_tag: config.operation_tag,
+        // The other half of a request's time is for the call itself and for looking what became of it.
+        patience: config.timeouts.request / 2,
+        rights_of: Box::new(move |subject| people.rights_of(subject)),
+    };
+    let ivs = Ivs::new(clients, journal.clone(), running, terms);
+    let jobs = Jobs::resume(journal.clone(), Calls::new(ivs.clone())).await.map_err(|error| format!("The jobs cannot be read: {error}"))?;
     Ok(State::new(Parts {
         auth,
         ivs,

@@ -95,7 +95,12 @@ pub const KEYS: &[Key] = &[
     key("timeouts.read", Kind::Seconds, "5", "For the first byte of an answer of AWS."),
     key("timeouts.attempt", Kind::Seconds, "6", "For one attempt of a call."),
     key("timeouts.operation", Kind::Seconds, "15", "For a call with all its attempts."),
-    key("timeouts.request", Kind::Seconds, "30", "For one request of the browser. A change that has begun goes on."),
+    key(
+        "timeouts.request",
+        Kind::Seconds,
+        "30",
+        "For one request of the browser. A change that was sent goes on; one that was not sent within half of it is refused.",
+    ),
     key("timeouts.shutdown", Kind::Seconds, "20", "For requests and changes that still run when the process is asked to stop."),
     key("accounts", Kind::Accounts, "[]", "The AWS accounts, in the order in which the console shows them. At least one."),
 ];

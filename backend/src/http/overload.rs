@@ -14,7 +14,7 @@ use tokio::sync::Semaphore;
 pub struct Limits {
     /// Requests answered at the same time. The next one gets 503.
     pub in_flight: usize,
-    /// How long a request may take. A change that has begun goes on in its own task.
+    /// How long a request may take. A change that was sent goes on in its own task.
     pub deadline: Duration,
     /// Bytes of a body.
     pub body: usize,
@@ -52,7 +52,10 @@ pub(super) async fn shed(State(gauge): State<Gauge>, request: Request, next: Nex
             let seconds = gauge.deadline.as_secs();
             Refusal::new(
                 Code::UpstreamTimeout,
-                format!("No answer within {seconds} s. A change that has begun goes on; the journal shows it."),
+                format!(
+                    "No answer within {seconds} s. A change that was sent goes on, and the journal shows it; one that is not there was \
+                     not sent and will not be."
+                ),
             )
             .into_response()
         }

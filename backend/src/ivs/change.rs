@@ -1,25 +1,24 @@
 //! A change: once, in a task that outlives the browser's connection, between an intent on disk and an outcome.
 //!
-//! IVS has no idempotency token, so nothing is sent twice: only a definite throttling is, when its turn comes again, under
+//! Changes of one resource follow each other, and whoever waits too long for that is refused: nothing is sent after its
+//! person has been told that no answer came. IVS has no idempotency token, so nothing is sent twice: only a definite throttling is, when its turn comes again, under
 //! the same intent. A lost answer is *unknown* until reading tells (`resolve`).
 
 use super::client::Clients;
 use super::governor::Lane;
-use super::resolve::{Found, Look, Resolve, Sent};
+use super::resolve::{Before, Found, Look, Resolve, Sent};
 use super::wire::Answer;
 use super::{Ivs, Scope, bare, receipt};
 use crate::caller::Caller;
 use crate::error::{Certainty, Failure};
 use crate::journal::{Ending, IntentId, JournalError, Kind};
+use contract::access::Rights;
 use contract::call::{CallBody, CallFailure, CallReply, Expect, Outcome, Receipt};
 use contract::tag::OPERATION_TAG;
 use contract::{ApiError, Code};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::time::{Duration, Instant};
-
-/// For so long a throttled change waits for another turn.
-const THROTTLED_FOR: Duration = Duration::from_secs(10);
 
 /// A change under way.
 struct Change<R> {
@@ -39,10 +38,7 @@ impl Ivs {
         scope: &Scope,
         body: CallBody<R>,
     ) -> Result<CallReply<R::Response>, CallFailure> {
-        if !self.ready() {
-            let said = "Nothing is changed until the account check has passed. The Set-up page says what it found.";
-            return Err(bare(&Failure::refused(Code::NotReady, said)));
-        }
+        self.changes_allowed().map_err(|failure| bare(&failure))?;
         let change = Change {
             ivs: self.clone(),
             clients: clients.clone(),
@@ -56,6 +52,14 @@ impl Ivs {
     }
 }
 
+impl Ivs {
+    /// Has the account check passed?
+    pub(super) fn changes_allowed(&self) -> Result<(), Failure> {
+        let said = "Nothing is changed until the account check has passed. The Set-up page says what it found.";
+        if self.ready() { Ok(()) } else { Err(Failure::refused(Code::NotReady, said)) }
+    }
+}
+
 impl<R: Resolve> Change<R> {
     async fn carry_out(self) -> Result<CallReply<R::Response>, CallFailure> {
         let hash = self.hash();
@@ -63,16 +67,38 @@ impl<R: Resolve> Change<R> {
             return answer;
         }
         let targets: Vec<String> = self.body.request.targets().into_iter().map(str::to_owned).collect();
-        let _held = self.ivs.0.locks.hold(&targets).await;
-        let before = self.body.request.before(&self.look()).await;
-        let id = match self.intend(targets, hash, before.clone()).await {
+        let held = tokio::time::timeout(self.left(), self.ivs.0.locks.hold(&targets)).await;
+        let _held = held.map_err(|_| bare(&self.late()))?;
+        self.still_allowed().await.map_err(|failure| bare(&failure))?;
+        let before = self.look().before(&self.body.request).await;
+        let id = match self.intend(targets, hash, before.as_ref().ok().cloned().flatten()).await {
             Ok(id) => id,
             // The same key, at the same moment, from the same person.
             Err(JournalError::KeyTaken) => return self.replayed(hash).await?.unwrap_or_else(|| Err(self.unknown(None))),
             Err(error) => return Err(bare(&error.into())),
         };
-        let ended = self.act(id, before.as_ref()).await;
+        let ended = self.act(id, before).await;
         self.close(id, ended).await
+    }
+
+    /// What held when it was asked for must hold when its turn has come.
+    async fn still_allowed(&self) -> Result<(), Failure> {
+        let rights = self.ivs.rights_of(&self.caller.actor.subject).unwrap_or(Rights { role: None, grants: Vec::new() });
+        let caller = Caller { rights, ..self.caller.clone() };
+        self.ivs.admit(&caller, &self.scope, R::OPERATION.permission(), R::OPERATION.name()).await?;
+        self.ivs.changes_allowed()
+    }
+
+    /// How long it may still wait before it is sent.
+    fn left(&self) -> Duration {
+        self.ivs.0.terms.patience.saturating_sub(self.since.elapsed())
+    }
+
+    /// Its turn did not come in time.
+    fn late(&self) -> Failure {
+        let said = format!("Other changes of the same resource are still under way. {} was not sent.", R::OPERATION);
+        let refused = Failure::refused(Code::Busy, said);
+        Failure { api: ApiError { retry_after: Some(5), ..refused.api }, ..refused }
     }
 
     /// The intent, on disk.
@@ -90,11 +116,13 @@ impl<R: Resolve> Change<R> {
     }
 
     /// The precondition, the call, and where its answer was lost a first look for what became of it.
-    async fn act(&self, id: IntentId, before: Option<&Value>) -> Result<Answer<R::Response>, Failure> {
-        let look = self.look();
-        self.body.request.precondition(&look, self.body.expect.as_ref().unwrap_or(&Expect::default())).await?;
+    async fn act(&self, id: IntentId, before: Before) -> Result<Answer<R::Response>, Failure> {
+        self.body.request.precondition(&before, self.body.expect.as_ref().unwrap_or(&Expect::default()))?;
+        if self.left().is_zero() {
+            return Err(self.late());
+        }
         let mut request = self.body.request.clone();
-        if self.ivs.0.operation_tag
+        if self.ivs.operation_tag()
             && let Some(tags) = request.new_tags()
         {
             tags.insert(OPERATION_TAG.to_owned(), id.to_string());
@@ -104,8 +132,9 @@ impl<R: Resolve> Change<R> {
             Err(failure) if failure.certainty == Certainty::Refused => return Err(failure),
             Err(failure) => failure,
         };
+        let before = before.as_ref().ok().and_then(Option::as_ref);
         let sent = Sent { tag: &id.to_string(), before, expect: self.body.expect.as_ref() };
-        match look.find_out(&self.body.request, sent).await {
+        match self.look().find_out(&self.body.request, sent).await {
             Found::Made(response) => Ok(Answer { response, request_id: failure.api.request_id, attempts: failure.attempts }),
             Found::OneOf(candidates) => Err(Failure { candidates, ..failure }),
             Found::NotMade | Found::NotSeen | Found::Cannot(_) | Found::Unreadable => Err(failure),
@@ -119,7 +148,7 @@ impl<R: Resolve> Change<R> {
             let sent = self.ivs.send(&self.clients, Lane::Change, &self.scope, request.clone()).await;
             match sent {
                 Ok(answer) => return Ok(Answer { attempts: attempts + answer.attempts, ..answer }),
-                Err(failure) if throttled(&failure) && self.since.elapsed() < THROTTLED_FOR => attempts += failure.attempts,
+                Err(failure) if throttled(&failure) && !self.left().is_zero() => attempts += failure.attempts,
                 Err(failure) => return Err(Failure { attempts: attempts + failure.attempts, ..failure }),
             }
         }

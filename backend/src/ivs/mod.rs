@@ -29,14 +29,16 @@ use crate::caller::Caller;
 use crate::error::Failure;
 use crate::journal::{Decision, Journal, Kind};
 use client::Clients;
-use contract::access::Permission;
+use contract::access::{Permission, Rights};
 use contract::call::{CallBody, CallFailure, CallReply, Outcome, Receipt};
 use contract::tag::OPERATION_TAG;
 use contract::{Code, FieldErrors, Operation};
 use governor::Governor;
 pub use resolve::Resolve;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::watch;
 use tokio_util::task::TaskTracker;
 
@@ -62,13 +64,32 @@ struct Inner {
     locks: locks::Locks,
     running: TaskTracker,
     ready: watch::Sender<bool>,
-    operation_tag: bool,
+    terms: Terms,
+}
+
+/// On what terms IVS is called.
+pub struct Terms {
+    /// Do creates carry the tag that a lost one is found by?
+    pub operation_tag: bool,
+    /// A change that has not been sent after so long is refused: whoever asked for it must still be there to hear of it.
+    pub patience: Duration,
+    /// What somebody holds now. `None`: nobody of that name may anything any more.
+    pub rights_of: RightsOf,
+}
+
+/// Says what somebody holds now.
+pub type RightsOf = Box<dyn Fn(&str) -> Option<Rights> + Send + Sync>;
+
+impl fmt::Debug for Terms {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { operation_tag, patience, rights_of: _ } = self;
+        f.debug_struct("Terms").field("operation_tag", operation_tag).field("patience", patience).finish_non_exhaustive()
+    }
 }
 
 impl Ivs {
-    /// Puts it together. `running` holds the changes that must be let finish before the process ends; `operation_tag`
-    /// says whether creates carry the tag that a lost one is found by.
-    pub fn new(clients: BTreeMap<Scope, Clients>, journal: Journal, running: TaskTracker, operation_tag: bool) -> Self {
+    /// Puts it together. `running` holds the changes that must be let finish before the process ends.
+    pub fn new(clients: BTreeMap<Scope, Clients>, journal: Journal, running: TaskTracker, terms: Terms) -> Self {
         Self(Arc::new(Inner {
             clients,
             journal,
@@ -77,7 +98,7 @@ impl Ivs {
             locks: locks::Locks::default(),
             running,
             ready: watch::Sender::new(false),
-            operation_tag,
+            terms,
         }))
     }
 
@@ -93,7 +114,12 @@ impl Ivs {
 
     /// Do creates carry the operation tag?
     pub fn operation_tag(&self) -> bool {
-        self.0.operation_tag
+        self.0.terms.operation_tag
+    }
+
+    /// What somebody holds now. `None`: nobody of that name may anything any more.
+    pub fn rights_of(&self, subject: &str) -> Option<Rights> {
+        (self.0.terms.rights_of)(subject)
     }
 
     /// The places there are.
@@ -153,7 +179,7 @@ impl Ivs {
             if tags.keys().any(|key| key.starts_with("tally:")) {
                 return Err(FieldErrors::one("tags", "Keys that begin with tally: are the console's own."));
             }
-            if self.0.operation_tag && tags.len() > 49 {
+            if self.operation_tag() && tags.len() > 49 {
                 return Err(FieldErrors::one(
                     "tags",
                     format!(

@@ -7,27 +7,17 @@ use crate::ivs::{Ivs, Resolve, Scope};
 use contract::access::Rights;
 use contract::call::{CallBody, CallFailure, CallReply, Receipt};
 use contract::stream_key::{ListStreamKeys, StreamKeySummary};
-use std::fmt;
-
-/// Says what somebody holds now.
-type RightsOf = Box<dyn Fn(&str) -> Option<Rights> + Send + Sync>;
 
 /// Calls IVS for whoever started a job.
+#[derive(Debug)]
 pub struct Calls {
     ivs: Ivs,
-    rights_of: RightsOf,
-}
-
-impl fmt::Debug for Calls {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Calls").field("ivs", &self.ivs).finish_non_exhaustive()
-    }
 }
 
 impl Calls {
-    /// `rights_of` is asked before each call.
-    pub fn new(ivs: Ivs, rights_of: impl Fn(&str) -> Option<Rights> + Send + Sync + 'static) -> Self {
-        Self { ivs, rights_of: Box::new(rights_of) }
+    /// Those of this console.
+    pub const fn new(ivs: Ivs) -> Self {
+        Self { ivs }
     }
 
     async fn call<R: Resolve>(&self, ask: &Ask<'_>, request: R) -> Result<CallReply<R::Response>, CallFailure> {
@@ -47,7 +37,7 @@ impl Calls {
 
 impl Perform for Calls {
     fn rights_of(&self, subject: &str) -> Option<Rights> {
-        (self.rights_of)(subject)
+        self.ivs.rights_of(subject)
     }
 
     async fn change(&self, ask: &Ask<'_>, change: Change) -> Result<Receipt, CallFailure> {

@@ -9,6 +9,7 @@ mod jobs;
 mod lost;
 mod secrets;
 mod support;
+mod turns;
 mod unknown;
 mod unwritable;
 mod upstream;

@@ -10,14 +10,13 @@ use emulator::{Behave, Encoder};
 use serde_json::{Value, json};
 
 const REGION: &str = REGIONS[0];
-/// IVS does it, or not, and says that it failed.
-const fn failed(when: When) -> Fault {
-    Fault::Status { status: 500, when }
+/// Asks for a change under its own name as the idempotency key. IVS does it, or not, and says that it failed.
+async fn lose(console: &Console, operation: Operation, request: &Value, when: When) {
+    lost_by(console, operation, request, Fault::Status { status: 500, when }).await;
 }
 
-/// Asks for a change under its own name as the idempotency key, and gets no answer.
-async fn lose(console: &Console, operation: Operation, request: &Value, when: When) {
-    console.emulator.faults().add(Rule::on(operation, failed(when)));
+async fn lost_by(console: &Console, operation: Operation, request: &Value, fault: Fault) {
+    console.emulator.faults().add(Rule::on(operation, fault));
     let answer = console.keyed(REGION, operation, request, operation.name()).await;
     assert_eq!((answer.status, answer.code().as_str()), (504, "OutcomeUnknown"), "{operation}: {answer:?}");
 }
@@ -62,14 +61,15 @@ async fn looked_up(console: &Console) -> Vec<(Operation, Value, Operation)> {
 async fn a_read_that_fails_concludes_nothing() {
     let console = Console::start().await;
     let changes = looked_up(&console).await;
-    // The state before is read; after that IVS answers no read any more.
-    for read in
-        [Operation::ListChannels, Operation::GetChannel, Operation::ListTagsForResource, Operation::GetStream, Operation::GetStreamKey]
-    {
-        let before = changes.iter().filter(|(change, _, seen)| *seen == read && *change != Operation::CreateChannel).count() as u64;
-        console.emulator.faults().add(Rule::on(read, Fault::AccessDenied).nth(before + 1).always());
-    }
-    futures::future::join_all(changes.iter().map(|(change, request, _)| lose(&console, *change, request, When::After))).await;
+    let lost = changes.iter().map(|(change, request, _)| lost_by(&console, *change, request, Fault::Stall { when: When::After }));
+    let denied = async {
+        // The state before is read; once all are made, IVS answers no read any more.
+        until(async || console.emulator.faults().planned().len() == changes.len() && console.emulator.unfired().is_empty()).await;
+        for (_, _, read) in &changes {
+            console.emulator.faults().add(Rule::on(*read, Fault::AccessDenied).always());
+        }
+    };
+    tokio::join!(futures::future::join_all(lost), denied);
 
     look_up(&console).await;
     for (change, ..) in &changes {
@@ -176,8 +176,8 @@ async fn another_stream_says_that_the_one_before_was_stopped() {
         let stream = console.emulator.edit(REGION, |region, _| region.live().next().unwrap().stream_id.clone());
         let expect = if seen { json!({ "streamId": stream }) } else { Value::Null };
         let faults = console.emulator.faults();
-        // The state before and the precondition are read.
-        faults.add(Rule::on(Operation::GetStream, Fault::AccessDenied).nth(if seen { 3 } else { 2 }).always());
+        // The state before is read.
+        faults.add(Rule::on(Operation::GetStream, Fault::AccessDenied).nth(2).always());
         faults.add(Rule::on(Operation::StopStream, Fault::Reset { when: When::After }));
         let body = json!({ "request": { "channelArn": channel }, "expect": expect });
         let back = async {

@@ -14,12 +14,17 @@ use super::wire::Execute;
 use super::{Ivs, Scope};
 use crate::error::Failure;
 use contract::call::{Candidate, Expect};
-use contract::{Call, Code, FieldErrors};
+use contract::{ApiError, Call, Code, FieldErrors};
 use serde_json::Value;
 use std::time::Duration;
 
 /// The waits between the looks for a change whose answer was lost, before the person is told that it is unknown.
 const LOOKS: [Duration; 4] = [Duration::ZERO, Duration::from_millis(400), Duration::from_millis(1200), Duration::from_millis(2500)];
+
+/// So long they may take together; reads may hang.
+const LOOKING: Duration = Duration::from_secs(10);
+/// For the state before a change, its turn within the rate included.
+const BEFORE: Duration = Duration::from_secs(2);
 
 /// What reading says of a change.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,12 +55,14 @@ pub struct Sent<'a> {
     pub expect: Option<&'a Expect>,
 }
 
+/// What was there before, or why it could not be read.
+pub(super) type Before = Result<Option<Value>, Failure>;
+
 /// An operation of which can be said what was there before, and found out what became of it.
 pub trait Resolve: Execute {
-    /// The resource as it is now, secrets removed: the journal keeps it. `None` where there is none, or where it cannot
-    /// be read, which does not keep anyone from changing it.
-    fn before(&self, _look: &Look<'_>) -> impl Future<Output = Option<Value>> + Send {
-        async { None }
+    /// The resource as it is now, secrets removed: the journal keeps it. `None` where nothing is lost by the change.
+    fn before(&self, _look: &Look<'_>) -> impl Future<Output = Before> + Send {
+        async { Ok(None) }
     }
 
     /// The request as the journal keeps it: whole, but without what IVS marks as sensitive. It can be read back.
@@ -63,10 +70,18 @@ pub trait Resolve: Execute {
         serde_json::to_value(self).unwrap_or_default()
     }
 
-    /// Is the state the one that the person saw?
-    fn precondition(&self, _look: &Look<'_>, expect: &Expect) -> impl Future<Output = Result<(), Failure>> + Send {
-        let wrong = expect.stream_id.is_some();
-        async move { if wrong { Err(FieldErrors::one("expect.streamId", "Is for StopStream alone.").into()) } else { Ok(()) } }
+    /// May it be sent, by what was there before? What would be lost by the change must have been read; and the state must
+    /// be the one that the person saw.
+    ///
+    /// # Errors
+    /// Why not. Nothing was sent.
+    fn precondition(&self, before: &Before, expect: &Expect) -> Result<(), Failure> {
+        for_stop_stream(expect)?;
+        match before {
+            // That there is no such resource IVS says better itself.
+            Err(failure) if !gone(failure) => Err(unread(failure)),
+            Ok(_) | Err(_) => Ok(()),
+        }
     }
 
     /// Reads whether it was made.
@@ -90,27 +105,50 @@ impl Look<'_> {
     }
 
     /// Reads what is there, as the journal keeps it.
-    pub(super) async fn image<Q: Execute>(&self, request: Q) -> Option<Value> {
-        serde_json::to_value(self.read(request).await.ok()?).ok()
+    pub(super) async fn image<Q: Execute>(&self, request: Q) -> Before {
+        let read = self.read(request).await?;
+        serde_json::to_value(&read).map(Some).map_err(|error| Failure::internal(error.to_string()))
+    }
+
+    /// The resource before a change. A read that hangs does not hold up the change for long, nor those that wait behind it.
+    pub(super) async fn before<R: Resolve>(&self, request: &R) -> Before {
+        let read = tokio::time::timeout(BEFORE, request.before(self)).await;
+        read.unwrap_or_else(|_| Err(Failure::refused(Code::Busy, "IVS did not say in time what is there now.")))
     }
 
     /// Looks a few times for a change that was just sent.
     pub(super) async fn find_out<R: Resolve>(&self, request: &R, sent: Sent<'_>) -> Found<R::Response> {
-        for wait in LOOKS {
-            tokio::time::sleep(wait).await;
-            match request.find_out(self, sent).await {
-                // What IVS shows may lag behind what it did, and a read that failed may succeed the next time.
-                Found::NotMade | Found::NotSeen | Found::Unreadable => {}
-                found @ (Found::Made(_) | Found::OneOf(_) | Found::Cannot(_)) => return found,
+        let looks = async {
+            for wait in LOOKS {
+                tokio::time::sleep(wait).await;
+                match request.find_out(self, sent).await {
+                    // What IVS shows may lag behind what it did, and a read that failed may succeed the next time.
+                    Found::NotMade | Found::NotSeen | Found::Unreadable => {}
+                    found @ (Found::Made(_) | Found::OneOf(_) | Found::Cannot(_)) => return found,
+                }
             }
-        }
-        Found::NotSeen
+            Found::NotSeen
+        };
+        tokio::time::timeout(LOOKING, looks).await.unwrap_or(Found::Unreadable)
     }
 }
 
 /// Did IVS answer that there is no such resource? That is an answer; any other failure of a read is none.
 pub(super) fn gone(failure: &Failure) -> bool {
     failure.api.code == Code::ResourceNotFoundException
+}
+
+/// The one thing that a person may have seen is the stream that is to be stopped.
+fn for_stop_stream(expect: &Expect) -> Result<(), Failure> {
+    if expect.stream_id.is_none() { Ok(()) } else { Err(FieldErrors::one("expect.streamId", "Is for StopStream alone.").into()) }
+}
+
+/// What is there must be known before it is changed, and could not be read.
+pub(super) fn unread(failure: &Failure) -> Failure {
+    // A timeout of the change itself would leave it open whether it was made.
+    let code = if failure.api.code == Code::UpstreamTimeout { Code::Busy } else { failure.api.code.clone() };
+    let message = format!("{} Nothing was sent: what is there now has to be read first.", failure.api.message);
+    Failure { api: ApiError { code, message, ..failure.api.clone() }, ..Failure::refused(Code::Busy, "") }
 }
 
 /// A reply of one operation as that of another with the same members.

@@ -1,7 +1,8 @@
 //! Deletes, what acts on live streams, and the reads, which change nothing.
 
-use super::{Found, Look, Resolve, Sent, gone};
+use super::{Before, Found, Look, Resolve, Sent, gone, unread};
 use crate::error::Failure;
+use crate::ivs::wire::Execute;
 use contract::ad_configuration::{DeleteAdConfiguration, GetAdConfiguration, ListAdConfigurations};
 use contract::call::Expect;
 use contract::channel::{BatchGetChannel, DeleteChannel, GetChannel, ListChannels};
@@ -21,19 +22,24 @@ use contract::viewer_session::{BatchStartViewerSessionRevocation, StartViewerSes
 use contract::{Code, Empty};
 use serde_json::{Value, json};
 
+/// ARNs are never given twice: what is there was not deleted.
+async fn deleted<Q: Execute>(look: &Look<'_>, get: Q) -> Found<Empty> {
+    match look.read(get).await {
+        Ok(_) => Found::NotMade,
+        Err(failure) if gone(&failure) => Found::Made(Empty {}),
+        Err(_) => Found::Unreadable,
+    }
+}
+
 macro_rules! deletes {
     ($($delete:ident seen by $get:ident;)*) => {
         $(impl Resolve for $delete {
-            async fn before(&self, look: &Look<'_>) -> Option<Value> {
+            async fn before(&self, look: &Look<'_>) -> Before {
                 look.image($get { arn: self.arn.clone() }).await
             }
 
             async fn find_out(&self, look: &Look<'_>, _: Sent<'_>) -> Found<Empty> {
-                match look.read($get { arn: self.arn.clone() }).await {
-                    Ok(_) => Found::NotMade,
-                    Err(failure) if gone(&failure) => Found::Made(Empty {}),
-                    Err(_) => Found::Unreadable,
-                }
+                deleted(look, $get { arn: self.arn.clone() }).await
             }
         })*
     };
@@ -41,7 +47,6 @@ macro_rules! deletes {
 
 deletes! {
     DeleteChannel seen by GetChannel;
-    DeleteStreamKey seen by GetStreamKey;
     DeletePlaybackKeyPair seen by GetPlaybackKeyPair;
     DeleteRecordingConfiguration seen by GetRecordingConfiguration;
     DeletePlaybackRestrictionPolicy seen by GetPlaybackRestrictionPolicy;
@@ -49,22 +54,39 @@ deletes! {
     DeleteFailoverSlateConfiguration seen by GetFailoverSlateConfiguration;
 }
 
+impl Resolve for DeleteStreamKey {
+    async fn before(&self, look: &Look<'_>) -> Before {
+        look.image(GetStreamKey { arn: self.arn.clone() }).await
+    }
+
+    /// The image has all but the value, and may be missing: a key that has leaked is not kept for the sake of its tags, nor
+    /// where the console's credentials may not read keys.
+    fn precondition(&self, _: &Before, expect: &Expect) -> Result<(), Failure> {
+        super::for_stop_stream(expect)
+    }
+
+    async fn find_out(&self, look: &Look<'_>, _: Sent<'_>) -> Found<Empty> {
+        deleted(look, GetStreamKey { arn: self.arn.clone() }).await
+    }
+}
+
 impl Resolve for StopStream {
-    async fn before(&self, look: &Look<'_>) -> Option<Value> {
+    async fn before(&self, look: &Look<'_>) -> Before {
         look.image(GetStream { channel_arn: self.channel_arn.clone() }).await
     }
 
-    /// IVS stops whatever is live; the person saw one stream and means that one.
-    async fn precondition(&self, look: &Look<'_>, expect: &Expect) -> Result<(), Failure> {
+    /// IVS stops whatever is live; the person saw one stream and means that one. Who saw none may stop unread what is live:
+    /// a show that must end does not wait for a read.
+    fn precondition(&self, before: &Before, expect: &Expect) -> Result<(), Failure> {
         let Some(seen) = &expect.stream_id else { return Ok(()) };
-        let live = look.read(GetStream { channel_arn: self.channel_arn.clone() }).await?.stream.and_then(|stream| stream.stream_id);
-        if live.as_ref() == Some(seen) {
+        let stream = before.as_ref().map_err(unread)?;
+        let live = stream.as_ref().and_then(|image| image.pointer("/stream/streamId")?.as_str());
+        if live == Some(seen) {
             return Ok(());
         }
-        Err(Failure::refused(
-            Code::StateChanged,
-            format!("The stream {seen} has ended; what is live now is {}. Nothing was stopped.", live.as_deref().unwrap_or("another one")),
-        ))
+        let now = live.unwrap_or("another one");
+        let said = format!("The stream {seen} has ended; what is live now is {now}. Nothing was stopped.");
+        Err(Failure::refused(Code::StateChanged, said))
     }
 
     /// The encoder may be back already, with another stream than the one that was to be stopped.

@@ -1,7 +1,7 @@
 //! Updates and tags: made if what was asked for is what is there, and not made if what was there before still is. If it is
 //! neither, somebody has changed it since, and what became of this change cannot be told.
 
-use super::{Found, Look, Resolve, Sent, gone, same};
+use super::{Before, Found, Look, Resolve, Sent, gone, same};
 use crate::error::Failure;
 use contract::Empty;
 use contract::ad_configuration::{GetAdConfiguration, UpdateAdConfiguration};
@@ -33,21 +33,21 @@ fn resource(reply: &Value) -> Option<&Value> {
 }
 
 /// What a read that failed says: that there is no such resource any more, or nothing at all.
-fn unread<R>(failure: &Failure) -> Found<R> {
+fn missed<R>(failure: &Failure) -> Found<R> {
     if gone(failure) { Found::NotSeen } else { Found::Unreadable }
 }
 
 macro_rules! updates {
     ($($update:ident seen by $get:ident;)*) => {
         $(impl Resolve for $update {
-            async fn before(&self, look: &Look<'_>) -> Option<Value> {
+            async fn before(&self, look: &Look<'_>) -> Before {
                 look.image($get { arn: self.arn.clone() }).await
             }
 
             async fn find_out(&self, look: &Look<'_>, sent: Sent<'_>) -> Found<Self::Response> {
                 let reply = match look.read($get { arn: self.arn.clone() }).await {
                     Ok(reply) => reply,
-                    Err(failure) => return unread(&failure),
+                    Err(failure) => return missed(&failure),
                 };
                 let (asked, there) = (serde_json::to_value(self).unwrap_or_default(), serde_json::to_value(&reply).unwrap_or_default());
                 match resource(&there) {
@@ -68,7 +68,7 @@ updates! {
 }
 
 impl Resolve for TagResource {
-    async fn before(&self, look: &Look<'_>) -> Option<Value> {
+    async fn before(&self, look: &Look<'_>) -> Before {
         look.image(ListTagsForResource { resource_arn: self.resource_arn.clone() }).await
     }
 
@@ -79,7 +79,7 @@ impl Resolve for TagResource {
 }
 
 impl Resolve for UntagResource {
-    async fn before(&self, look: &Look<'_>) -> Option<Value> {
+    async fn before(&self, look: &Look<'_>) -> Before {
         look.image(ListTagsForResource { resource_arn: self.resource_arn.clone() }).await
     }
 
@@ -99,7 +99,7 @@ async fn tagged<'a>(
 ) -> Found<Empty> {
     let tags = match look.read(ListTagsForResource { resource_arn: arn.to_owned() }).await {
         Ok(reply) => reply.tags,
-        Err(failure) => return unread(&failure),
+        Err(failure) => return missed(&failure),
     };
     let before = |key: &str| sent.before?.get("tags")?.get(key)?.as_str();
     if made(&tags) {
