@@ -38,7 +38,7 @@ impl Ivs {
         scope: &Scope,
         body: CallBody<R>,
     ) -> Result<CallReply<R::Response>, CallFailure> {
-        self.changes_allowed().map_err(|failure| bare(&failure))?;
+        self.checked().map_err(|failure| bare(&failure))?;
         let change = Change {
             ivs: self.clone(),
             clients: clients.clone(),
@@ -49,14 +49,6 @@ impl Ivs {
         };
         let task = self.0.running.spawn(change.carry_out());
         task.await.unwrap_or_else(|panicked| Err(bare(&Failure::internal(panicked.to_string()))))
-    }
-}
-
-impl Ivs {
-    /// Has the account check passed?
-    pub(super) fn changes_allowed(&self) -> Result<(), Failure> {
-        let said = "Nothing is changed until the account check has passed. The Set-up page says what it found.";
-        if self.ready() { Ok(()) } else { Err(Failure::refused(Code::NotReady, said)) }
     }
 }
 
@@ -86,7 +78,7 @@ impl<R: Resolve> Change<R> {
         let rights = self.ivs.rights_of(&self.caller.actor.subject).unwrap_or(Rights { role: None, grants: Vec::new() });
         let caller = Caller { rights, ..self.caller.clone() };
         self.ivs.admit(&caller, &self.scope, R::OPERATION.permission(), R::OPERATION.name()).await?;
-        self.ivs.changes_allowed()
+        self.ivs.checked()
     }
 
     /// How long it may still wait before it is sent.

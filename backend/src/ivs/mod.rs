@@ -102,7 +102,7 @@ impl Ivs {
         }))
     }
 
-    /// Has the account check passed? Until then nothing is changed.
+    /// Has the account check passed? Until then nothing is changed and no secret shown.
     pub fn ready(&self) -> bool {
         *self.0.ready.borrow()
     }
@@ -110,6 +110,12 @@ impl Ivs {
     /// Says whether the account check has passed.
     pub fn set_ready(&self, ready: bool) {
         self.0.ready.send_replace(ready);
+    }
+
+    /// Refuses what needs the account check before it has passed: the credentials may be those of another account.
+    fn checked(&self) -> Result<(), Failure> {
+        let said = "Nothing is changed and no secret shown until the account check has passed. The Set-up page says what it found.";
+        if self.ready() { Ok(()) } else { Err(Failure::refused(Code::NotReady, said)) }
     }
 
     /// Do creates carry the operation tag?

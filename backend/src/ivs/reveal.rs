@@ -1,10 +1,12 @@
-//! The one way by which a secret value leaves: asked for by itself, with its own permission, and journaled before.
+//! The one way by which a secret value leaves: asked for by itself, with its own permission, and journaled before. Like a
+//! change it goes on in a task of its own when the browser has hung up, so that its row gets its end.
 
 use super::{Ivs, Scope, bare};
 use crate::caller::Caller;
 use crate::error::Failure;
-use crate::ivs::wire::Execute;
+use crate::ivs::wire::{Answer, Execute};
 use crate::journal::{Ending, Kind};
+use contract::access::Permission;
 use contract::call::{CallFailure, Outcome};
 use contract::channel::GetChannel;
 use contract::own::{Revealed, Route};
@@ -55,31 +57,32 @@ impl Ivs {
         value: fn(R::Response) -> Option<Secret>,
     ) -> Result<Revealed, CallFailure> {
         let since = Instant::now();
-        let admitted = self.admit(caller, scope, contract::access::Permission::Reveal, route.name()).await;
+        let admitted = self.admit(caller, scope, Permission::Reveal, route.name()).await;
         let clients = admitted.map_err(|failure| bare(&failure))?.clone();
+        self.checked().map_err(|failure| bare(&failure))?;
         request.check().map_err(|errors| bare(&errors.into()))?;
         let mut intent = caller.intent(Kind::Secret, route.name(), Some(scope));
-        intent.permission = Some(contract::access::Permission::Reveal);
+        intent.permission = Some(Permission::Reveal);
         intent.targets = vec![arn];
         intent.reason = reason;
-        let id = self.0.journal.intent(&intent).await.map_err(|error| bare(&error.into()))?;
-        let read = self.send(&clients, caller.lane, scope, request).await;
-        let mut ending = Ending::of(if read.is_ok() { Outcome::Done } else { Outcome::Refused });
-        ending.millis = u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX);
-        match &read {
-            Ok(answer) => {
-                ending.attempts = answer.attempts;
-                ending.aws_request_ids.extend(answer.request_id.clone());
-            }
-            Err(failure) => {
-                ending.attempts = failure.attempts;
-                ending.code = Some(failure.api.code.clone());
-                ending.aws_request_ids.extend(failure.api.request_id.clone());
-            }
-        }
-        self.0.journal.outcome(id, &ending).await.map_err(|error| bare(&error.into()))?;
-        let answer = read.map_err(|failure| bare(&failure))?;
-        let nothing = || bare(&Failure::refused(Code::ResourceNotFoundException, "IVS answered without a value."));
-        Ok(Revealed { value: value(answer.response).ok_or_else(nothing)?, journal: id.to_string() })
+        let (ivs, scope, lane) = (self.clone(), scope.clone(), caller.lane);
+        let task = self.0.running.spawn(async move {
+            let id = ivs.0.journal.intent(&intent).await?;
+            let read = ivs.send(&clients, lane, &scope, request).await;
+            ivs.0.journal.outcome(id, &ending(&read, since)).await?;
+            let nothing = || Failure::refused(Code::ResourceNotFoundException, "IVS answered without a value.");
+            Ok(Revealed { value: value(read?.response).ok_or_else(nothing)?, journal: id.to_string() })
+        });
+        let ended = task.await.unwrap_or_else(|panicked| Err(Failure::internal(panicked.to_string())));
+        ended.map_err(|failure| bare(&failure))
     }
+}
+
+fn ending<R>(read: &Result<Answer<R>, Failure>, since: Instant) -> Ending {
+    let (outcome, attempts, code, request_id) = match read {
+        Ok(answer) => (Outcome::Done, answer.attempts, None, &answer.request_id),
+        Err(failure) => (Outcome::Refused, failure.attempts, Some(failure.api.code.clone()), &failure.api.request_id),
+    };
+    let millis = u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX);
+    Ending { attempts, code, millis, aws_request_ids: request_id.iter().cloned().collect(), ..Ending::of(outcome) }
 }

@@ -1,8 +1,11 @@
 //! The canary: real stream keys and passphrases go through the console while everything is logged; afterwards they are
 //! looked for everywhere but in the answers of the reveal route.
 
-use crate::support::Console;
+use crate::support::{Console, emulated, until};
 use contract::Operation;
+use contract::channel::CreateChannel;
+use emulator::Behave;
+use emulator::fault::{Fault, Rule};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::sync::{Arc, Mutex};
@@ -144,4 +147,42 @@ async fn what_the_journal_keeps_of_a_change_has_no_secret() {
         let image = matches!(operation, "UpdateChannel" | "DeleteStreamKey" | "DeleteChannel" | "StopStream");
         assert_eq!(rows.iter().any(|(before, _)| before.contains(&channel)), image, "{operation}: {kept}");
     }
+}
+
+/// Nobody waits for the value any more: the row of the journal gets its end all the same.
+#[tokio::test]
+async fn a_reveal_whose_browser_hangs_up_gets_its_end() {
+    let console = Console::start().await;
+    let (_, key) = console.channel("eu-west-1", "hung-up").await;
+    console.emulator.faults().add(Rule::on(Operation::GetStreamKey, Fault::Delay { millis: 300 }));
+    let body = json!({ "account": "demo", "region": "eu-west-1", "arn": key });
+    tokio::select! {
+        answer = console.post("/api/reveal/stream-key", &body) => panic!("{answer:?}"),
+        () = until(async || console.emulator.unfired().is_empty()) => {}
+    }
+    let unresolved = async || console.state.journal.unresolved().await.unwrap();
+    assert_eq!(unresolved().await.len(), 1, "it is under way");
+    until(async || unresolved().await.is_empty()).await;
+    let journal = console.post("/api/journal", &json!({})).await.json();
+    assert_eq!((&journal["entries"][0]["operation"], &journal["entries"][0]["outcome"]), (&json!("RevealStreamKey"), &json!("done")));
+}
+
+/// The credentials may be another account's: its secrets are none of ours.
+#[tokio::test]
+async fn before_the_account_check_has_passed_no_secret_is_shown() {
+    let other = |config: &mut backend::config::Config| config.accounts[0].expected_account_id = Some("999999999999".to_owned());
+    let emulator = emulated();
+    let arns = emulator.edit("eu-west-1", |region, ctx| {
+        let made = CreateChannel::default().behave(region, ctx).unwrap();
+        (made.channel.unwrap().arn.unwrap(), made.stream_key.unwrap().arn.unwrap())
+    });
+    let console = Console::unchecked(tempfile::tempdir().unwrap(), emulator, other).await;
+    let found = backend::setup::run(&console.state).await;
+    assert!(!found.ready && found.findings[0].detail.contains("999999999999"), "{found:?}");
+    let body = |arn: &str| json!({ "account": "demo", "region": "eu-west-1", "arn": arn });
+    for (path, arn) in [("/api/reveal/stream-key", &arns.1), ("/api/reveal/srt-passphrase", &arns.0)] {
+        assert_eq!(console.post(path, &body(arn)).await.code(), "NotReady", "{path}");
+    }
+    assert_eq!(console.call("eu-west-1", "DeleteChannel", json!({ "arn": arns.0 })).await.code(), "NotReady");
+    assert_eq!(console.emulator.calls().get(&Operation::GetStreamKey), None);
 }
