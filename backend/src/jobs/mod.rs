@@ -107,14 +107,15 @@ impl<P: Perform> Jobs<P> {
         seen.map(|stored| stored.job).ok_or_else(|| Failure::refused(Code::NotFound, "There is no such job."))
     }
 
-    /// Begins no further item. What is under way ends, and a reset that has deleted the old stream key still makes the
-    /// other one.
+    /// Begins no further item. What is under way ends, and a reset that has deleted the old stream key still tries to make
+    /// the other one; but what was refused is not tried again.
     ///
     /// # Errors
     /// As [`Self::get`].
     pub async fn cancel(&self, id: &str, visibility: &Visibility) -> Result<Job, Failure> {
         self.get(id, visibility).await?;
         store::cancel(&self.0.core.journal, id).await?;
+        self.0.core.wake(id);
         self.get(id, visibility).await
     }
 
@@ -127,6 +128,7 @@ impl<P: Perform> Jobs<P> {
             return Err(Failure::refused(Code::StateChanged, "The job was cancelled. Start another one."));
         }
         store::retry(&self.0.core.journal, id).await?;
+        self.0.core.wake(id);
         self.work(id);
         self.get(id, visibility).await
     }

@@ -26,7 +26,16 @@ pub(super) struct Core<P> {
     pub(super) turns: Mutex<BTreeMap<String, Arc<Turn>>>,
 }
 
-type Turn = tokio::sync::Mutex<()>;
+/// Longer than so many pauses nobody waits for another attempt.
+const LONGEST: u32 = 64;
+
+/// Who works on a job.
+#[derive(Debug, Default)]
+pub(super) struct Turn {
+    held: tokio::sync::Mutex<()>,
+    /// Somebody cancelled it, or wants what was refused to be begun again.
+    news: tokio::sync::Notify,
+}
 
 /// What came of one look at a job, or at one of its items.
 enum Step {
@@ -34,8 +43,8 @@ enum Step {
     Moved,
     /// Nothing to do for this item before another look; others may be begun.
     Later,
-    /// Nothing can be done before another look.
-    Wait,
+    /// Nothing can be done before another look, after so many pauses.
+    Wait(u32),
     /// Nothing is left to do.
     End,
 }
@@ -43,19 +52,33 @@ enum Step {
 impl<P: Perform> Core<P> {
     /// Works until nothing is left to do.
     pub(super) async fn work(&self, id: &str) {
-        let turn = Arc::clone(self.turns.lock().unwrap_or_else(PoisonError::into_inner).entry(id.to_owned()).or_default());
-        let _held = turn.lock().await;
+        let turn = self.turn(id);
+        let _held = turn.held.lock().await;
         loop {
-            match self.step(id).await {
-                Ok(Step::Moved) => {}
-                Ok(Step::Later | Step::Wait) => tokio::time::sleep(self.pause).await,
+            let pauses = match self.step(id).await {
+                Ok(Step::Moved) => continue,
+                Ok(Step::Later) => 1,
+                Ok(Step::Wait(pauses)) => pauses,
                 Ok(Step::End) => return,
                 Err(error) => {
                     tracing::error!(%error, job = id, "the job waits for the journal");
-                    tokio::time::sleep(self.pause).await;
+                    1
                 }
+            };
+            tokio::select! {
+                () = tokio::time::sleep(self.pause * pauses) => {}
+                () = turn.news.notified() => {}
             }
         }
+    }
+
+    /// Whoever waits in this job looks at it again now.
+    pub(super) fn wake(&self, id: &str) {
+        self.turn(id).news.notify_one();
+    }
+
+    fn turn(&self, id: &str) -> Arc<Turn> {
+        Arc::clone(self.turns.lock().unwrap_or_else(PoisonError::into_inner).entry(id.to_owned()).or_default())
     }
 
     /// Moves the first item that can be moved.
@@ -75,7 +98,7 @@ impl<P: Perform> Core<P> {
             if !matches!(step, Step::Later) || matches!(stored.job.task, Task::ResetStreamKey { .. }) {
                 return Ok(step);
             }
-            left = Step::Wait;
+            left = Step::Wait(1);
         }
         Ok(left)
     }
@@ -111,6 +134,10 @@ impl<P: Perform> Core<P> {
                 None => self.end(stored, item, ItemState::Unknown, None).await,
             };
         }
+        // It was refused and not sent again yet: nothing is under way that would have to be seen to its end.
+        if let Some(error) = item.error.take_if(|_| stored.cancelled) {
+            return self.end(stored, item, ItemState::Refused, Some(error)).await;
+        }
         let Some(ask) = self.ask(stored, Some(&key)) else { return self.refused(stored, item, nobody()).await };
         if let Err(missing) = ask.rights.demand(item.operation.permission()) {
             return self.refused(stored, item, ApiError::new(Code::RoleForbidden, missing)).await;
@@ -140,7 +167,9 @@ impl<P: Perform> Core<P> {
             Some(ending) if ending.outcome != Outcome::Unknown || ending.reconciled => self.ended(stored, item, ending).await,
             Some(_) | None if item.operation == Operation::CreateStreamKey => match self.made(stored, &item).await {
                 Ok(Made::Ours | Made::Unmarked) => self.end(stored, item, ItemState::Done, None).await,
-                Ok(Made::Foreign | Made::Nothing) | Err(_) => Ok(Step::Later),
+                // A channel has one key: were this one made after all, IVS would refuse the next.
+                Ok(Made::Nothing) => self.send_again(stored, item).await,
+                Ok(Made::Foreign) | Err(_) => Ok(Step::Later),
             },
             Some(_) | None => Ok(Step::Later),
         }
@@ -149,7 +178,10 @@ impl<P: Perform> Core<P> {
     async fn ended(&self, stored: &Stored, item: Item, ending: Ending) -> Result<Step, JournalError> {
         match ending.outcome {
             Outcome::Done => self.end(stored, item, ItemState::Done, None).await,
-            Outcome::Unknown if !ending.reconciled => self.end(stored, item, ItemState::Unknown, None).await,
+            Outcome::Unknown if !ending.reconciled => {
+                let error = ending.message.map(|message| ApiError::new(ending.code.unwrap_or(Code::OutcomeUnknown), message));
+                self.end(stored, item, ItemState::Unknown, error).await
+            }
             // Looked up, and it will not be known: more waiting tells no more.
             Outcome::Unknown => {
                 let message = ending.message.unwrap_or_else(|| "Whether it was done cannot be told.".to_owned());
@@ -173,9 +205,7 @@ impl<P: Perform> Core<P> {
         {
             return self.end(stored, item, ItemState::Done, None).await; // somebody else deleted it
         }
-        let owed = owed(stored, &item) && error.code != Code::ResourceNotFoundException;
-        let passes = matches!(error.code, Code::Busy | Code::NotReady | Code::ThrottlingException | Code::JournalUnavailable);
-        if owed || passes && !stored.cancelled {
+        if !stored.cancelled && passes(&error.code, owed(stored, &item)) {
             return self.again(stored, item, error).await;
         }
         self.end(stored, item, ItemState::Refused, Some(error)).await
@@ -189,7 +219,13 @@ impl<P: Perform> Core<P> {
         }
         item.error = Some(error);
         store::save(&self.journal, &stored.job.id, &item).await?;
-        Ok(Step::Wait)
+        Ok(Step::Wait(pauses(item.attempt)))
+    }
+
+    /// Another attempt now, under another key.
+    async fn send_again(&self, stored: &Stored, mut item: Item) -> Result<Step, JournalError> {
+        item.attempt += 1;
+        self.end(stored, item, ItemState::Begun, None).await
     }
 
     /// IVS says that the channel has a stream key already.
@@ -274,6 +310,41 @@ fn owed(stored: &Stored, item: &Item) -> bool {
     item.operation == Operation::CreateStreamKey && first == Some(ItemState::Done)
 }
 
+/// Will it pass by itself? A channel without a key (`owed`) also waits for IVS, for the network and for credentials, and
+/// for what is not known; nobody waits for a right or for another request.
+fn passes(code: &Code, owed: bool) -> bool {
+    let soon = matches!(code, Code::Busy | Code::NotReady | Code::ThrottlingException | Code::JournalUnavailable);
+    let some_time = matches!(
+        code,
+        Code::InternalServerException
+            | Code::ServiceUnavailable
+            | Code::UpstreamTimeout
+            | Code::UpstreamUnreachable
+            | Code::UpstreamUnreadable
+            | Code::ExpiredTokenException
+            | Code::CredentialsMissing
+            | Code::OutcomeUnknown
+            | Code::StateChanged
+    );
+    soon || owed && some_time
+}
+
+/// The more attempts were refused, the longer the wait for the next.
+fn pauses(attempt: i64) -> u32 {
+    let doubled = u32::try_from(attempt - 2).unwrap_or_default();
+    1_u32.checked_shl(doubled).unwrap_or(LONGEST).clamp(1, LONGEST)
+}
+
 fn nobody() -> ApiError {
     ApiError::new(Code::RoleForbidden, "Whoever started this job may not use the console any more.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_waits_grow_and_end() {
+        assert_eq!([1, 2, 3, 4, 8, 9, 100].map(pauses), [1, 1, 2, 4, 64, 64, 64]);
+    }
 }

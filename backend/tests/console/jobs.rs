@@ -102,6 +102,35 @@ async fn a_reset_gives_the_channel_another_key() {
     assert_eq!((&listed["jobs"][0]["id"], &listed["jobs"][0]["done"]), (&json!(id), &json!(2)));
 }
 
+/// IVS fails before it has made the key: a list that shows none is reason enough to send it again.
+#[tokio::test]
+async fn a_channel_is_not_left_without_a_key_for_one_failure() {
+    let console = Console::start().await;
+    let (channel, old) = console.channel(REGION, "leaky").await;
+    console.emulator.faults().add(Rule::on(Operation::CreateStreamKey, Fault::Status { status: 500, when: When::Before }));
+    let id = start(&console, &json!({ "kind": "ResetStreamKey", "channelArn": channel })).await;
+    let job = until(&console, &id, finished).await;
+    assert!(console.emulator.unfired().is_empty());
+    assert_eq!((counts(&job), commits(&console, Operation::CreateStreamKey)), ([2, 2, 0, 0], 1), "{job}");
+    let now = keys(&console, &channel).await;
+    assert!(now.len() == 1 && now[0] != old, "{now:?} after {old}");
+}
+
+#[tokio::test]
+async fn a_reset_that_may_not_create_is_tried_once_and_says_why() {
+    let console = Console::start().await;
+    let (channel, _) = console.channel(REGION, "leaky").await;
+    let denied = console.emulator.faults().add(Rule::on(Operation::CreateStreamKey, Fault::AccessDenied).always());
+    let id = start(&console, &json!({ "kind": "ResetStreamKey", "channelArn": channel })).await;
+    let job = until(&console, &id, finished).await;
+    assert_eq!((counts(&job), &job["items"][1]["error"]["code"]), ([2, 1, 1, 0], &json!("AccessDeniedException")), "{job}");
+    assert_eq!(rows(&console).await.iter().filter(|row| row["operation"] == "CreateStreamKey").count(), 1);
+    console.emulator.faults().remove(denied);
+    assert_eq!(console.post("/api/jobs/retry", &json!({ "id": id })).await.status, 200);
+    until(&console, &id, |job| job["done"] == 2).await;
+    assert_eq!(keys(&console, &channel).await.len(), 1);
+}
+
 #[tokio::test]
 async fn what_was_refused_is_begun_again_and_nothing_else() {
     let console = Console::start().await;

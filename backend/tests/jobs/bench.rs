@@ -62,12 +62,16 @@ pub(crate) const PAUSE: Duration = Duration::from_millis(1);
 
 impl Bench {
     pub(crate) async fn new() -> Self {
+        Self::pausing(PAUSE).await
+    }
+
+    pub(crate) async fn pausing(pause: Duration) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("journal.sqlite3");
         let keys = BTreeMap::from([(channel(0), vec![stream_key("old", None)])]);
         let ivs = Ivs { keys, rights: Some(admin()), ..Ivs::default() };
         let world = World { ivs: Arc::new(Mutex::new(ivs)), journal: open(&path).await, died: Arc::default() };
-        let jobs = Jobs::resume_with(world.journal.clone(), world.clone(), PAUSE).await.unwrap();
+        let jobs = Jobs::resume_with(world.journal.clone(), world.clone(), pause).await.unwrap();
         Self { _folder: folder, path, world, jobs }
     }
 

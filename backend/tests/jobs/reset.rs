@@ -85,14 +85,39 @@ async fn a_key_of_somebody_else_is_not_taken_for_ours() {
 }
 
 #[tokio::test]
-async fn a_channel_without_a_key_keeps_its_job_open() {
+async fn what_passes_is_waited_for_and_the_channel_gets_its_key() {
     let bench = Bench::new().await;
-    bench.set(|ivs| ivs.refuses = vec![(Operation::CreateStreamKey, Code::AccessDeniedException); 10_000]);
+    let refusals = [Code::Busy, Code::ServiceUnavailable, Code::ExpiredTokenException];
+    bench.set(|ivs| ivs.refuses = refusals.map(|code| (Operation::CreateStreamKey, code)).to_vec());
     let job = bench.begin(&reset()).await;
-    let open = bench.until(&job.id, |job| job.items[1].error.is_some()).await;
-    assert_eq!((open.state, open.items[1].outcome), (JobState::Running, None));
-    bench.jobs.cancel(&job.id, &Visibility::Everyone).await.unwrap();
-    bench.set(|ivs| ivs.refuses.clear());
     let job = bench.finished(&job.id).await;
-    assert_eq!((job.done, bench.keys().len()), (2, 1), "cancelled too late: the channel gets its key");
+    assert_eq!((job.done, bench.keys().len()), (2, 1));
+}
+
+#[tokio::test]
+async fn a_right_that_is_missing_ends_it_with_its_error() {
+    let bench = Bench::new().await;
+    bench.set(|ivs| ivs.refuses = vec![(Operation::CreateStreamKey, Code::AccessDeniedException)]);
+    let job = bench.begin(&reset()).await;
+    let job = bench.finished(&job.id).await;
+    assert_eq!((job.done, job.refused, bench.keys().len()), (1, 1, 0));
+    assert_eq!(job.items[1].error.as_ref().unwrap().code, Code::AccessDeniedException);
+    bench.jobs.retry(&job.id, &Visibility::Everyone).await.unwrap();
+    bench.until(&job.id, |job| job.done == 2).await;
+    assert_eq!(bench.keys().len(), 1);
+}
+
+/// It waits for an hour; whoever cancels it does not.
+#[tokio::test]
+async fn a_reset_that_waits_ends_when_it_is_cancelled() {
+    let bench = Bench::pausing(Duration::from_secs(3600)).await;
+    bench.set(|ivs| ivs.refuses = vec![(Operation::CreateStreamKey, Code::ServiceUnavailable)]);
+    let job = bench.begin(&reset()).await;
+    let waits = bench.until(&job.id, |job| job.items[1].error.is_some()).await;
+    assert_eq!((waits.state, waits.items[1].outcome), (JobState::Running, None));
+    bench.jobs.cancel(&job.id, &Visibility::Everyone).await.unwrap();
+    let job = bench.finished(&job.id).await;
+    assert_eq!((job.done, job.refused), (1, 1));
+    assert_eq!(job.items[1].error.as_ref().unwrap().code, Code::ServiceUnavailable);
+    assert_eq!(bench.done(), [Operation::DeleteStreamKey], "nothing more was sent");
 }
