@@ -13,15 +13,23 @@ pub use perform::{Ask, Change, Perform};
 use crate::error::Failure;
 use crate::journal::{Actor, Journal, JournalError, Visibility};
 use contract::Code;
+use contract::Operation;
 use contract::access::Rights;
-use contract::job::{Job, JobState, Jobs as Listed, StartJob};
+use contract::job::{Job, Jobs as Listed, StartJob, Task};
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use store::Stored;
 use tokio::task::JoinSet;
 use work::Core;
 
 /// Between two looks at something that is not known or not possible yet.
 const PAUSE: Duration = Duration::from_secs(5);
+
+/// The operations that a task makes.
+pub fn operations(task: &Task) -> BTreeSet<Operation> {
+    plan::items(task).into_iter().map(|(operation, _)| operation).collect()
+}
 
 /// The jobs of this console. Clones share them; when the last is gone, work stops where it is and is taken up again at
 /// the next start.
@@ -99,16 +107,20 @@ impl<P: Perform> Jobs<P> {
     /// # Errors
     /// There is none of that id for this person, or the journal cannot be read.
     pub async fn get(&self, id: &str, visibility: &Visibility) -> Result<Job, Failure> {
+        Ok(self.stored(id, visibility).await?.job)
+    }
+
+    async fn stored(&self, id: &str, visibility: &Visibility) -> Result<Stored, Failure> {
         let stored = store::load(&self.0.core.journal, id).await?;
         let seen = stored.filter(|stored| match visibility {
             Visibility::Everyone => true,
             Visibility::Only(subject) => stored.actor.subject == *subject,
         });
-        seen.map(|stored| stored.job).ok_or_else(|| Failure::refused(Code::NotFound, "There is no such job."))
+        seen.ok_or_else(|| Failure::refused(Code::NotFound, "There is no such job."))
     }
 
     /// Begins no further item. What is under way ends, and a reset that has deleted the old stream key still tries to make
-    /// the other one; but what was refused is not tried again.
+    /// the other one; but what was refused is not tried again. A job that has ended stays as it is.
     ///
     /// # Errors
     /// As [`Self::get`].
@@ -119,12 +131,13 @@ impl<P: Perform> Jobs<P> {
         self.get(id, visibility).await
     }
 
-    /// Begins the refused items again.
+    /// Begins the refused items again. Not of a job that was cancelled, even if all of its items have ended: whoever
+    /// cancelled it was told that nothing more would be begun.
     ///
     /// # Errors
     /// As [`Self::get`]; the job was cancelled.
     pub async fn retry(&self, id: &str, visibility: &Visibility) -> Result<Job, Failure> {
-        if self.get(id, visibility).await?.state == JobState::Cancelled {
+        if self.stored(id, visibility).await?.cancelled {
             return Err(Failure::refused(Code::StateChanged, "The job was cancelled. Start another one."));
         }
         store::retry(&self.0.core.journal, id).await?;

@@ -138,10 +138,12 @@ pub(super) async fn save(journal: &Journal, job: &str, item: &Item) -> Result<()
         .map_err(writing)
 }
 
-/// No further item is begun.
+/// No further item is begun, if there is one.
 pub(super) async fn cancel(journal: &Journal, job: &str) -> Result<(), JournalError> {
     let mut writer = journal.store.writer().await?;
-    sqlx::query("UPDATE job SET cancelled = 1 WHERE id = ?").bind(job).execute(&mut *writer).await.map(drop).map_err(writing)
+    let sql = "UPDATE job SET cancelled = 1
+        WHERE id = ? AND EXISTS (SELECT 1 FROM job_item WHERE job = id AND state IN ('waiting', 'begun', 'unknown'))";
+    sqlx::query(sql).bind(job).execute(&mut *writer).await.map(drop).map_err(writing)
 }
 
 /// The refused items wait again, each under another key.

@@ -4,6 +4,7 @@ use super::{Answer, Serve, nobody};
 use crate::auth::Origin;
 use crate::caller::Caller;
 use crate::error::Failure;
+use crate::ivs::Scope;
 use crate::journal::Visibility;
 use crate::state::State;
 use axum::http::HeaderMap;
@@ -27,6 +28,12 @@ fn answer<R>(done: Result<R, Failure>) -> Result<Answer<R>, CallFailure> {
 impl Serve for StartJob {
     async fn serve(self, state: &State, caller: Option<Caller>, _: &HeaderMap, _: &Origin) -> Result<Answer<Job>, CallFailure> {
         let caller = caller.ok_or_else(nobody)?;
+        // As if they asked for each change themselves: a denial is journaled, and the place must be one of ours.
+        let scope = Scope { account: self.account.clone(), region: self.region.clone() };
+        for operation in crate::jobs::operations(&self.task) {
+            let admitted = state.ivs.admit(&caller, &scope, operation.permission(), operation.name()).await;
+            answer(admitted.map(|_| ()))?;
+        }
         answer(state.jobs.start(&caller.actor, &caller.rights, &caller.request_id, &self).await)
     }
 }

@@ -65,6 +65,36 @@ async fn channels(console: &Console, count: usize) -> Vec<String> {
     arns
 }
 
+#[tokio::test]
+async fn a_job_is_admitted_as_its_changes_are() {
+    let console = Console::start().await;
+    let arns = channels(&console, 1).await;
+    let body = |account: &str, region: &str| json!({ "account": account, "region": region, "task": { "kind": "DeleteChannels", "arns": arns }, "key": "from-the-browser" });
+    for (account, region) in [("other", REGION), ("demo", "eu-west-9")] {
+        assert_eq!(console.post("/api/jobs/start", &body(account, region)).await.code(), "NotFound", "{account} {region}");
+    }
+    console.act_as(Role::Operator, &[]).await;
+    assert_eq!(console.post("/api/jobs/start", &body("demo", REGION)).await.code(), "RoleForbidden");
+    let denial = console.post("/api/journal", &json!({})).await.json()["entries"][0].clone();
+    let told = ["kind", "operation", "code", "region"].map(|member| denial[member].as_str().unwrap_or_default().to_owned());
+    assert_eq!(told, ["authz", "DeleteChannel", "RoleForbidden", REGION], "{denial}");
+    assert_eq!(console.post("/api/jobs", &json!({})).await.json()["jobs"], json!([]), "none was begun");
+}
+
+#[tokio::test]
+async fn a_job_that_has_ended_is_not_cancelled_and_can_be_retried() {
+    let console = Console::start().await;
+    let arns = channels(&console, 1).await;
+    console.emulator.faults().add(Rule::on(Operation::DeleteChannel, Fault::AccessDenied));
+    let id = start(&console, &json!({ "kind": "DeleteChannels", "arns": arns })).await;
+    until(&console, &id, finished).await;
+    let cancelled = console.post("/api/jobs/cancel", &json!({ "id": id })).await.json();
+    assert_eq!((&cancelled["state"], &cancelled["refused"]), (&json!("finished"), &json!(1)), "{cancelled}");
+    assert_eq!(console.post("/api/jobs/retry", &json!({ "id": id })).await.status, 200);
+    let job = until(&console, &id, |job| job["done"] == 1).await;
+    assert_eq!(commits(&console, Operation::DeleteChannel), 1, "{job}");
+}
+
 /// The first deletion takes its time: meanwhile something happens to the job.
 async fn deleting(console: &Console, arns: &[String]) -> String {
     console.emulator.faults().add(Rule::on(Operation::DeleteChannel, Fault::Delay { millis: 2000 }));

@@ -120,4 +120,7 @@ async fn a_reset_that_waits_ends_when_it_is_cancelled() {
     assert_eq!((job.done, job.refused), (1, 1));
     assert_eq!(job.items[1].error.as_ref().unwrap().code, Code::ServiceUnavailable);
     assert_eq!(bench.done(), [Operation::DeleteStreamKey], "nothing more was sent");
+    let refused = bench.jobs.retry(&job.id, &Visibility::Everyone).await.unwrap_err();
+    assert_eq!(refused.api.code, Code::StateChanged, "cancelled is cancelled");
+    assert_eq!(bench.jobs.get(&job.id, &Visibility::Everyone).await.unwrap().refused, 1, "and its refusal is still to be seen");
 }
