@@ -23,7 +23,7 @@ fn sources(file: &str, env: &[(&str, &str)], flags: &[(&'static str, &str)]) -> 
 
 fn load(file: &str, env: &[(&str, &str)], aws_config: &str) -> Result<Config, Vec<Finding>> {
     let sources = sources(file, env, &[]);
-    let around = Surroundings { env: sources.env.clone(), aws_config: aws_config.to_owned() };
+    let around = Surroundings { env: sources.env.clone(), aws_config: aws_config.to_owned(), ..Surroundings::default() };
     Config::load(&sources, &around)
 }
 
@@ -78,6 +78,12 @@ const REFUSED: &[Row] = &[
     Row { name: "sensitive bodies in the log", env: &[("LOG_SENSITIVE_BODIES", "true")], refused: "LOG_SENSITIVE_BODIES", ..ROW },
     Row { name: "a journal that cannot be written", env: &[("TALLY_DATA_DIR", "/proc/nowhere")], refused: "data_dir", ..ROW },
     Row { name: "no account", env: &[("TALLY_ACCOUNTS", "[]")], refused: "accounts", ..ROW },
+    Row {
+        name: "an endpoint in capitals in the profile",
+        aws_config: "[default]\nENDPOINT_URL = http://evil",
+        refused: "profile default",
+        ..ROW
+    },
     Row {
         name: "two accounts of one name",
         account: "[[accounts]]\nname = \"main\"\nregions = [\"us-west-2\"]\nendpoint_url = \"http://[::1]:1\"",
@@ -229,7 +235,7 @@ fn the_demo_leaves_loopback_only_with_a_name() {
             log_filter: "warn".to_owned(),
         };
         let env: BTreeMap<_, _> = env.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        Config::demo(demo, &Surroundings { env, aws_config: String::new() })
+        Config::demo(demo, &Surroundings { env, ..Surroundings::default() })
     };
     assert!(demo("127.0.0.1:4500", &[], &[]).is_ok_and(|config| config.demo && config.single_user_role == Role::Admin));
     assert!(demo("0.0.0.0:4500", &["box.local"], &[]).is_ok());
@@ -278,4 +284,22 @@ fn the_page_is_written_from_the_table() {
     }
     let written = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(written == page, "docs/configuration.md is stale: TALLY_BLESS=1 cargo test -p backend --test config writes it");
+}
+
+#[test]
+fn an_endpoint_in_the_credentials_file_is_refused_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let sources = Sources { file: Some(("tally.toml".to_owned(), safe(folder.path()))), ..Sources::default() };
+    let around = Surroundings { aws_credentials: "[default]\nendpoint_url = http://evil".to_owned(), ..Surroundings::default() };
+    let findings = Config::load(&sources, &around).expect_err("an override");
+    assert_eq!(findings.iter().map(|finding| &*finding.key).collect::<Vec<_>>(), ["profile default"]);
+}
+
+/// The journal makes it, for its owner alone.
+#[test]
+fn looking_at_the_configuration_makes_no_folder() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("not/yet/there");
+    load(&safe(&data), &[], "").expect("can be made");
+    assert_eq!(std::fs::read_dir(folder.path()).expect("the folder").count(), 0);
 }

@@ -13,6 +13,8 @@ pub struct Surroundings {
     pub env: BTreeMap<String, String>,
     /// The text of the AWS configuration file.
     pub aws_config: String,
+    /// The text of the AWS credentials file.
+    pub aws_credentials: String,
 }
 
 impl Surroundings {
@@ -21,9 +23,13 @@ impl Surroundings {
         let env: BTreeMap<String, String> = std::env::vars_os()
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value.to_string_lossy().into_owned())))
             .collect();
-        let path = env.get("AWS_CONFIG_FILE").map(PathBuf::from).or_else(|| Some(PathBuf::from(env.get("HOME")?).join(".aws/config")));
-        let aws_config = path.and_then(|path| fs::read_to_string(path).ok()).unwrap_or_default();
-        Self { env, aws_config }
+        let text = |variable: &str, usual: &str| {
+            let path = env.get(variable).map(PathBuf::from).or_else(|| Some(PathBuf::from(env.get("HOME")?).join(usual)));
+            path.and_then(|path| fs::read_to_string(path).ok()).unwrap_or_default()
+        };
+        let aws_config = text("AWS_CONFIG_FILE", ".aws/config");
+        let aws_credentials = text("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials");
+        Self { env, aws_config, aws_credentials }
     }
 }
 
@@ -122,7 +128,8 @@ fn endpoint_in_the_profile(config: &Config, around: &Surroundings, findings: &mu
     let chosen = around.env.get("AWS_PROFILE").map_or("default", String::as_str);
     let profiles: BTreeSet<&str> = config.accounts.iter().map(|account| account.profile.as_deref().unwrap_or(chosen)).collect();
     for profile in profiles {
-        for url in endpoint::in_profile(&around.aws_config, profile, &around.env).into_iter().filter(|url| !endpoint::on_loopback(url)) {
+        let files = [&*around.aws_config, &*around.aws_credentials];
+        for url in endpoint::in_profile(files, profile, &around.env).into_iter().filter(|url| !endpoint::on_loopback(url)) {
             findings.push(Finding::new(
                 format!("profile {profile}"),
                 format!("Its endpoint_url {url} {ELSEWHERE}."),
@@ -267,10 +274,11 @@ fn journal(config: &Config, _: &Surroundings, findings: &mut Vec<Finding>) {
     }
 }
 
-/// By doing what the journal does: make the folder, write, sync.
+/// By doing what the journal does: write, sync. A folder that is not there yet is left to the journal, which makes it for
+/// its owner alone; until then what counts is the folder it will be made in.
 fn writable(folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
-    let probe = folder.join(format!(".probe-{}", std::process::id()));
+    let there = folder.ancestors().find(|folder| folder.exists()).filter(|folder| !folder.as_os_str().is_empty());
+    let probe = there.unwrap_or(Path::new(".")).join(format!(".probe-{}", std::process::id()));
     let written = fs::File::create(&probe).and_then(|mut file| file.write_all(b"probe").and_then(|()| file.sync_all()));
     let removed = fs::remove_file(&probe);
     written.and(removed)
