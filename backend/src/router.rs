@@ -8,6 +8,7 @@ use crate::ivs::{Resolve, Scope};
 use crate::own::{Answer, Serve};
 use crate::state::State;
 use axum::body::Bytes;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{ConnectInfo, Path, State as Extract};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -38,7 +39,7 @@ use operations;
 /// The one handler of all 46.
 async fn operation<R: Resolve>(
     Extract(state): Extract<State>,
-    Path((account, region)): Path<(String, String)>,
+    place: Result<Path<(String, String)>, PathRejection>,
     came: Came,
     headers: HeaderMap,
     body: Bytes,
@@ -46,6 +47,11 @@ async fn operation<R: Resolve>(
     let caller = match signed_in(&state, &headers, &came) {
         Ok(caller) => caller,
         Err(error) => return failure(&CallFailure { error, receipt: None }),
+    };
+    // A path that is no text names no account.
+    let Ok(Path((account, region))) = place else {
+        let error = ApiError::new(Code::NotFound, "There is no such account and region here.");
+        return failure(&CallFailure { error, receipt: None });
     };
     let scope = Scope { account, region };
     // Before the body is looked at: who may not do it learns nothing about how it is done.

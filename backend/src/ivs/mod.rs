@@ -181,9 +181,15 @@ impl Ivs {
                 return Err(FieldErrors::one("key", "Must be 8 to 64 letters, digits or -."));
             }
         }
+        // What a lost create is found by is neither given nor taken away by hand.
+        let own = "Keys that begin with tally: are the console's own.";
+        if body.request.tag_keys().iter().any(|key| key.starts_with("tally:")) {
+            let member = if R::OPERATION == Operation::UntagResource { "tagKeys" } else { "tags" };
+            return Err(FieldErrors::one(member, own));
+        }
         if let Some(tags) = body.request.new_tags() {
             if tags.keys().any(|key| key.starts_with("tally:")) {
-                return Err(FieldErrors::one("tags", "Keys that begin with tally: are the console's own."));
+                return Err(FieldErrors::one("tags", own));
             }
             if self.operation_tag() && tags.len() > 49 {
                 return Err(FieldErrors::one(

@@ -116,7 +116,8 @@ async fn a_denial_is_journaled_and_nothing_is_sent() {
 #[tokio::test]
 async fn another_account_or_region_is_not_there() {
     let console = Console::start().await;
-    for path in ["/api/ivs/other/eu-west-1/ListChannels", "/api/ivs/demo/eu-west-9/ListChannels"] {
+    let paths = ["/api/ivs/other/eu-west-1/ListChannels", "/api/ivs/demo/eu-west-9/ListChannels", "/api/ivs/%ff/eu-west-1/ListChannels"];
+    for path in paths {
         assert_eq!(console.post(path, &json!({ "request": {} })).await.code(), "NotFound", "{path}");
     }
 }

@@ -5,6 +5,8 @@ use contract::Operation;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+const CHANNEL: &str = "arn:aws:ivs:eu-west-1:123456789012:channel/abcdABCDefgh";
+
 #[tokio::test]
 async fn each_slip_is_said_at_its_member_and_nothing_is_sent() {
     let console = Console::start().await;
@@ -20,6 +22,8 @@ async fn each_slip_is_said_at_its_member_and_nothing_is_sent() {
         ("CreateChannel", json!({ "tags": { "aws:x": "y" } }), "tags.aws:x"),
         ("CreateChannel", json!({ "tags": { "tally:op": "y" } }), "tags"),
         ("CreateChannel", json!({ "tags": { "a": "v".repeat(257) } }), "tags.a"),
+        ("TagResource", json!({ "resourceArn": CHANNEL, "tags": { "tally:op": "y" } }), "tags"),
+        ("UntagResource", json!({ "resourceArn": CHANNEL, "tagKeys": ["a", "tally:op"] }), "tagKeys"),
         ("CreateChannel", json!({ "type": "BASIC", "preset": "HIGHER_BANDWIDTH_DELIVERY" }), "preset"),
         ("CreateChannel", json!({ "colour": "red" }), "colour"),
         ("CreateChannel", json!({ "authorized": "yes" }), "authorized"),
@@ -32,7 +36,9 @@ async fn each_slip_is_said_at_its_member_and_nothing_is_sent() {
         let fields = &answer.json()["error"]["fields"];
         assert_eq!(fields[0]["field"], field, "{operation} {request}: {fields}");
     }
-    assert_eq!(console.emulator.calls().get(&Operation::CreateChannel), None);
+    for operation in [Operation::CreateChannel, Operation::TagResource, Operation::UntagResource] {
+        assert_eq!(console.emulator.calls().get(&operation), None, "{operation}");
+    }
 }
 
 #[tokio::test]

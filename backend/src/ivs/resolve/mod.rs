@@ -70,6 +70,11 @@ pub trait Resolve: Execute {
         serde_json::to_value(self).unwrap_or_default()
     }
 
+    /// The tags that it adds to what is there, or takes away.
+    fn tag_keys(&self) -> Vec<&str> {
+        Vec::new()
+    }
+
     /// May it be sent, by what was there before? What would be lost by the change must have been read; and the state must
     /// be the one that the person saw.
     ///

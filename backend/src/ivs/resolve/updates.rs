@@ -68,6 +68,10 @@ updates! {
 }
 
 impl Resolve for TagResource {
+    fn tag_keys(&self) -> Vec<&str> {
+        self.tags.keys().map(String::as_str).collect()
+    }
+
     async fn before(&self, look: &Look<'_>) -> Before {
         look.image(ListTagsForResource { resource_arn: self.resource_arn.clone() }).await
     }
@@ -79,6 +83,10 @@ impl Resolve for TagResource {
 }
 
 impl Resolve for UntagResource {
+    fn tag_keys(&self) -> Vec<&str> {
+        self.tag_keys.iter().map(String::as_str).collect()
+    }
+
     async fn before(&self, look: &Look<'_>) -> Before {
         look.image(ListTagsForResource { resource_arn: self.resource_arn.clone() }).await
     }
