@@ -37,7 +37,7 @@ pub(crate) async fn run(config: &Config, listener: TcpListener, greet: impl FnOn
     };
     let app = harden(Assets::embedded().under(router::api(state.clone())), &hardening);
     greet(&launch_url(config, &state));
-    let beside = tokio::spawn(start::beside(state));
+    let beside = tokio::spawn(start::beside(state, start::Pace::default()));
     serve::serve(listener, app, stop, running, Waits::finishing(config.timeouts.shutdown)).await;
     beside.abort();
     Ok(())

@@ -17,8 +17,20 @@ use tokio_util::task::TaskTracker;
 
 /// The journal's file in the data folder.
 const JOURNAL: &str = "journal.db";
-/// Between two account checks while they fail.
-const CHECK_AGAIN: Duration = Duration::from_secs(30);
+/// How often the account is checked.
+#[derive(Clone, Copy, Debug)]
+pub struct Pace {
+    /// While changes may be made. Credentials expire and roles are changed.
+    pub passed: Duration,
+    /// While they may not.
+    pub failed: Duration,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self { passed: Duration::from_secs(300), failed: Duration::from_secs(30) }
+    }
+}
 
 /// Everything a request can reach. AWS is not called yet. `port` is the one that is listened on; `running` holds the
 /// changes that must be let finish before the process ends.
@@ -64,12 +76,20 @@ pub async fn state(config: &Config, port: u16, running: TaskTracker) -> Result<S
     }))
 }
 
-/// What runs beside the requests for as long as the process does: the account check until it passes, and looking up what
-/// is unknown.
-pub async fn beside(state: State) {
+/// What runs beside the requests for as long as the process does: the account check, and looking up what is unknown.
+pub async fn beside(state: State, pace: Pace) {
     let check = async {
-        while !setup::run(&state).await.ready {
-            tokio::time::sleep(CHECK_AGAIN).await;
+        loop {
+            setup::run(&state).await;
+            // Readiness may be lost between two checks, and must find its way back.
+            let failed = async {
+                state.ivs.not_ready().await;
+                tokio::time::sleep(pace.failed).await;
+            };
+            tokio::select! {
+                () = tokio::time::sleep(pace.passed) => {}
+                () = failed => {}
+            }
         }
     };
     tokio::join!(check, state.ivs.clone().resolve_pending());

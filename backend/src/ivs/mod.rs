@@ -2,7 +2,7 @@
 //! handler, jobs, the account check. No operation has a way of its own, so none can skip a step.
 
 mod change;
-mod classify;
+pub(crate) mod classify;
 pub mod client;
 pub mod governor;
 mod locks;
@@ -110,6 +110,12 @@ impl Ivs {
     /// Says whether the account check has passed.
     pub fn set_ready(&self, ready: bool) {
         self.0.ready.send_replace(ready);
+    }
+
+    /// Waits until changes may not be made; returns at once where that is so.
+    pub(crate) async fn not_ready(&self) {
+        // The sender lives as long as this does.
+        let _ = self.0.ready.subscribe().wait_for(|ready| !ready).await;
     }
 
     /// Refuses what needs the account check before it has passed: the credentials may be those of another account.

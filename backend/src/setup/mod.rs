@@ -3,21 +3,17 @@
 
 pub mod policy;
 mod probes;
+mod who;
 
-use crate::ivs::size::AnswerLimit;
 use crate::ivs::{Ivs, Scope};
 use crate::state::State;
 use aws_config::SdkConfig;
-use aws_sdk_sts::error::ProvideErrorMetadata;
 use contract::setup::{Finding, Setup, Verdict};
 use contract::{Code, Operation};
 use futures::future::join_all;
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
-
-/// STS answers in milliseconds or not at all.
-const WHO: Duration = Duration::from_secs(10);
+use who::Who;
 
 /// What is to be checked, and what was found last.
 #[derive(Debug)]
@@ -52,16 +48,17 @@ impl Check {
 }
 
 /// Checks everything now. Passes if every account's credentials work and are those of the expected account; rights that
-/// are missing are said, and keep nobody from using the others.
+/// are missing are said, and keep nobody from using the others. What has passed is taken back only where AWS refuses the
+/// credentials or they are another account's: that STS does not answer says nothing of them.
 pub async fn run(state: &State) -> Setup {
-    let mut setup = Setup { ready: true, ..Setup::default() };
+    let mut setup = Setup::default();
+    let mut known = Vec::new();
     let mut missing = BTreeSet::new();
     for account in &state.check.accounts {
-        let (finding, id) = identity(account).await;
-        let known = finding.verdict == Verdict::Good;
+        let (finding, who) = who::identity(account).await;
         setup.findings.push(finding);
-        setup.ready &= known;
-        let Some(id) = id.filter(|_| known) else { continue };
+        known.push(who.clone());
+        let Who::Known(id) = who else { continue };
         state.name_account(&account.name, &id);
         for region in &account.regions {
             let scope = Scope { account: account.name.clone(), region: region.clone() };
@@ -72,44 +69,19 @@ pub async fn run(state: &State) -> Setup {
     }
     setup.policy = (!missing.is_empty()).then(|| policy::allowing(&policy::actions(missing)));
     setup.at = u64::try_from(jiff::Timestamp::now().as_millisecond()).unwrap_or_default();
-    setup.findings.iter().filter(|finding| finding.verdict != Verdict::Good).for_each(|finding| {
+    let before = state.check.latest();
+    let new = |finding: &&Finding| finding.verdict != Verdict::Good && !before.findings.contains(finding);
+    setup.findings.iter().filter(new).for_each(|finding| {
         tracing::warn!(what = finding.what, detail = finding.detail, advice = finding.advice, "account check");
     });
-    state.ivs.set_ready(setup.ready);
+    if known.contains(&Who::Refused) {
+        state.ivs.set_ready(false);
+    } else if known.iter().all(|who| matches!(who, Who::Known(_))) {
+        state.ivs.set_ready(true);
+    }
+    setup.ready = state.ivs.ready();
     state.check.latest.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&setup);
     setup
-}
-
-/// Whose credentials are these?
-async fn identity(account: &Checked) -> (Finding, Option<String>) {
-    let what = format!("Credentials of {}", account.name);
-    let config = aws_sdk_sts::config::Builder::from(&account.config).interceptor(AnswerLimit).build();
-    let asked = aws_sdk_sts::Client::from_conf(config).get_caller_identity().send();
-    let bad = |detail: String, advice: &str| (finding(&what, Verdict::Bad, detail, Some(advice)), None);
-    match tokio::time::timeout(WHO, asked).await {
-        Err(_) => bad("AWS STS did not answer within 10 seconds.".to_owned(), "Look at the network between this console and AWS."),
-        Ok(Err(error)) => {
-            let advice = match error.code() {
-                Some("ExpiredToken" | "ExpiredTokenException") => "The credentials have expired. For a profile with SSO: aws sso login.",
-                Some("InvalidClientTokenId" | "UnrecognizedClientException" | "SignatureDoesNotMatch") => {
-                    "AWS does not know these keys. Look at where they come from."
-                }
-                Some(_) => "Look at the role or the keys that this console uses.",
-                None => "Give this console credentials: a role of the machine or task, a profile (aws sso login), or the environment.",
-            };
-            bad(format!("{}", aws_sdk_sts::error::DisplayErrorContext(&error)), advice)
-        }
-        Ok(Ok(identity)) => {
-            let (id, arn) = (identity.account.unwrap_or_default(), identity.arn.unwrap_or_default());
-            match &account.expected_id {
-                Some(expected) if *expected != id => bad(
-                    format!("They are {arn}'s, of account {id}; the configuration expects {expected}."),
-                    "Nothing is changed in the wrong account: mend the credentials or expected_account_id.",
-                ),
-                Some(_) | None => (finding(&what, Verdict::Good, arn, None), Some(id)),
-            }
-        }
-    }
 }
 
 /// What may be read in a region; and the operations that may not.

@@ -1,7 +1,8 @@
 //! What answers in place of IVS: far too much, or nothing at all.
 
-use crate::support::{Console, emulated};
+use crate::support::{Console, emulated, until};
 use backend::http::{Hardening, Hosts, Limits, Ready, harden};
+use backend::start::{self, Pace};
 use contract::Operation;
 use emulator::fault::{Fault, Rule, When};
 use http::Request;
@@ -67,4 +68,38 @@ async fn while_the_account_check_hangs_it_is_alive_and_changes_nothing() {
     assert!(backend::setup::run(&console.state).await.ready);
     assert_eq!((probe("/healthz").await, probe("/readyz").await), (200, 200));
     assert_eq!(console.call("eu-west-1", "CreateChannel", json!({ "name": "now" })).await.status, 200);
+}
+
+/// What has passed stays passed while nobody says otherwise.
+#[tokio::test]
+async fn that_the_account_check_gets_no_answer_takes_nothing_back() {
+    let console = Console::start().await;
+    let again = async || console.post("/api/setup", &json!({ "again": true })).await.json();
+    let faults = console.emulator.faults();
+    // STS, as often as the SDK asks.
+    faults.add(Rule::on_any(Fault::Status { status: 500, when: When::Before }).times(3));
+    let found = again().await;
+    assert!(console.emulator.unfired().is_empty());
+    assert_eq!((&found["ready"], &found["findings"][0]["verdict"]), (&json!(true), &json!("bad")), "{found}");
+    let said = found["findings"][0]["detail"].as_str().unwrap();
+    assert!(said.contains("500") && !said.contains('{'), "in words: {said}");
+    assert_eq!(console.call("eu-west-1", "CreateChannel", json!({})).await.status, 200);
+
+    faults.add(Rule::on_any(Fault::ExpiredToken));
+    assert_eq!(again().await["ready"], json!(false), "refused is another matter");
+    assert_eq!(console.call("eu-west-1", "CreateChannel", json!({})).await.code(), "NotReady");
+}
+
+/// The check goes on: whatever took readiness away, nobody has to click for it to come back.
+#[tokio::test]
+async fn readiness_finds_its_way_back() {
+    let console = Console::unchecked(tempfile::tempdir().unwrap(), emulated(), |_| {}).await;
+    console.emulator.faults().add(Rule::on_any(Fault::Status { status: 500, when: When::Before }).times(3));
+    let pace = Pace { passed: Duration::from_secs(3600), failed: Duration::from_millis(1) };
+    let beside = tokio::spawn(start::beside(console.state.clone(), pace));
+    until(async || console.state.ivs.ready()).await;
+    assert!(console.emulator.unfired().is_empty(), "the first check failed");
+    console.state.ivs.set_ready(false);
+    until(async || console.state.ivs.ready()).await;
+    beside.abort();
 }
