@@ -2,6 +2,7 @@
 
 use backend::config::keys::KEYS;
 use backend::config::{FILE_VARIABLE, Sources};
+use backend::journal::Kept;
 use clap::{Arg, ArgMatches, Args, Command as Clap, FromArgMatches, Parser, Subcommand};
 use emulator::seed::Seed;
 use std::net::SocketAddr;
@@ -54,6 +55,9 @@ pub(crate) enum Audit {
     Verify {
         /// The file, such as tally-data/journal.db.
         file: PathBuf,
+        /// What an earlier verification printed and was kept elsewhere: the file must still contain that row.
+        #[arg(long, value_name = "SEQ:HASH")]
+        head: Option<Kept>,
     },
 }
 

@@ -42,7 +42,7 @@ fn run(command: Command) -> Outcome {
             println!("Nothing to correct.");
             Ok(())
         }
-        Command::Journal(Audit::Verify { file }) => runtime()?.block_on(audit::verify(&file)),
+        Command::Journal(Audit::Verify { file, head }) => runtime()?.block_on(audit::verify(&file, head)),
         Command::Health { address } => health::ask(address),
     }
 }

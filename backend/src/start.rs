@@ -40,6 +40,10 @@ impl Default for Pace {
 pub async fn state(config: &Config, port: u16, running: TaskTracker) -> Result<State, String> {
     let path = config.data_dir.join(JOURNAL);
     let journal = Journal::open(&path).await.map_err(|error| format!("The journal {} cannot be opened: {error}", path.display()))?;
+    match journal.look_over().await {
+        Ok(faults) => faults.iter().for_each(|fault| tracing::error!(what = fault.what, "the journal was changed behind its back")),
+        Err(error) => tracing::error!(%error, "the journal could not be looked over"),
+    }
     let mut clients = BTreeMap::new();
     let mut checked = Vec::new();
     for account in &config.accounts {

@@ -16,7 +16,7 @@ mod verify;
 pub use entry::{Actor, Decision, Ending, Intent, IntentId, Kind, Known, Unresolved};
 pub use error::JournalError;
 pub use read::Visibility;
-pub use verify::{Fault, Head, VerifyReport, verify_file};
+pub use verify::{Fault, Head, Kept, VerifyReport, verify_file};
 
 use row::{Canonical, Intended, Place, Told};
 use sqlx::{AssertSqlSafe, Row as _, SqliteConnection};
