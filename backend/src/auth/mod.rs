@@ -166,6 +166,15 @@ mod tests {
     }
 
     #[test]
+    fn no_script_and_no_other_page_gets_at_the_cookie() {
+        let auth = Auth::new(admin(), 4500, false);
+        let cookie = auth.sign_in(&auth.launch_token().unwrap(), &HeaderMap::new(), &Origin::default()).unwrap().cookie.unwrap();
+        let (value, attributes) = cookie.split_once("; ").unwrap();
+        assert_eq!(attributes, "Path=/; HttpOnly; SameSite=Strict");
+        assert_eq!(value.len(), "tally_4500=".len() + 64, "256 bits");
+    }
+
+    #[test]
     fn a_wrong_token_does_not_spend_the_right_one() {
         let auth = Auth::new(admin(), 1, false);
         assert!(auth.sign_in(&Secret::from("x".to_owned()), &HeaderMap::new(), &Origin::default()).is_err());

@@ -75,3 +75,27 @@ fn hex(bytes: &[u8]) -> String {
         text
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As if so much time had passed.
+    fn later(sessions: &Sessions, time: Duration) {
+        sessions.lock().values_mut().for_each(|session| session.used -= time);
+    }
+
+    #[test]
+    fn a_session_ends_when_it_is_not_used() {
+        let sessions = Sessions::default();
+        let cookie = sessions.begin(Rights { role: None, grants: Vec::new() });
+        for _ in 0..2 {
+            later(&sessions, IDLE - Duration::from_secs(60));
+            assert!(sessions.find(&cookie).is_some(), "each use begins the time again");
+        }
+        later(&sessions, IDLE);
+        assert!(sessions.find(&cookie).is_none());
+        sessions.begin(Rights { role: None, grants: Vec::new() });
+        assert_eq!(sessions.lock().len(), 1, "and it is forgotten");
+    }
+}
