@@ -63,6 +63,8 @@ open_enum! {
         MethodNotAllowed = "MethodNotAllowed",
         /// The state is not what the person saw.
         StateChanged = "StateChanged",
+        /// The answer of a change was lost; it was looked up, and this is the last word on it.
+        LookedUp = "LookedUp",
         /// The idempotency key was used for another request.
         KeyReused = "KeyReused",
         /// Too much is waiting for IVS's call rate already.
@@ -123,7 +125,7 @@ impl Code {
             | Self::CrossOrigin => 403,
             Self::ChannelNotBroadcasting | Self::ResourceNotFoundException | Self::UnknownOperationException | Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
-            Self::ConflictException => 409,
+            Self::ConflictException | Self::LookedUp => 409,
             Self::StateChanged => 412,
             Self::RequestTooLarge => 413,
             Self::UnsupportedMediaType => 415,

@@ -243,7 +243,7 @@ impl<R: Resolve> Change<R> {
 /// What was found out by reading, for whoever asks again: the last word on it, so its code is never the one of what is
 /// still being looked up, and the next change of theirs gets a key of its own.
 fn settled(ending: Ending, receipt: Receipt) -> CallFailure {
-    let code = ending.code.filter(|code| *code != Code::OutcomeUnknown).unwrap_or(Code::StateChanged);
+    let code = ending.code.filter(|code| *code != Code::OutcomeUnknown).unwrap_or(Code::LookedUp);
     let message = ending.message.unwrap_or_else(|| "It was looked up: it was not done.".to_owned());
     CallFailure { error: ApiError::new(code, message), receipt: Some(receipt) }
 }

@@ -185,7 +185,7 @@ impl<P: Perform> Core<P> {
             // Looked up, and it will not be known: more waiting tells no more.
             Outcome::Unknown => {
                 let message = ending.message.unwrap_or_else(|| "Whether it was done cannot be told.".to_owned());
-                self.refused(stored, item, ApiError::new(Code::StateChanged, message)).await
+                self.refused(stored, item, ApiError::new(Code::LookedUp, message)).await
             }
             Outcome::Refused => {
                 let code = ending.code.unwrap_or(Code::OutcomeUnknown);
@@ -324,7 +324,7 @@ fn passes(code: &Code, owed: bool) -> bool {
             | Code::ExpiredTokenException
             | Code::CredentialsMissing
             | Code::OutcomeUnknown
-            | Code::StateChanged
+            | Code::LookedUp
     );
     soon || owed && some_time
 }

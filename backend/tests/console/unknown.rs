@@ -158,7 +158,7 @@ async fn what_was_looked_up_is_told_to_who_asks_again_and_nothing_is_sent() {
     let calls = console.emulator.calls();
     for (change, request, _, outcome, words) in &lost {
         let again = console.keyed(REGION, *change, request, change.name()).await;
-        assert_eq!((again.status, again.code().as_str()), (412, "StateChanged"), "{change}: {again:?}");
+        assert_eq!((again.status, again.code().as_str()), (409, "LookedUp"), "{change}: {again:?}");
         let told = again.json();
         assert_eq!(told["receipt"]["outcome"], *outcome, "{change}: {told}");
         assert!(told["error"]["message"].as_str().unwrap().contains(words), "{change}: {told}");

@@ -112,6 +112,7 @@ fn words(code: &Code) -> (&'static str, &'static str, bool) {
         }
         Code::NotFound => ("There is no such account, region or page", "Choose another account or region above.", false),
         Code::StateChanged => ("It has changed since you looked", "Look at it again before you decide.", false),
+        Code::LookedUp => ("The answer was lost, so it was looked up", "Look at what is there before you do it again.", false),
         Code::KeyReused => ("This request was sent before with other content", "Load the page again, then repeat the change.", false),
         Code::HostRefused => (
             "The console is not meant to be reached by this name",

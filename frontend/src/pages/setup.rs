@@ -58,8 +58,11 @@ fn failed(problem: Problem, setup: Query<Found>) -> View {
 }
 
 fn result(found: Found) -> View {
-    let (class, title) =
-        if found.ready { ("good", "● Changes can be made") } else { ("bad", "■ Nothing is changed until the account check passes") };
+    let (class, title) = if found.ready {
+        ("good", "● Changes can be made")
+    } else {
+        ("bad", "■ Nothing is changed and no secret shown until the account check passes")
+    };
     view! {
         <p><span class=format!("badge {class}")>{title}</span></p>
         <ul class="card findings">{found.findings.into_iter().map(finding).collect::<View>()}</ul>

@@ -12,7 +12,7 @@ use contract::tag::{OPERATION_TAG, Tags};
 const MOST: usize = 50;
 
 /// Keys with this beginning are the console's own.
-fn ours(key: &str) -> bool {
+pub(crate) fn ours(key: &str) -> bool {
     let beginning = OPERATION_TAG.split(':').next().unwrap_or_default();
     key.split_once(':').is_some_and(|(first, _)| first.eq_ignore_ascii_case(beginning))
 }
@@ -38,7 +38,7 @@ impl TagsTyped {
     pub(crate) fn new(tags: &Tags, created: Signal<bool>) -> Self {
         let most = Signal::derive(move || if created.get() { MOST - 1 } else { MOST });
         let typed = Self { rows: RwSignal::new(Vec::new()), next: StoredValue::new(0), most };
-        for (key, value) in tags.iter().filter(|(key, _)| *key != OPERATION_TAG) {
+        for (key, value) in tags.iter().filter(|(key, _)| !ours(key)) {
             typed.add(key, value);
         }
         typed

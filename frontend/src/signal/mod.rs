@@ -1,7 +1,7 @@
 //! Values that are followed: Leptos's signals, each knowing what it holds.
 //!
 //! Leptos compiles its signals again for every type that one holds, which was an eighth of what a browser loads. Here they all
-//! hold one type, [`Kept`], and are compiled once; a [`Handle`] gives and takes what is inside by its own type.
+//! hold one type, `kept::Kept`, and are compiled once; a [`Handle`] gives and takes what is inside by its own type.
 
 mod handle;
 mod kept;

@@ -6,10 +6,10 @@ use crate::components::action::{Action, Look, Off};
 use crate::components::badge::tag;
 use crate::components::{dom, guard::Guard, page};
 use crate::shared::session;
-use crate::shared::tag_editor::{TagEditor, TagsTyped};
+use crate::shared::tag_editor::{TagEditor, TagsTyped, ours};
 use crate::view::prelude::*;
 use contract::access::Permission;
-use contract::tag::{OPERATION_TAG, TagResource, Tags, UntagResource};
+use contract::tag::{TagResource, Tags, UntagResource};
 
 pub(super) fn card(shown: Shown) -> View {
     let tags = Memo::new(move |_| shown.channel.with(|channel| own(&channel.tags)));
@@ -42,7 +42,7 @@ fn focus(what: &'static str) {
 
 /// All but the console's own.
 fn own(tags: &Tags) -> Tags {
-    without(tags, |key, _| key == OPERATION_TAG)
+    without(tags, |key, _| ours(key))
 }
 
 /// One by one: to `collect` tags brings a sort into the app.
