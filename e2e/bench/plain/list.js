@@ -7,7 +7,7 @@
   const body = document.querySelector("tbody");
   const filter = document.querySelector("input");
   // As many rows as the console keeps in the page: what is seen, and four beyond each edge.
-  const WINDOW = Math.ceil((innerHeight - 200) / 40) + 8;
+  const WINDOW = Math.ceil(innerHeight / 40) + 8;
   const channels = [];
 
   const list = async (nextToken) => {
