@@ -4,6 +4,9 @@ use crate::config::Account;
 use aws_config::sts::AssumeRoleProvider;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_smithy_http_client::Builder as HttpClient;
+use aws_smithy_http_client::tls::Provider;
+use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use std::time::Duration;
 
 /// The SDK's configuration for an account. Credentials: the environment, the profile (keys, `aws sso login`, a process
@@ -22,6 +25,9 @@ pub async fn connect(account: &Account) -> SdkConfig {
     if account.emulated() {
         // The emulator takes any key; real ones are never sent to it.
         loader = loader.credentials_provider(aws_credential_types::Credentials::for_tests());
+        // The SDK asks the environment for a proxy and knows no exception for this machine: the proxy would be asked for an
+        // address that is its own.
+        loader = loader.http_client(HttpClient::new().tls_provider(Provider::Rustls(CryptoMode::AwsLc)).build_https());
     }
     let base = loader.load().await;
     let Some(role) = &account.assume_role_arn else { return base };

@@ -83,6 +83,21 @@ fn the_demo_says_its_url_first_and_leaves_nothing_behind() {
     assert_eq!(ran(&["health", "--address", address(&url)]).status.code(), Some(1), "nobody is there any more");
 }
 
+/// Many desks have a proxy in their environment; nobody listens at this one.
+#[test]
+fn the_demo_asks_no_proxy_for_what_is_on_this_machine() {
+    let mut command = tally(&["demo", "--listen", "127.0.0.1:0"]);
+    for name in ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
+        command.env(name, "http://127.0.0.1:9");
+    }
+    let mut demo = Running::start(command.env_remove("NO_PROXY").env_remove("no_proxy"));
+    let url = demo.line();
+    let since = Instant::now();
+    while !asked(address(&url), "/readyz").starts_with("HTTP/1.1 200") {
+        assert!(since.elapsed() < Duration::from_secs(20), "the account check does not pass");
+    }
+}
+
 #[test]
 fn the_emulator_says_where_it_is_and_refuses_who_does_not_sign() {
     let mut emulator = Running::start(&mut tally(&["emulator", "--listen", "127.0.0.1:0", "--seed", "empty"]));

@@ -58,6 +58,7 @@ test("editing tags takes the focus along and gives it back", async ({ page, api 
   await page.keyboard.press("Escape");
   await expect(edit).toBeFocused();
   await edit.press("Enter");
+  await expect(tags.getByRole("textbox", { name: "Key" }).first()).toBeFocused();
   await page.keyboard.type("x");
   // What was typed is not lost by a key.
   await page.keyboard.press("Escape");

@@ -23,17 +23,22 @@ async fn get(console: &Console, id: &str) -> Value {
 
 /// Looks at a job, as the browser does, until it is so.
 async fn until(console: &Console, id: &str, so: impl Fn(&Value) -> bool) -> Value {
+    // Seldom enough to leave the machine to the job, whose pauses are 5, 10 and 20 seconds when it is refused again and again.
+    let mut turns = tokio::time::interval(Duration::from_millis(20));
+    let last = std::cell::RefCell::new(Value::Null);
     let look = async {
         loop {
-            let job = get(console, id).await;
-            if so(&job) {
-                return job;
+            turns.tick().await;
+            last.replace(get(console, id).await);
+            if so(&last.borrow()) {
+                return;
             }
-            tokio::task::yield_now().await;
         }
     };
-    let seen = tokio::time::timeout(Duration::from_secs(30), look).await;
-    seen.unwrap_or_else(|_| panic!("it does not come to that"))
+    let seen = tokio::time::timeout(Duration::from_secs(60), look).await;
+    let last = last.into_inner();
+    assert!(seen.is_ok(), "it does not come to that: {last}");
+    last
 }
 
 fn finished(job: &Value) -> bool {
