@@ -17,6 +17,7 @@ use tokio_util::task::TaskTracker;
 
 /// The journal's file in the data folder.
 const JOURNAL: &str = "journal.db";
+
 /// How often the account is checked.
 #[derive(Clone, Copy, Debug)]
 pub struct Pace {

@@ -157,4 +157,8 @@ test("on a phone the region can be read, and what starves is still marked", asyn
   const region = page.getByRole("combobox", { name: "Region" });
   const room = await region.evaluate((select) => select.getBoundingClientRect().width);
   expect(room, "the longest code with its arrow").toBeGreaterThanOrEqual(110);
+  // A choice of one account says nothing; which region it is always does.
+  await expect(page.getByRole("combobox", { name: "Account" })).toBeHidden();
+  await region.evaluate((select: HTMLSelectElement) => (select.options.length = 1));
+  await expect(region).toBeVisible();
 });

@@ -106,13 +106,15 @@ fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-/// STS has its own names for what signatures can be, and statuses in the query protocol.
-fn refusal(error: &ApiError, request_id: &str) -> Reply {
+/// STS has its own names for what is refused, and statuses in the query protocol.
+pub(crate) fn refusal(error: &ApiError, request_id: &str) -> Reply {
     let (code, status) = match error.code.as_str() {
         "UnrecognizedClientException" => ("InvalidClientTokenId", 403),
         "MissingAuthenticationTokenException" => ("MissingAuthenticationToken", 403),
         "InvalidSignatureException" => ("SignatureDoesNotMatch", 403),
         "ExpiredTokenException" => ("ExpiredToken", 403),
+        "AccessDeniedException" => ("AccessDenied", 403),
+        "ThrottlingException" => ("Throttling", 400),
         "IncompleteSignatureException" => ("IncompleteSignature", 400),
         other => (other, 400),
     };

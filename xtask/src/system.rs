@@ -19,6 +19,9 @@ pub(crate) const CHROMIUM: Package = Package { program: "chromium", debian: "chr
 /// Brings the browser tests' packages. The machine's own, since many have one that Debian did not install.
 pub(crate) const NPM: Package = Package { program: "npm", debian: "npm" };
 
+/// Counts the instructions of the backend's benchmark.
+pub(crate) const VALGRIND: Package = Package { program: "valgrind", debian: "valgrind" };
+
 impl Package {
     pub(crate) fn is_installed(&self) -> bool {
         shell::find(self.program).is_some()

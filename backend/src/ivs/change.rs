@@ -1,8 +1,9 @@
 //! A change: once, in a task that outlives the browser's connection, between an intent on disk and an outcome.
 //!
 //! Changes of one resource follow each other, and whoever waits too long for that is refused: nothing is sent after its
-//! person has been told that no answer came. IVS has no idempotency token, so nothing is sent twice: only a definite throttling is, when its turn comes again, under
-//! the same intent. A lost answer is *unknown* until reading tells (`resolve`).
+//! person has been told that no answer came. IVS has no idempotency token, so nothing is sent twice: only a definite
+//! throttling is, when its turn comes again, under the same intent. A lost answer is *unknown* until reading tells
+//! (`resolve`).
 
 use super::client::Clients;
 use super::governor::Lane;

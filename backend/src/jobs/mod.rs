@@ -12,10 +12,9 @@ pub use perform::{Ask, Change, Perform};
 
 use crate::error::Failure;
 use crate::journal::{Actor, Journal, JournalError, Visibility};
-use contract::Code;
-use contract::Operation;
 use contract::access::Rights;
 use contract::job::{Job, Jobs as Listed, StartJob, Task};
+use contract::{Code, Operation};
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;

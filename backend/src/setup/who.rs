@@ -68,6 +68,10 @@ fn failed(error: &SdkError<GetCallerIdentityError, HttpResponse>) -> (String, &'
     if status >= 500 || status == 429 {
         return (detail, "AWS STS failed. It is asked again by itself; the AWS Health Dashboard shows known outages.", Who::Unsaid);
     }
+    if error.code().is_none() {
+        // A proxy or a captive portal refuses, too, and says nothing of the credentials.
+        return (detail, NETWORK, Who::Unsaid);
+    }
     let advice = match error.code() {
         Some("ExpiredToken" | "ExpiredTokenException") => "The credentials have expired. For a profile with SSO: aws sso login.",
         Some("InvalidClientTokenId" | "UnrecognizedClientException" | "SignatureDoesNotMatch") => {
@@ -75,5 +79,29 @@ fn failed(error: &SdkError<GetCallerIdentityError, HttpResponse>) -> (String, &'
         }
         Some(_) | None => "Look at the role or the keys that this console uses.",
     };
-    (detail, advice, if status >= 400 { Who::Refused } else { Who::Unsaid })
+    (detail, advice, Who::Refused)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use aws_sdk_sts::error::ErrorMetadata;
+    use aws_smithy_types::body::SdkBody;
+
+    fn answered(status: u16, code: Option<&str>) -> Who {
+        let mut metadata = ErrorMetadata::builder();
+        if let Some(code) = code {
+            metadata = metadata.code(code);
+        }
+        let response = HttpResponse::new(status.try_into().unwrap(), SdkBody::empty());
+        failed(&SdkError::service_error(GetCallerIdentityError::generic(metadata.build()), response)).2
+    }
+
+    #[test]
+    fn only_what_aws_says_refuses() {
+        assert_eq!(answered(403, Some("InvalidClientTokenId")), Who::Refused);
+        for (status, code) in [(403, None), (407, None), (429, Some("Throttling")), (500, Some("InternalFailure")), (503, None)] {
+            assert_eq!(answered(status, code), Who::Unsaid, "{status} {code:?}");
+        }
+    }
 }

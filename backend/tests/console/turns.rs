@@ -1,7 +1,7 @@
 //! Changes of one resource follow each other; nothing is sent after its person was told that no answer came, nor without
 //! what has to be known before it is.
 
-use crate::support::{Console, REGIONS, commits, emulated, until};
+use crate::support::{Answer, Console, REGIONS, commits, emulated, until};
 use backend::config::Config;
 use contract::Operation;
 use contract::access::Role;
@@ -65,19 +65,22 @@ async fn a_change_that_was_held_up_until_too_late_is_not_sent() {
     assert_eq!(late.json()["receipt"]["outcome"], "refused", "it has its row: {late:?}");
 }
 
+/// Tags a channel twice: the second time while IVS is slow with the first, and something else happens meanwhile.
+async fn tagged_twice(console: &Console, channel: &str, meanwhile: impl Future<Output = ()>) -> (Answer, Answer) {
+    console.emulator.faults().add(Rule::on(Operation::TagResource, Fault::Delay { millis: 500 }));
+    let tag = |value: &str| console.call(REGION, "TagResource", json!({ "resourceArn": channel, "tags": { "team": value } }));
+    let second = async {
+        until(async || console.emulator.unfired().is_empty()).await;
+        tokio::join!(tag("second"), meanwhile).0
+    };
+    tokio::join!(tag("first"), second)
+}
+
 #[tokio::test]
 async fn rights_that_are_taken_away_while_a_change_waits_stop_it() {
     let console = Console::start().await;
     let (channel, _) = console.channel(REGION, "tagged").await;
-    console.emulator.faults().add(Rule::on(Operation::TagResource, Fault::Delay { millis: 500 }));
-    let tag = |value: &str| json!({ "resourceArn": channel, "tags": { "team": value } });
-    let waiting = async {
-        until(async || console.emulator.unfired().is_empty()).await;
-        let second = console.call(REGION, "TagResource", tag("second"));
-        let (second, ()) = tokio::join!(second, console.act_as(Role::Viewer, &[]));
-        second
-    };
-    let (first, second) = tokio::join!(console.call(REGION, "TagResource", tag("first")), waiting);
+    let (first, second) = tagged_twice(&console, &channel, console.act_as(Role::Viewer, &[])).await;
     assert_eq!((first.status, second.code().as_str()), (200, "RoleForbidden"), "{second:?}");
     assert_eq!(commits(&console, Operation::TagResource), 1);
     let journal = console.post("/api/journal", &json!({})).await.json();
@@ -90,13 +93,7 @@ async fn rights_that_are_taken_away_while_a_change_waits_stop_it() {
 async fn changes_of_one_resource_follow_each_other() {
     let console = Console::start().await;
     let (channel, _) = console.channel(REGION, "tagged").await;
-    console.emulator.faults().add(Rule::on(Operation::TagResource, Fault::Delay { millis: 500 }));
-    let tag = |value: &str| json!({ "resourceArn": channel, "tags": { "team": value } });
-    let second = async {
-        until(async || console.emulator.unfired().is_empty()).await;
-        console.call(REGION, "TagResource", tag("second")).await
-    };
-    let (first, second) = tokio::join!(console.call(REGION, "TagResource", tag("first")), second);
+    let (first, second) = tagged_twice(&console, &channel, async {}).await;
     assert_eq!((first.status, second.status), (200, 200));
     let tags = console.call(REGION, "ListTagsForResource", json!({ "resourceArn": channel })).await.json();
     assert_eq!(tags["response"]["tags"]["team"], "second", "the later one holds: {tags}");

@@ -6,10 +6,10 @@ use crate::clock::SECOND;
 use crate::emulator::Emulator;
 use crate::http::Seen;
 use crate::id::Ids;
-use crate::wire;
+use crate::{sts, wire};
 use axum::body::{Body, Bytes, to_bytes};
 use axum::response::Response;
-use contract::Code;
+use contract::{ApiError, Code};
 use futures::stream;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, DATE};
 use http::{HeaderName, HeaderValue, StatusCode};
@@ -24,7 +24,14 @@ const LARGEST_ANSWER: usize = 16 << 20;
 /// In place of the core's answer.
 pub(super) fn instead(fault: &Fault, emulator: &Emulator, seen: &Seen<'_>) -> Response {
     let id = Ids::seeded(emulator.now().unsigned_abs()).uuid();
-    let refused = |code: Code, text: &str| wire::refusal(code.status(), code.as_str(), text, &id).map(Body::from);
+    let refused = |code: Code, text: &str| {
+        let reply = if seen.is_sts() {
+            sts::refusal(&ApiError::new(code, text), &id)
+        } else {
+            wire::refusal(code.status(), code.as_str(), text, &id)
+        };
+        reply.map(Body::from)
+    };
     mark(
         fault,
         match fault {

@@ -224,6 +224,11 @@ impl Seen<'_> {
         Some(body.get(name)?.as_str()?.to_owned())
     }
 
+    /// Is it for STS, which has a protocol of its own?
+    fn is_sts(&self) -> bool {
+        matches!(wire::route(self.request.method(), self.request.uri().path()), Route::Sts)
+    }
+
     /// The ARN that the request is about, or `*`.
     fn target(&self) -> String {
         match wire::route(self.request.method(), self.request.uri().path()) {

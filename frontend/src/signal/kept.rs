@@ -20,12 +20,13 @@ impl Kept {
         Self(Arc::new(value))
     }
 
-    /// As what it was put there: nothing goes in or comes out but through a handle, which has the type.
+    /// As what it was put there. That cannot fail: nothing goes in or comes out but through a handle, which has the type.
     pub(super) fn of<T: 'static>(&self) -> &T {
         self.0.downcast_ref().expect("what was put there")
     }
 
-    /// To change it, while nobody reads it.
+    /// To change it. That fails only where a signal is changed by whoever looks at it at that moment, which is a fault of the
+    /// page: a signal of Leptos refuses it, too.
     pub(super) fn of_mut<T: 'static>(&mut self) -> &mut T {
         Arc::get_mut(&mut self.0).and_then(|kept| kept.downcast_mut()).expect("what was put there, and nobody reading it")
     }

@@ -9,6 +9,7 @@ use anyhow::{Context as _, bail};
 
 use super::http::Connection;
 use crate::binary::{self, Profile};
+use crate::system::VALGRIND;
 use crate::{paths, shell};
 
 /// Calls timed for each server, by turns.
@@ -17,14 +18,19 @@ const TIMED: u32 = 60;
 const COUNTED: u32 = 40;
 /// The console sends IVS 3 calls of an operation a second: this far apart none waits for its turn.
 const APART: Duration = Duration::from_millis(400);
+/// An address begins with it.
+const SCHEME: &str = "http://";
 /// How long a server rests before its memory is read.
 const REST: Duration = Duration::from_secs(5);
 
 pub(super) fn run() -> anyhow::Result<()> {
+    if !VALGRIND.is_installed() {
+        VALGRIND.install().with_context(|| format!("valgrind counts the instructions: {}", VALGRIND.by_hand()))?;
+    }
     let tally = binary::build(Profile::Release)?;
     let minimal = minimal()?;
     let folder = tempfile::tempdir()?;
-    let emulator = Server::start(shell::command(&tally).args(["emulator", "--listen", "127.0.0.1:0", "--seed", "demo"]), "http://")?;
+    let emulator = Server::start(shell::command(&tally).args(["emulator", "--listen", "127.0.0.1:0", "--seed", "demo"]))?;
     Connection::to(&emulator.address)?.post("/_emulator/reset", "", r#"{"seed":"demo","rates":"unlimited"}"#)?.ok()?;
     let bench = Bench { tally, minimal, folder: folder.path().to_owned(), emulator: emulator.address.clone() };
 
@@ -105,13 +111,13 @@ impl Bench {
         let accounts = format!(r#"[{{ name = "main", regions = ["eu-west-1"], endpoint_url = "http://{}" }}]"#, self.emulator);
         let mut command = counted(&self.tally, count);
         command.args(["serve", "--listen", "127.0.0.1:0", "--accounts", &accounts, "--log-filter", "warn", "--data-dir"]).arg(data);
-        Server::start(credentials(&mut command), "http://")
+        Server::start(credentials(&mut command))
     }
 
     fn least(&self, count: Option<&Path>) -> anyhow::Result<Server> {
         let mut command = counted(&self.minimal, count);
         command.arg("127.0.0.1:0").env("AWS_REGION", "eu-west-1").env("AWS_ENDPOINT_URL", format!("http://{}", self.emulator));
-        Server::start(credentials(&mut command), "http://")
+        Server::start(credentials(&mut command))
     }
 }
 
@@ -135,15 +141,15 @@ struct Server {
 
 impl Server {
     /// The first address that it prints is where it listens.
-    fn start(command: &mut Command, before: &str) -> anyhow::Result<Self> {
+    fn start(command: &mut Command) -> anyhow::Result<Self> {
         let child = command.stdout(Stdio::piped()).spawn().with_context(|| format!("cannot start {}", shell::shown(command)))?;
         let mut server = Self { child, address: String::new(), launch: String::new() };
         let output = server.child.stdout.take().context("no output")?;
         let mut lines = std::io::BufRead::lines(std::io::BufReader::new(output));
-        let line = lines.find_map(|line| line.ok().filter(|line| line.contains(before))).context("it printed no address")?;
+        let line = lines.find_map(|line| line.ok().filter(|line| line.contains(SCHEME))).context("it printed no address")?;
         // What it prints later is read, so that it never waits for somebody to read it.
         std::thread::spawn(move || lines.for_each(drop));
-        let url = line.split(before).nth(1).unwrap_or_default();
+        let url = line.split(SCHEME).nth(1).unwrap_or_default();
         server.address = url.split(|end: char| end == '/' || end.is_whitespace()).next().unwrap_or_default().to_owned();
         server.launch = url.split("#t=").nth(1).map(|token| token.trim().to_owned()).unwrap_or_default();
         Ok(server)

@@ -21,7 +21,8 @@ pub(super) fn body(columns: &'static [Column], rows: Rows, slots: Memo<Slots>, v
     }
 }
 
-/// One cell: more would be columns of their own where narrow pages hide some. Keeps its size whatever shows: the height comes from the object model, since the policy refuses style attributes.
+/// One cell: more would be columns of their own where narrow pages hide some. It keeps its size whatever shows: the height
+/// comes from the object model, since the policy refuses style attributes.
 #[expect(clippy::cast_precision_loss, reason = "a list has fewer than 2^52 rows")]
 fn spacer(viewport: Viewport, hidden: impl Fn() -> usize + Send + Sync + 'static) -> View {
     view! {
@@ -54,12 +55,14 @@ fn row(columns: &'static [Column], rows: &Rows, slots: Memo<Slots>, first: Slot)
     }
 }
 
-/// A click on the row itself: what is in it has clicks of its own, and who marks text does not want to leave.
+/// A click on the row itself: what is in it has clicks of its own, who marks text does not want to leave, and who wants
+/// another tab takes the link.
 fn on_row(event: &web_sys::MouseEvent) -> bool {
+    let other = event.ctrl_key() || event.meta_key() || event.shift_key();
     let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     let inside = element.is_some_and(|element| element.closest("a, button, input, label").is_ok_and(|found| found.is_some()));
     let marked = window().get_selection().ok().flatten().is_some_and(|selection| !selection.is_collapsed());
-    !inside && !marked
+    !inside && !marked && !other
 }
 
 fn skeleton(columns: &'static [Column]) -> View {

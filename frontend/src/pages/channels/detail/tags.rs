@@ -9,7 +9,7 @@ use crate::shared::session;
 use crate::shared::tag_editor::{TagEditor, TagsTyped, ours};
 use crate::view::prelude::*;
 use contract::access::Permission;
-use contract::tag::{TagResource, Tags, UntagResource};
+use contract::tag::{OPERATION_TAG, TagResource, Tags, UntagResource};
 
 pub(super) fn card(shown: Shown) -> View {
     let tags = Memo::new(move |_| shown.channel.with(|channel| own(&channel.tags)));
@@ -40,8 +40,13 @@ fn focus(what: &'static str) {
     });
 }
 
-/// All but the console's own.
+/// All but what the console finds a lost create by.
 fn own(tags: &Tags) -> Tags {
+    without(tags, |key, _| key == OPERATION_TAG)
+}
+
+/// Those with the console's beginning, whoever put them there, stay as they are: the server changes none of them.
+fn editable(tags: &Tags) -> Tags {
     without(tags, |key, _| ours(key))
 }
 
@@ -60,7 +65,7 @@ fn chips(tags: &Tags) -> View {
 }
 
 fn editor(shown: Shown, tags: Memo<Tags>, editing: RwSignal<bool>) -> View {
-    let before = tags.get_untracked();
+    let before = tags.with_untracked(editable);
     let typed = TagsTyped::new(&before, Signal::stored(false));
     let now = Memo::new(move |_| typed.tags());
     let dirty = {
@@ -115,6 +120,13 @@ mod tests {
 
     fn tags(pairs: &[(&str, &str)]) -> Tags {
         pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
+    }
+
+    #[test]
+    fn what_others_named_like_ours_is_shown_and_not_edited() {
+        let all = tags(&[(OPERATION_TAG, "1"), ("tally:owner", "them"), ("team", "sports")]);
+        assert_eq!(own(&all), tags(&[("tally:owner", "them"), ("team", "sports")]));
+        assert_eq!(editable(&own(&all)), tags(&[("team", "sports")]));
     }
 
     #[test]
