@@ -1,5 +1,5 @@
-//! Accepting connections, and stopping without losing anything. A loop of our own on hyper: half-sent headers are given
-//! up on, connections are counted, and stopping waits for what runs.
+//! Accepting connections, and stopping without losing anything. A loop of our own on hyper: half-sent headers and peers
+//! that do not read are given up on, connections are counted, and stopping waits for what runs.
 
 use axum::Router;
 use axum::extract::{ConnectInfo, Request};
@@ -15,6 +15,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_io_timeout::TimeoutStream;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
 
@@ -30,14 +31,16 @@ const HEADER_FIELDS: usize = 64;
 pub struct Waits {
     /// For the head of a request, from the start of the connection or the end of the answer before.
     pub header: Duration,
+    /// For the peer to take some of an answer. Without it, whoever asks and does not read holds a connection for good.
+    pub answer: Duration,
     /// For requests and changes that still run when the process is asked to stop.
     pub finish: Duration,
 }
 
 impl Waits {
-    /// Ten seconds for a head.
+    /// Ten seconds for a head, thirty for a peer that takes nothing.
     pub const fn finishing(finish: Duration) -> Self {
-        Self { header: Duration::from_secs(10), finish }
+        Self { header: Duration::from_secs(10), answer: Duration::from_secs(30), finish }
     }
 }
 
@@ -54,7 +57,7 @@ pub async fn serve(listener: TcpListener, app: Router, stop: impl Future<Output 
             accepted = accept(&listener, &places) => accepted,
         };
         match accepted {
-            Ok((stream, peer, place)) => connection(stream, peer, place, &app, &open, waits.header),
+            Ok((stream, peer, place)) => connection(stream, peer, place, &app, &open, waits),
             Err(error) => {
                 // Out of file descriptors, most likely: asking again at once would only burn the processor.
                 tracing::warn!(%error, "no connection could be accepted");
@@ -72,7 +75,7 @@ async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> io::Result<(
     Ok((stream, peer, place))
 }
 
-fn connection(stream: TcpStream, peer: SocketAddr, place: OwnedSemaphorePermit, app: &Router, open: &GracefulShutdown, header: Duration) {
+fn connection(stream: TcpStream, peer: SocketAddr, place: OwnedSemaphorePermit, app: &Router, open: &GracefulShutdown, waits: Waits) {
     let app = app.clone();
     let service = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(ConnectInfo(peer));
@@ -80,12 +83,14 @@ fn connection(stream: TcpStream, peer: SocketAddr, place: OwnedSemaphorePermit, 
     });
     // Small answers go out at once. A socket that refuses the option is served all the same.
     let _ = stream.set_nodelay(true);
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(waits.answer));
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(header)
+        .header_read_timeout(waits.header)
         .max_headers(HEADER_FIELDS)
         .max_header_size(HEADER_BYTES)
-        .serve_connection(TokioIo::new(stream), service);
+        .serve_connection(TokioIo::new(Box::pin(stream)), service);
     let connection = open.watch(connection);
     tokio::spawn(async move {
         if let Err(error) = connection.await {

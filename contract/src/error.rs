@@ -57,6 +57,8 @@ open_enum! {
         MalformedRequest = "MalformedRequest",
         /// The body is larger than any request of ours.
         RequestTooLarge = "RequestTooLarge",
+        /// The body did not arrive in time.
+        RequestTimeout = "RequestTimeout",
         /// There is no such route, account or region.
         NotFound = "NotFound",
         /// This method is not for this route.
@@ -125,6 +127,7 @@ impl Code {
             | Self::CrossOrigin => 403,
             Self::ChannelNotBroadcasting | Self::ResourceNotFoundException | Self::UnknownOperationException | Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
+            Self::RequestTimeout => 408,
             Self::ConflictException | Self::LookedUp => 409,
             Self::StateChanged => 412,
             Self::RequestTooLarge => 413,

@@ -1,7 +1,7 @@
 //! The way into `/api`: only from our own page, only as JSON, only so large. In every mode, since a session cookie, a
 //! proxy's cookie and being on this machine are all things that another page's request would carry too.
 
-use super::{Refusal, is_api};
+use super::{BodyLimit, Refusal, is_api};
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
@@ -15,7 +15,7 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Checks a request to `/api`; lets all others pass. The body is read here, once for all routes.
-pub(super) async fn own_page_only(State(limit): State<usize>, request: Request, next: Next) -> Response {
+pub(super) async fn own_page_only(State(limit): State<BodyLimit>, request: Request, next: Next) -> Response {
     if !is_api(request.uri().path()) {
         return next.run(request).await;
     }
@@ -24,7 +24,8 @@ pub(super) async fn own_page_only(State(limit): State<usize>, request: Request, 
         return answer(refusal);
     }
     let (parts, body) = request.into_parts();
-    match read(body, limit).await {
+    let late = || Refusal::new(Code::RequestTimeout, format!("The body did not arrive within {} s.", limit.wait.as_secs()));
+    match tokio::time::timeout(limit.wait, read(body, limit.bytes)).await.unwrap_or_else(|_| Err(late())) {
         Ok(body) => next.run(Request::from_parts(parts, Body::from(body))).await,
         Err(refusal) => answer(refusal),
     }

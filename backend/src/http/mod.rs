@@ -1,9 +1,9 @@
 //! What every request passes and every answer carries, whatever the route: [`harden`] wraps the whole router, so that no
 //! route can be without it.
 //!
-//! From the outside in: a request id, the security headers, a net for panics, the `Host` check; then, for all but the two
-//! probes, the limit on requests at once and the deadline; and for `/api` the checks that a request comes from our own
-//! page and is JSON of bearable size.
+//! From the outside in: a request id, the security headers, a net for panics, the `Host` check; for `/api` the checks that
+//! a request comes from our own page and is JSON of bearable size; then, for all but the two probes, the limit on requests
+//! at once and the deadline. The limit is the innermost: whoever sends a body slowly takes nobody's place.
 
 mod gate;
 mod headers;
@@ -15,7 +15,7 @@ mod refusal;
 mod request_id;
 
 pub use host::Hosts;
-pub use overload::Limits;
+pub use overload::{BodyLimit, Limits};
 pub use probe::Ready;
 pub use refusal::Refusal;
 pub use request_id::RequestId;
@@ -37,8 +37,8 @@ pub struct Hardening {
 /// Wraps every route of the router, its fallback included, and adds `/healthz` and `/readyz`.
 pub fn harden(router: Router, with: &Hardening) -> Router {
     router
-        .layer(middleware::from_fn_with_state(with.limits.body, gate::own_page_only))
         .layer(middleware::from_fn_with_state(overload::Gauge::new(&with.limits), overload::shed))
+        .layer(middleware::from_fn_with_state(with.limits.body, gate::own_page_only))
         .merge(probe::routes(with.ready.clone()))
         .layer(middleware::from_fn_with_state(Arc::new(with.hosts.clone()), host::known_host_only))
         .layer(middleware::from_fn(panic::catch))

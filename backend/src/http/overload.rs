@@ -16,13 +16,22 @@ pub struct Limits {
     pub in_flight: usize,
     /// How long a request may take. A change that was sent goes on in its own task.
     pub deadline: Duration,
-    /// Bytes of a body.
-    pub body: usize,
+    /// The body of a request to `/api`.
+    pub body: BodyLimit,
+}
+
+/// What a body may be, and how long it may take.
+#[derive(Clone, Copy, Debug)]
+pub struct BodyLimit {
+    /// Its bytes.
+    pub bytes: usize,
+    /// From its first byte to its last.
+    pub wait: Duration,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { in_flight: 256, deadline: Duration::from_secs(30), body: 64 * 1024 }
+        Self { in_flight: 256, deadline: Duration::from_secs(30), body: BodyLimit { bytes: 64 * 1024, wait: Duration::from_secs(10) } }
     }
 }
 

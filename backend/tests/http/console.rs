@@ -5,7 +5,7 @@ use axum::response::Response;
 use axum::routing::post;
 use axum::{Router, extract::Request};
 use backend::assets::Assets;
-use backend::http::{Hardening, Hosts, Limits, Ready, harden};
+use backend::http::{BodyLimit, Hardening, Hosts, Limits, Ready, harden};
 use http::{HeaderMap, StatusCode};
 use http_body_util::BodyExt;
 use std::net::SocketAddr;
@@ -43,7 +43,8 @@ pub(crate) fn hardening(limits: Limits) -> Hardening {
 }
 
 pub(crate) fn limits() -> Limits {
-    Limits { deadline: Duration::from_millis(200), ..Limits::default() }
+    let body = BodyLimit { wait: Duration::from_millis(200), ..Limits::default().body };
+    Limits { deadline: Duration::from_millis(200), body, ..Limits::default() }
 }
 
 pub(crate) fn console() -> Router {
@@ -95,7 +96,7 @@ pub(crate) fn request(method: &str, path: &str, headers: &[(&str, &str)], body: 
 pub(crate) async fn listening(app: Router) -> (SocketAddr, tokio::task::JoinHandle<()>) {
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
     let address = listener.local_addr().expect("an address");
-    let waits = backend::serve::Waits { header: Duration::from_millis(300), finish: Duration::from_secs(5) };
+    let waits = backend::serve::Waits { header: Duration::from_millis(300), answer: Duration::from_millis(300), finish: Duration::from_secs(5) };
     let server = tokio::spawn(backend::serve::serve(listener, app, std::future::pending(), tokio_util::task::TaskTracker::new(), waits));
     (address, server)
 }

@@ -2,9 +2,12 @@
 
 use crate::console::{Answer, HOST, ask, call, console, get, hardening, limits, request, routes};
 use axum::Router;
+use axum::body::Body;
 use axum::extract::Request;
 use backend::http::{Limits, harden};
+use futures::stream::{self, StreamExt as _};
 use std::collections::BTreeSet;
+use std::convert::Infallible;
 
 const ALWAYS: [(&str, &str); 7] = [
     ("x-content-type-options", "nosniff"),
@@ -32,6 +35,7 @@ fn walk() -> Vec<(&'static str, u16, bool, Request)> {
         ("unknown call", 404, true, call("/api/nothing", "{}")),
         ("call by GET", 405, true, get("/api/echo")),
         ("preflight", 405, true, request("OPTIONS", "/api/echo", &[("host", HOST)], "")),
+        ("half-sent call", 408, true, call("/api/echo", half_sent())),
         ("large call", 413, true, call("/api/echo", "x".repeat(70_000))),
         ("call elsewhere", 421, true, request("POST", "/api/echo", &[("host", "evil")], "{}")),
         ("panic", 500, true, call("/api/panic", "{}")),
@@ -40,6 +44,11 @@ fn walk() -> Vec<(&'static str, u16, bool, Request)> {
         ("health by POST", 405, true, request("POST", "/healthz", &[("host", HOST)], "")),
         ("not ready", 503, true, get("/readyz")),
     ]
+}
+
+/// A body whose rest never comes.
+fn half_sent() -> Body {
+    Body::from_stream(stream::iter([Ok::<_, Infallible>("{")]).chain(stream::pending()))
 }
 
 fn lacking(answer: &Answer, data: bool) -> Vec<&'static str> {
@@ -64,7 +73,7 @@ async fn every_status_carries_them() {
         assert_eq!(lacking(&answer, data), [""; 0], "{name}");
         statuses.insert(status);
     }
-    assert!(statuses.is_superset(&[200, 400, 403, 404, 405, 413, 421, 500, 503, 504].into()), "{statuses:?}");
+    assert!(statuses.is_superset(&[200, 400, 403, 404, 405, 408, 413, 421, 500, 503, 504].into()), "{statuses:?}");
 }
 
 #[tokio::test]
@@ -113,4 +122,13 @@ async fn one_request_too_many_is_refused_at_once_and_probes_go_on() {
     let (stalled, ()) = futures::future::join(stalled, others).await;
     assert_eq!(stalled.status, 504);
     assert_eq!(ask(&console, call("/api/echo", "{}")).await.status, 200, "the place is free again");
+}
+
+#[tokio::test]
+async fn a_half_sent_body_takes_nobodys_place() {
+    let console: Router = harden(routes(), &hardening(Limits { in_flight: 1, ..limits() }));
+    let slow = ask(&console, call("/api/echo", half_sent()));
+    // Polled in this order: the slow one has begun when the other asks.
+    let (slow, other) = futures::future::join(slow, ask(&console, call("/api/echo", "{}"))).await;
+    assert_eq!((slow.status.as_u16(), other.status.as_u16()), (408, 200));
 }

@@ -1,8 +1,11 @@
 //! Connections, and stopping without losing anything.
 
 use crate::console::{HOST, console, listening};
+use axum::body::{Body, Bytes};
 use axum::{Router, routing::get};
 use backend::serve::{Waits, serve};
+use futures::stream;
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -11,7 +14,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
-const WAITS: Waits = Waits { header: Duration::from_millis(300), finish: Duration::from_secs(10) };
+const WAITS: Waits =
+    Waits { header: Duration::from_millis(300), answer: Duration::from_millis(300), finish: Duration::from_secs(10) };
 
 #[tokio::test]
 async fn a_half_sent_head_is_given_up_on() {
@@ -23,6 +27,36 @@ async fn a_half_sent_head_is_given_up_on() {
         let closed = tokio::time::timeout(Duration::from_secs(10), stream.read_to_end(&mut rest)).await;
         assert!(closed.is_ok(), "{half:?} holds its connection");
     }
+    server.abort();
+}
+
+/// Tells when the answer that holds it is given up.
+struct Dropped(Arc<Notify>);
+
+impl Drop for Dropped {
+    fn drop(&mut self) {
+        self.0.notify_one();
+    }
+}
+
+#[tokio::test]
+async fn a_peer_that_does_not_read_is_given_up_on() {
+    let given_up = Arc::new(Notify::new());
+    let told = given_up.clone();
+    // Without an end: what the sockets of both sides hold for each other is not enough to take it in.
+    let endless = async move || {
+        let dropped = Dropped(told.clone());
+        let chunks = stream::repeat_with(move || {
+            let _held = &dropped;
+            Ok::<_, Infallible>(Bytes::from_static(&[0; 64 * 1024]))
+        });
+        Body::from_stream(chunks)
+    };
+    let (address, server) = listening(Router::new().route("/", get(endless))).await;
+    let mut stream = TcpStream::connect(address).await.expect("connected");
+    stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").await.expect("sent");
+    let gone = tokio::time::timeout(Duration::from_secs(10), given_up.notified()).await;
+    assert!(gone.is_ok(), "its connection is held for good");
     server.abort();
 }
 

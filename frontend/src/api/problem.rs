@@ -110,6 +110,7 @@ fn words(code: &Code) -> (&'static str, &'static str, bool) {
         Code::MalformedRequest | Code::RequestTooLarge | Code::UnsupportedMediaType | Code::MethodNotAllowed => {
             ("The console did not understand the request", "Load the page again: it may be of another version than the console.", false)
         }
+        Code::RequestTimeout => ("The request did not reach the console in time", "Nothing was done. Try again.", true),
         Code::NotFound => ("There is no such account, region or page", "Choose another account or region above.", false),
         Code::StateChanged => ("It has changed since you looked", "Look at it again before you decide.", false),
         Code::LookedUp => ("The answer was lost, so it was looked up", "Look at what is there before you do it again.", false),
