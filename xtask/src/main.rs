@@ -17,6 +17,7 @@ mod hex;
 mod lint;
 mod notices;
 mod paths;
+mod server;
 mod shell;
 mod smoke;
 mod soak;
@@ -38,7 +39,7 @@ struct Command {
 impl Command {
     fn usage(&self) -> String {
         let Self { name, arguments, about, .. } = self;
-        format!("  {:<34} {about}", format!("{name} {arguments}"))
+        format!("  {:<49} {about}", format!("{name} {arguments}"))
     }
 }
 
@@ -51,7 +52,7 @@ const COMMANDS: &[Command] = &[
     entry("dist", "", "a tarball of what is shipped, with its checksum", dist::run),
     entry("bench", "[bytes] [backend] [browser]", "what the app weighs, what the backend costs, and times in Chromium", bench::run),
     entry("soak", "", "what is too long for `test`: more cases, more repeats", soak::run),
-    entry("smoke", "--profile NAME [--write]", "the binary against a real AWS account", smoke::run),
+    entry("smoke", "--profile NAME [--region REGION] [--write]", "the binary against a real AWS account", smoke::run),
     entry("notices", "", "write THIRD_PARTY_NOTICES.md", notices::run),
     entry("finish-dist", "", "Trunk's hook: checks and compresses what it built", finish_dist::run),
 ];

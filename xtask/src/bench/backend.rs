@@ -1,25 +1,29 @@
 //! What the backend costs: a list that no cache has, beside the least server that could answer it (`minimal`, an example of
 //! the emulator). Both are release builds and ask one emulator without its limits of rates.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
 
-use super::http::Connection;
 use crate::binary::{self, Profile};
+use crate::server::{Answer, Connection, Server, Session};
 use crate::system::VALGRIND;
 use crate::{paths, shell};
 
 /// Calls timed for each server, by turns.
-const TIMED: u32 = 60;
+const TIMED: u32 = 400;
+/// Calls that come before, untimed: they load what the later ones have.
+const FIRST: u32 = 100;
 /// Calls whose instructions are counted.
 const COUNTED: u32 = 40;
-/// The console sends IVS 3 calls of an operation a second: this far apart none waits for its turn.
+/// The console sends IVS 3 calls of an operation a second, for each account and region: this far apart none waits.
 const APART: Duration = Duration::from_millis(400);
-/// An address begins with it.
-const SCHEME: &str = "http://";
+/// The console's accounts, all of them one on the emulator. Asked by turns, each has its own rate, so that a loop without
+/// pauses is possible.
+const ACCOUNTS: u32 = 100;
 /// How long a server rests before its memory is read.
 const REST: Duration = Duration::from_secs(5);
 
@@ -31,8 +35,8 @@ pub(super) fn run() -> anyhow::Result<()> {
     let minimal = minimal()?;
     let folder = tempfile::tempdir()?;
     let emulator = Server::start(shell::command(&tally).args(["emulator", "--listen", "127.0.0.1:0", "--seed", "demo"]))?;
-    Connection::to(&emulator.address)?.post("/_emulator/reset", "", r#"{"seed":"demo","rates":"unlimited"}"#)?.ok()?;
-    let bench = Bench { tally, minimal, folder: folder.path().to_owned(), emulator: emulator.address.clone() };
+    emulator.connect()?.post("/_emulator/reset", "", r#"{"seed":"demo","rates":"unlimited"}"#)?.ok()?;
+    let bench = Bench { tally, minimal, folder: folder.path().to_owned(), emulator: emulator.url() };
 
     println!("\n| measure | ours | minimal | |\n|---|--:|--:|---|");
     bench.times()?;
@@ -56,19 +60,20 @@ struct Bench {
 impl Bench {
     /// Added to the call itself, and memory at rest.
     fn times(&self) -> anyhow::Result<()> {
-        let console = self.console(None)?;
+        let console = self.console(None, ACCOUNTS)?;
         let minimal = self.least(None)?;
         std::thread::sleep(REST);
-        println!("| memory at rest, MB | {:.1} | {:.1} | at most 20 |", console.resident()?, minimal.resident()?);
-        let (mut ours, mut theirs) = (Client::of_console(&console)?, Client::of_minimal(&minimal)?);
+        println!("| memory at rest, MB | {:.1} | {:.1} | at most 20 |", resident(&console)?, resident(&minimal)?);
+        let (mut ours, mut theirs) = (Client::of_console(&console, ACCOUNTS)?, Client::of_minimal(&minimal)?);
         let (mut whole, mut least, mut direct) = (Vec::new(), Vec::new(), Vec::new());
-        for turn in 0..TIMED {
-            whole.push(ours.call(turn)?.0);
-            std::thread::sleep(APART / 2);
-            let (took, call) = theirs.call(turn)?;
-            least.push(took);
-            direct.push(call.context("the minimal server says how long its call took")?);
-            std::thread::sleep(APART / 2);
+        for turn in 0..FIRST + TIMED {
+            let (our_time, _) = ours.call(turn)?;
+            let (their_time, call) = theirs.call(turn)?;
+            if turn >= FIRST {
+                whole.push(our_time);
+                least.push(their_time);
+                direct.push(call.context("the minimal server says how long its call took")?);
+            }
         }
         let [whole, least, direct] = [whole, least, direct].map(median);
         println!("| list of up to 100 channels, µs | {whole:.0} | {least:.0} | the SDK's call alone {direct:.0} |");
@@ -83,8 +88,8 @@ impl Bench {
             let mut counted = [0.0; 2];
             for (sum, calls) in counted.iter_mut().zip([COUNTED, 0]) {
                 let out = self.folder.join("callgrind.out");
-                let server = if ours { self.console(Some(&out))? } else { self.least(Some(&out))? };
-                let mut client = if ours { Client::of_console(&server)? } else { Client::of_minimal(&server)? };
+                let server = if ours { self.console(Some(&out), 1)? } else { self.least(Some(&out))? };
+                let mut client = if ours { Client::of_console(&server, 1)? } else { Client::of_minimal(&server)? };
                 // The first calls load what the later ones have.
                 for turn in 0..5 {
                     client.call(turn)?;
@@ -96,7 +101,7 @@ impl Bench {
                     }
                     std::thread::sleep(APART);
                 }
-                *sum = server.stop(&out)?;
+                *sum = instructions(server, &out)?;
             }
             *cost = (counted[0] - counted[1]) / f64::from(COUNTED);
         }
@@ -105,10 +110,14 @@ impl Bench {
         Ok(())
     }
 
-    /// The console on the emulator, with a session to come.
-    fn console(&self, count: Option<&Path>) -> anyhow::Result<Server> {
+    /// The console on the emulator, with that many accounts.
+    fn console(&self, count: Option<&Path>, accounts: u32) -> anyhow::Result<Server> {
         let data = tempfile::tempdir_in(&self.folder)?.keep();
-        let accounts = format!(r#"[{{ name = "main", regions = ["eu-west-1"], endpoint_url = "http://{}" }}]"#, self.emulator);
+        let mut listed = String::new();
+        for n in 0..accounts {
+            write!(listed, r#"{{ name = "a{n}", regions = ["eu-west-1"], endpoint_url = "{}" }}, "#, self.emulator)?;
+        }
+        let accounts = format!("[{}]", listed.trim_end_matches(", "));
         let mut command = counted(&self.tally, count);
         command.args(["serve", "--listen", "127.0.0.1:0", "--accounts", &accounts, "--log-filter", "warn", "--data-dir"]).arg(data);
         Server::start(credentials(&mut command))
@@ -116,7 +125,7 @@ impl Bench {
 
     fn least(&self, count: Option<&Path>) -> anyhow::Result<Server> {
         let mut command = counted(&self.minimal, count);
-        command.arg("127.0.0.1:0").env("AWS_REGION", "eu-west-1").env("AWS_ENDPOINT_URL", format!("http://{}", self.emulator));
+        command.arg("127.0.0.1:0").env("AWS_REGION", "eu-west-1").env("AWS_ENDPOINT_URL", &self.emulator);
         Server::start(credentials(&mut command))
     }
 }
@@ -132,71 +141,34 @@ fn counted(program: &Path, count: Option<&Path>) -> Command {
     valgrind
 }
 
-/// A server that runs, and ends with this.
-struct Server {
-    child: Child,
-    address: String,
-    launch: String,
+/// What a server holds of the machine's memory, in MB.
+fn resident(server: &Server) -> anyhow::Result<f64> {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", server.process()))?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
+    Ok(line.split_whitespace().next().unwrap_or_default().parse::<f64>()? / 1024.0)
 }
 
-impl Server {
-    /// The first address that it prints is where it listens.
-    fn start(command: &mut Command) -> anyhow::Result<Self> {
-        let child = command.stdout(Stdio::piped()).spawn().with_context(|| format!("cannot start {}", shell::shown(command)))?;
-        let mut server = Self { child, address: String::new(), launch: String::new() };
-        let output = server.child.stdout.take().context("no output")?;
-        let mut lines = std::io::BufRead::lines(std::io::BufReader::new(output));
-        let line = lines.find_map(|line| line.ok().filter(|line| line.contains(SCHEME))).context("it printed no address")?;
-        // What it prints later is read, so that it never waits for somebody to read it.
-        std::thread::spawn(move || lines.for_each(drop));
-        let url = line.split(SCHEME).nth(1).unwrap_or_default();
-        server.address = url.split(|end: char| end == '/' || end.is_whitespace()).next().unwrap_or_default().to_owned();
-        server.launch = url.split("#t=").nth(1).map(|token| token.trim().to_owned()).unwrap_or_default();
-        Ok(server)
-    }
-
-    /// What it holds of the machine's memory, in MB.
-    fn resident(&self) -> anyhow::Result<f64> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
-        Ok(line.split_whitespace().next().unwrap_or_default().parse::<f64>()? / 1024.0)
-    }
-
-    /// Ends it and reads how many instructions it took.
-    fn stop(mut self, out: &Path) -> anyhow::Result<f64> {
-        shell::run(shell::command("kill").arg("-INT").arg(self.child.id().to_string()))?;
-        self.child.wait()?;
-        let written = std::fs::read_to_string(out).context("valgrind wrote nothing")?;
-        let total = written.lines().find_map(|line| line.strip_prefix("totals:").or_else(|| line.strip_prefix("summary:")));
-        total.context("valgrind counted nothing")?.trim().parse().context("valgrind's count")
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        self.child.kill().ok();
-        self.child.wait().ok();
-    }
+/// Ends a server and reads how many instructions it took.
+fn instructions(server: Server, out: &Path) -> anyhow::Result<f64> {
+    server.stop()?;
+    let written = std::fs::read_to_string(out).context("valgrind wrote nothing")?;
+    let total = written.lines().find_map(|line| line.strip_prefix("totals:").or_else(|| line.strip_prefix("summary:")));
+    total.context("valgrind counted nothing")?.trim().parse().context("valgrind's count")
 }
 
 /// Who asks one of them for lists.
-struct Client {
-    connection: Connection,
-    path: &'static str,
-    cookie: String,
+enum Client {
+    Console(Session, u32),
+    Minimal(Connection),
 }
 
 impl Client {
-    fn of_console(server: &Server) -> anyhow::Result<Self> {
-        let mut connection = Connection::to(&server.address)?;
-        let answer = connection.post("/api/session", "", &format!(r#"{{"token":"{}"}}"#, server.launch))?.ok()?;
-        let cookie = answer.header("set-cookie").and_then(|cookie| cookie.split(';').next()).context("no session")?.to_owned();
-        Ok(Self { connection, path: "/api/ivs/main/eu-west-1/ListChannels", cookie })
+    fn of_console(server: &Server, accounts: u32) -> anyhow::Result<Self> {
+        Ok(Self::Console(server.sign_in()?, accounts))
     }
 
     fn of_minimal(server: &Server) -> anyhow::Result<Self> {
-        Ok(Self { connection: Connection::to(&server.address)?, path: "/", cookie: String::new() })
+        Ok(Self::Minimal(server.connect()?))
     }
 
     /// How long a list took, and of that the SDK's call where it is said, in µs. Every turn asks for another number of
@@ -204,8 +176,12 @@ impl Client {
     fn call(&mut self, turn: u32) -> anyhow::Result<(f64, Option<f64>)> {
         let body = format!(r#"{{"request":{{"maxResults":{}}}}}"#, 100 - turn % 60);
         let started = Instant::now();
-        let answer = self.connection.post(self.path, &self.cookie, &body)?.ok()?;
+        let answer: Answer = match self {
+            Self::Console(session, accounts) => session.post(&format!("/api/ivs/a{}/eu-west-1/ListChannels", turn % *accounts), &body)?,
+            Self::Minimal(connection) => connection.post("/", "", &body)?,
+        };
         let took = started.elapsed().as_secs_f64() * 1e6;
+        let answer = answer.ok()?;
         if !answer.body.contains("arn:aws:ivs:") {
             bail!("no channels: {}", answer.body);
         }

@@ -2,7 +2,6 @@
 //! quick the app is in Chromium beside a page without a framework. Its figures stand in `docs/performance.md`.
 
 mod backend;
-mod http;
 
 use std::path::Path;
 

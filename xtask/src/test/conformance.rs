@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::python;
-use super::server::Server;
 use crate::paths;
+use crate::server::Server;
 use crate::shell;
 use crate::summary::Ran;
 
@@ -13,7 +13,7 @@ pub(super) fn folder() -> PathBuf {
 }
 
 pub(super) fn run(tally: &Path) -> anyhow::Result<Ran> {
-    let emulator = Server::start(tally, &["emulator", "--listen", "127.0.0.1:0", "--seed", "empty"])?;
+    let emulator = Server::start(shell::command(tally).args(["emulator", "--listen", "127.0.0.1:0", "--seed", "empty"]))?;
     let mut pytest = shell::command(python::bin()?.join("pytest"));
     pytest.current_dir(folder()).env("TALLY_EMULATOR", emulator.url()).env("PYTHONDONTWRITEBYTECODE", "1");
     shell::with_path(&mut pytest, &[python::bin()?])?;

@@ -4,7 +4,6 @@ pub(crate) mod browser;
 mod conformance;
 mod needs;
 mod python;
-mod server;
 
 use std::path::Path;
 use std::process::Command;
@@ -14,7 +13,7 @@ use anyhow::{Context as _, bail};
 use crate::binary::{self, Profile};
 use crate::summary::{Ran, Summary};
 use crate::tools::Tool;
-use crate::{checks, front, notices, shell};
+use crate::{checks, front, notices, shell, smoke};
 
 pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
     let install = match arguments {
@@ -38,6 +37,7 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
     let tally = folder.path().join("tally");
     if summary.step("tally", || build_to(&tally)) && front {
         summary.runner("conformance", || conformance::run(&tally));
+        summary.step("smoke, rehearsed on the emulator", || smoke::rehearse(&tally));
         summary.step("browser tests, types", browser::types);
         summary.runner("browser tests", || browser::run(&tally, &[]));
     } else {

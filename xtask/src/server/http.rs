@@ -6,25 +6,25 @@ use std::net::TcpStream;
 use anyhow::{Context as _, bail};
 
 /// A connection to a server on this machine.
-pub(super) struct Connection {
+pub(crate) struct Connection {
     stream: BufReader<TcpStream>,
     address: String,
 }
 
 /// What it answered.
-pub(super) struct Answer {
-    status: u16,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
     headers: Vec<(String, String)>,
-    pub(super) body: String,
+    pub(crate) body: String,
 }
 
 impl Answer {
     /// A header, by its name in lower case.
-    pub(super) fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    pub(super) fn ok(self) -> anyhow::Result<Self> {
+    pub(crate) fn ok(self) -> anyhow::Result<Self> {
         if !(200..300).contains(&self.status) {
             bail!("HTTP {}: {}", self.status, self.body);
         }
@@ -34,7 +34,7 @@ impl Answer {
 
 impl Connection {
     /// To `127.0.0.1:PORT`.
-    pub(super) fn to(address: &str) -> anyhow::Result<Self> {
+    pub(crate) fn to(address: &str) -> anyhow::Result<Self> {
         let stream = TcpStream::connect(address).with_context(|| format!("cannot connect to {address}"))?;
         // Else the kernel waits for more before it sends the last few bytes.
         stream.set_nodelay(true)?;
@@ -42,12 +42,20 @@ impl Connection {
     }
 
     /// Posts JSON, as a page of the console would.
-    pub(super) fn post(&mut self, path: &str, cookie: &str, body: &str) -> anyhow::Result<Answer> {
+    pub(crate) fn post(&mut self, path: &str, cookie: &str, body: &str) -> anyhow::Result<Answer> {
         let (host, length) = (&self.address, body.len());
-        let request = format!(
+        self.send(&format!(
             "POST {path} HTTP/1.1\r\nhost: {host}\r\norigin: http://{host}\r\nx-tally: 1\r\ncookie: {cookie}\r\n\
              content-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"
-        );
+        ))
+    }
+
+    /// Gets what needs no session.
+    pub(crate) fn get(&mut self, path: &str) -> anyhow::Result<Answer> {
+        self.send(&format!("GET {path} HTTP/1.1\r\nhost: {}\r\n\r\n", self.address))
+    }
+
+    fn send(&mut self, request: &str) -> anyhow::Result<Answer> {
         self.stream.get_mut().write_all(request.as_bytes())?;
         self.answer()
     }
