@@ -1,6 +1,7 @@
 //! `tally journal verify`: is every row as it was written?
 
 use crate::Outcome;
+use backend::hex::hex;
 use backend::journal::{Kept, verify_file};
 use std::path::Path;
 
@@ -8,8 +9,7 @@ use std::path::Path;
 pub(crate) async fn verify(file: &Path, kept: Option<Kept>) -> Outcome {
     let report = verify_file(file, kept).await.map_err(|error| format!("{} cannot be verified: {error}", file.display()))?;
     if let Some(head) = &report.head {
-        let hash: String = head.hash.iter().map(|byte| format!("{byte:02x}")).collect();
-        println!("{} rows of chain {}; to keep elsewhere: --head {}:{hash}", report.rows, head.chain, head.seq);
+        println!("{} rows of chain {}; to keep elsewhere: --head {}:{}", report.rows, head.chain, head.seq, hex(&head.hash));
     }
     for fault in &report.faults {
         println!("{}{}", fault.seq.map(|seq| format!("row {seq}: ")).unwrap_or_default(), fault.what);

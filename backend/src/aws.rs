@@ -1,21 +1,20 @@
 //! How each account of the configuration is reached: where its credentials come from, and what they are called with.
 
-use crate::config::Account;
+use crate::config::{Account, Timeouts};
 use aws_config::sts::AssumeRoleProvider;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_smithy_http_client::Builder as HttpClient;
 use aws_smithy_http_client::tls::Provider;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
-use std::time::Duration;
 
 /// The SDK's configuration for an account. Credentials: the environment, the profile (keys, `aws sso login`, a process
 /// where the profile names one), web identity, ECS, IMDS; then the role to assume, if one is named. Nothing is called yet.
-pub async fn connect(account: &Account) -> SdkConfig {
+pub async fn connect(account: &Account, timeouts: &Timeouts) -> SdkConfig {
     let region = Region::new(account.regions.first().cloned().unwrap_or_else(|| "us-east-1".to_owned()));
-    let mut loader = aws_config::defaults(BehaviorVersion::latest()).region(region.clone()).timeout_config(
-        TimeoutConfig::builder().connect_timeout(Duration::from_secs(3)).operation_timeout(Duration::from_secs(15)).build(),
-    );
+    // What gets credentials waits no longer than what uses them.
+    let waits = TimeoutConfig::builder().connect_timeout(timeouts.connect).operation_timeout(timeouts.operation).build();
+    let mut loader = aws_config::defaults(BehaviorVersion::latest()).region(region.clone()).timeout_config(waits);
     if let Some(profile) = &account.profile {
         loader = loader.profile_name(profile);
     }

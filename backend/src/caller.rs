@@ -1,9 +1,11 @@
 //! Who is calling: the person, what they hold at this moment, and the request they came in with.
 
+use crate::error::Failure;
 use crate::ivs::Scope;
 use crate::ivs::governor::Lane;
-use crate::journal::{Actor, Intent, Kind};
-use contract::access::Rights;
+use crate::journal::{Actor, Decision, Intent, Journal, Kind, Visibility};
+use contract::Code;
+use contract::access::{Grant, Permission, Rights};
 use std::net::IpAddr;
 
 /// One request's person. Made by `auth` from the session, or by a job for whoever started it.
@@ -37,5 +39,32 @@ impl Caller {
             region: scope.map(|scope| scope.region.clone()),
             ..Intent::default()
         }
+    }
+
+    /// Refuses them something, for want of a permission, and journals it.
+    pub(crate) async fn denied(
+        &self,
+        journal: &Journal,
+        operation: &str,
+        scope: Option<&Scope>,
+        permission: Permission,
+        missing: &str,
+    ) -> Failure {
+        let event = Intent { permission: Some(permission), ..self.intent(Kind::Authz, operation, scope) };
+        let denial = Decision::Denied { code: Code::RoleForbidden, message: missing.to_owned() };
+        if let Err(error) = journal.event(&event, &denial).await {
+            tracing::error!(%error, "a denial could not be journaled");
+        }
+        Failure::refused(Code::RoleForbidden, missing)
+    }
+
+    /// What they see of the journal and of jobs: their own, and with the auditor grant everyone's.
+    pub(crate) fn sees(&self) -> Visibility {
+        if self.rights.grants.contains(&Grant::Auditor) { Visibility::Everyone } else { self.sees_own() }
+    }
+
+    /// Only their own.
+    pub(crate) fn sees_own(&self) -> Visibility {
+        Visibility::Only(self.actor.subject.clone())
     }
 }

@@ -1,6 +1,6 @@
 //! What went wrong with a call, in two halves: what the browser may see, and the cause, which goes to the log once.
 
-use contract::call::Candidate;
+use contract::call::{CallFailure, Candidate};
 use contract::{ApiError, Code};
 
 /// Did the call change anything?
@@ -37,6 +37,14 @@ impl Failure {
     pub fn internal(cause: impl Into<String>) -> Self {
         let told = Self::refused(Code::Internal, "The console failed. Its log has the cause.");
         Self { cause: Some(cause.into()), ..told }
+    }
+
+    /// For the browser, where nothing was begun; the cause goes to the log.
+    pub fn told(self) -> CallFailure {
+        if let Some(cause) = &self.cause {
+            tracing::error!(code = %self.api.code, cause, "a request failed before anything was begun");
+        }
+        CallFailure { error: self.api, receipt: None }
     }
 }
 

@@ -10,6 +10,7 @@ pub mod aws;
 pub mod caller;
 pub mod config;
 pub mod error;
+pub mod hex;
 pub mod http;
 pub mod ivs;
 pub mod jobs;

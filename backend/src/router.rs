@@ -2,7 +2,6 @@
 //! answered 404 by the layers around.
 
 use crate::auth::Origin;
-use crate::caller::Caller;
 use crate::http::RequestId;
 use crate::ivs::{Resolve, Scope};
 use crate::own::{Answer, Serve};
@@ -44,10 +43,7 @@ async fn operation<R: Resolve>(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let caller = match signed_in(&state, &headers, &came) {
-        Ok(caller) => caller,
-        Err(error) => return failure(&CallFailure { error, receipt: None }),
-    };
+    let Some(caller) = state.auth.who(&headers, &from(&came)) else { return failure(&crate::own::nobody()) };
     // A path that is no text names no account.
     let Ok(Path((account, region))) = place else {
         let error = ApiError::new(Code::NotFound, "There is no such account and region here.");
@@ -56,7 +52,7 @@ async fn operation<R: Resolve>(
     let scope = Scope { account, region };
     // Before the body is looked at: who may not do it learns nothing about how it is done.
     if let Err(failed) = state.ivs.admit(&caller, &scope, R::OPERATION.permission(), R::OPERATION.name()).await {
-        return failure(&CallFailure { error: failed.api, receipt: None });
+        return failure(&failed.told());
     }
     let body: CallBody<R> = match contract::parse::parse(&body) {
         Ok(body) => body,
@@ -91,10 +87,6 @@ fn answered<O: Own>(answer: &Answer<O::Reply>) -> Response {
         response.headers_mut().insert(header::SET_COOKIE, cookie);
     }
     response
-}
-
-fn signed_in(state: &State, headers: &HeaderMap, came: &Came) -> Result<Caller, ApiError> {
-    state.auth.who(headers, &from(came)).ok_or_else(|| ApiError::new(Code::SignInRequired, "Nobody is signed in."))
 }
 
 /// What the layers around know of a request: its id, and its peer.

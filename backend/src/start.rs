@@ -5,11 +5,12 @@ use crate::config::Config;
 use crate::ivs::client::{Clients, Timing};
 use crate::ivs::{Ivs, Scope, Terms};
 use crate::jobs::{Calls, Jobs};
-use crate::journal::Journal;
+use crate::journal::{Actor, Decision, Intent, Journal, Kind};
 use crate::setup::{self, Check, Checked};
 use crate::state::{Parts, State};
 use crate::{aws, config};
 use contract::session;
+use serde_json::json;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -45,10 +46,13 @@ pub async fn state(config: &Config, port: u16, running: TaskTracker) -> Result<S
         Ok(faults) => faults.iter().for_each(|fault| tracing::error!(what = fault.what, "the journal was changed behind its back")),
         Err(error) => tracing::error!(%error, "the journal could not be looked over"),
     }
+    if let Err(error) = journal.event(&started(config), &Decision::Allowed).await {
+        tracing::error!(%error, "the start could not be journaled");
+    }
     let mut clients = BTreeMap::new();
     let mut checked = Vec::new();
     for account in &config.accounts {
-        let aws = aws::connect(account).await;
+        let aws = aws::connect(account, &config.timeouts).await;
         for region in &account.regions {
             let scope = Scope { account: account.name.clone(), region: region.clone() };
             clients.insert(scope, Clients::new(&aws, region, timing(&config.timeouts)));
@@ -98,6 +102,32 @@ pub async fn beside(state: State, pace: Pace) {
         }
     };
     tokio::join!(check, state.ivs.clone().resolve_pending());
+}
+
+/// What decides, from now on, who may do what and where. The configuration holds no secret.
+fn started(config: &Config) -> Intent {
+    let accounts = config.accounts.iter().map(|account| {
+        json!({
+            "name": account.name,
+            "regions": account.regions,
+            "expectedAccountId": account.expected_account_id,
+            "profile": account.profile,
+            "assumeRoleArn": account.assume_role_arn,
+            "endpointUrl": account.endpoint_url,
+        })
+    });
+    let params = json!({
+        "version": env!("CARGO_PKG_VERSION"),
+        "demo": config.demo,
+        "listen": config.listen,
+        "allowedHosts": config.allowed_hosts,
+        "rights": config.rights(),
+        "dangerSingleUser": config.danger_single_user,
+        "operationTag": config.operation_tag,
+        "dangerSdkTrace": config.log.danger_sdk_trace,
+        "accounts": accounts.collect::<Vec<_>>(),
+    });
+    Intent { kind: Kind::Config, actor: Actor::system(), operation: "Start".to_owned(), params, ..Intent::default() }
 }
 
 fn timing(timeouts: &config::Timeouts) -> Timing {

@@ -1,6 +1,7 @@
 //! How a call of IVS crosses from the browser to the backend:
 //! `POST /api/ivs/{account}/{region}/{Operation}` with [`CallBody`], answered by [`CallReply`] or [`CallFailure`].
 
+use crate::constraint::FieldErrors;
 use crate::error::ApiError;
 use crate::operation::Operation;
 use serde::{Deserialize, Serialize};
@@ -37,6 +38,24 @@ impl<R> CallBody<R> {
     pub const fn of(request: R) -> Self {
         Self { request, expect: None, reason: None, key: None }
     }
+}
+
+/// The longest reason, in characters.
+pub const REASON_MOST: usize = 500;
+
+/// The limits of what comes beside a request: why, and the idempotency key.
+///
+/// # Errors
+/// The first that is not kept, by the name of its member.
+pub fn check_beside(reason: Option<&str>, key: Option<&str>) -> Result<(), FieldErrors> {
+    if reason.is_some_and(|reason| reason.chars().count() > REASON_MOST) {
+        return Err(FieldErrors::one("reason", format!("May have at most {REASON_MOST} characters.")));
+    }
+    let fits = |key: &str| (8..=64).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    if key.is_some_and(|key| !fits(key)) {
+        return Err(FieldErrors::one("key", "Must be 8 to 64 letters, digits or -."));
+    }
+    Ok(())
 }
 
 /// The state that a change is meant for.

@@ -259,7 +259,7 @@ impl Findings {
 
     /// Tags: at most 50, each with a key and a value within their limits.
     pub fn tags(&mut self, field: &str, tags: &Tags) {
-        self.count(field, tags.len(), 0, 50);
+        self.count(field, tags.len(), 0, crate::tag::MOST);
         for (key, value) in tags {
             self.tag_key(&format!("{field}.{key}"), key);
             self.tag_value(&format!("{field}.{key}"), value);

@@ -37,7 +37,7 @@ pub trait Own: Serialize + DeserializeOwned + Debug + Send + 'static {
 }
 
 macro_rules! routes {
-    ($($name:ident $path:literal : $request:ty => $reply:ty, $access:expr;)*) => {
+    ($($name:ident $path:literal : $noun:ident::$request:ident => $reply:ty, $access:expr;)*) => {
         /// One of our routes.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Route { $(#[doc = concat!("`", $path, "`")] $name,)* }
@@ -53,26 +53,30 @@ macro_rules! routes {
             pub const fn name(self) -> &'static str { match self { $(Self::$name => stringify!($name),)* } }
         }
 
-        $(impl Own for $request {
+        $(impl Own for crate::$noun::$request {
             type Reply = $reply;
             const ROUTE: Route = Route::$name;
         })*
+
+        /// Calls a macro with every request of the table: how routes are made from it.
+        #[macro_export]
+        macro_rules! for_each_route { ($callback:ident) => { $callback! { $($crate::$noun::$request;)* } }; }
     };
 }
 
 routes! {
-    SignIn           "/api/session"                : session::SignIn      => session::Me,           Access::Anyone;
-    Me               "/api/me"                     : session::WhoAmI      => session::Me,           Access::SignedIn;
-    ActAs            "/api/me/act-as"              : session::ActAs       => session::Me,           Access::SignedIn;
-    GetSetup         "/api/setup"                  : setup::GetSetup      => setup::Setup,          Access::Needs(Permission::View);
-    RevealStreamKey  "/api/reveal/stream-key"      : RevealStreamKey      => Revealed,              Access::Needs(Permission::Reveal);
-    RevealPassphrase "/api/reveal/srt-passphrase"  : RevealPassphrase     => Revealed,              Access::Needs(Permission::Reveal);
-    StartJob         "/api/jobs/start"             : job::StartJob        => job::Job,              Access::Needs(Permission::Operate);
-    ListJobs         "/api/jobs"                   : job::ListJobs        => job::Jobs,             Access::Needs(Permission::View);
-    GetJob           "/api/jobs/get"               : GetJob               => job::Job,              Access::Needs(Permission::View);
-    CancelJob        "/api/jobs/cancel"            : CancelJob            => job::Job,              Access::Needs(Permission::Operate);
-    RetryJob         "/api/jobs/retry"             : RetryJob             => job::Job,              Access::Needs(Permission::Operate);
-    ListJournal      "/api/journal"                : journal::ListJournal => journal::JournalPage,  Access::Needs(Permission::View);
+    SignIn           "/api/session"                : session::SignIn        => session::Me,           Access::Anyone;
+    Me               "/api/me"                     : session::WhoAmI        => session::Me,           Access::SignedIn;
+    ActAs            "/api/me/act-as"              : session::ActAs         => session::Me,           Access::SignedIn;
+    GetSetup         "/api/setup"                  : setup::GetSetup        => setup::Setup,          Access::Needs(Permission::View);
+    RevealStreamKey  "/api/reveal/stream-key"      : own::RevealStreamKey   => Revealed,              Access::Needs(Permission::Reveal);
+    RevealPassphrase "/api/reveal/srt-passphrase"  : own::RevealPassphrase  => Revealed,              Access::Needs(Permission::Reveal);
+    StartJob         "/api/jobs/start"             : job::StartJob          => job::Job,              Access::Needs(Permission::Operate);
+    ListJobs         "/api/jobs"                   : job::ListJobs          => job::Jobs,             Access::Needs(Permission::View);
+    GetJob           "/api/jobs/get"               : own::GetJob            => job::Job,              Access::Needs(Permission::View);
+    CancelJob        "/api/jobs/cancel"            : own::CancelJob         => job::Job,              Access::Needs(Permission::Operate);
+    RetryJob         "/api/jobs/retry"             : own::RetryJob          => job::Job,              Access::Needs(Permission::Operate);
+    ListJournal      "/api/journal"                : journal::ListJournal   => journal::JournalPage,  Access::Needs(Permission::View);
 }
 
 macro_rules! job_calls {

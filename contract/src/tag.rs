@@ -12,6 +12,14 @@ pub type Tags = BTreeMap<String, String>;
 /// the editor, left out of code, refused as a person's key.
 pub const OPERATION_TAG: &str = "tally:op";
 
+/// IVS's limit of tags, for any resource.
+pub const MOST: usize = 50;
+
+/// Is the key the console's own? Upper and lower case are the same here: what looks like ours is nobody else's.
+pub fn is_ours(key: &str) -> bool {
+    key.split_once(':').is_some_and(|(beginning, _)| beginning.eq_ignore_ascii_case("tally"))
+}
+
 /// Lists the tags of any resource.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

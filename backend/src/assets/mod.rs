@@ -6,6 +6,7 @@
 
 mod choose;
 
+use crate::hex::hex;
 use crate::http::Refusal;
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -63,7 +64,7 @@ impl Assets {
         let assets = names.into_iter().filter_map(|name| {
             let (brotli, gzip) = (files.remove(&format!("{name}.br")), files.remove(&format!("{name}.gz")));
             let plain = files.remove(&name)?;
-            let digest = Sha256::digest(&plain).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+            let digest = hex(Sha256::digest(&plain).get(..8).unwrap_or_default());
             let asset = Asset { media_type: media_type(&name), immutable: carries_hash(&name), plain, brotli, gzip, digest };
             Some((name, asset))
         });

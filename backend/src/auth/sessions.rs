@@ -1,5 +1,6 @@
 //! The sessions of this process. They end with it: after a restart the new launch token signs in again.
 
+use crate::hex::hex;
 use contract::access::Rights;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -65,15 +66,6 @@ pub(super) fn random() -> String {
 
 fn hash(value: &str) -> String {
     hex(&Sha256::digest(value))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::client::Clients;
 use super::governor::Lane;
 use super::resolve::{Before, Found, Look, Resolve, Sent};
 use super::wire::Answer;
-use super::{Ivs, Scope, bare, receipt};
+use super::{Ivs, Scope, receipt};
 use crate::caller::Caller;
 use crate::error::{Certainty, Failure};
 use crate::journal::{Ending, IntentId, JournalError, Kind};
@@ -39,7 +39,7 @@ impl Ivs {
         scope: &Scope,
         body: CallBody<R>,
     ) -> Result<CallReply<R::Response>, CallFailure> {
-        self.checked().map_err(|failure| bare(&failure))?;
+        self.checked().map_err(Failure::told)?;
         let change = Change {
             ivs: self.clone(),
             clients: clients.clone(),
@@ -49,7 +49,7 @@ impl Ivs {
             since: Instant::now(),
         };
         let task = self.0.running.spawn(change.carry_out());
-        task.await.unwrap_or_else(|panicked| Err(bare(&Failure::internal(panicked.to_string()))))
+        task.await.unwrap_or_else(|panicked| Err(Failure::internal(panicked.to_string()).told()))
     }
 }
 
@@ -61,14 +61,14 @@ impl<R: Resolve> Change<R> {
         }
         let targets: Vec<String> = self.body.request.targets().into_iter().map(str::to_owned).collect();
         let held = tokio::time::timeout(self.left(), self.ivs.0.locks.hold(&targets)).await;
-        let _held = held.map_err(|_| bare(&self.late()))?;
-        self.still_allowed().await.map_err(|failure| bare(&failure))?;
+        let _held = held.map_err(|_| self.late().told())?;
+        self.still_allowed().await.map_err(Failure::told)?;
         let before = self.look().before(&self.body.request).await;
         let id = match self.intend(targets, hash, before.as_ref().ok().cloned().flatten()).await {
             Ok(id) => id,
             // The same key, at the same moment, from the same person.
             Err(JournalError::KeyTaken) => return self.replayed(hash).await?.unwrap_or_else(|| Err(self.unknown(None))),
-            Err(error) => return Err(bare(&error.into())),
+            Err(error) => return Err(Failure::from(error).told()),
         };
         let ended = self.act(id, before).await;
         self.close(id, ended).await
@@ -204,9 +204,9 @@ impl<R: Resolve> Change<R> {
     async fn replayed(&self, hash: [u8; 32]) -> Result<Option<Result<CallReply<R::Response>, CallFailure>>, CallFailure> {
         let Some(key) = &self.body.key else { return Ok(None) };
         let known = self.ivs.0.journal.by_key(&self.caller.actor.subject, key).await;
-        let Some(known) = known.map_err(|error| bare(&error.into()))? else { return Ok(None) };
+        let Some(known) = known.map_err(|error| Failure::from(error).told())? else { return Ok(None) };
         if known.body_hash != hash {
-            return Err(bare(&Failure::refused(Code::KeyReused, "The idempotency key was used for another request.")));
+            return Err(Failure::refused(Code::KeyReused, "The idempotency key was used for another request.").told());
         }
         let Some(ending) = known.ending else {
             return Ok(Some(Err(self.unknown(Some(self.receipt(known.intent, Outcome::Unknown, 0))))));
@@ -216,7 +216,7 @@ impl<R: Resolve> Change<R> {
             Outcome::Done => {
                 // What was found out by reading has no answer of its own: it is put together from what is there.
                 let found = || serde_json::json!({ "response": ending.after.unwrap_or_else(|| serde_json::json!({})), "receipt": receipt });
-                serde_json::from_value(ending.result.unwrap_or_else(found)).map_err(|error| bare(&Failure::internal(error.to_string())))
+                serde_json::from_value(ending.result.unwrap_or_else(found)).map_err(|error| Failure::internal(error.to_string()).told())
             }
             Outcome::Refused | Outcome::Unknown if ending.reconciled => Err(settled(ending, receipt)),
             Outcome::Refused | Outcome::Unknown => {

@@ -27,11 +27,11 @@ mod viewer_session;
 
 use crate::caller::Caller;
 use crate::error::Failure;
-use crate::journal::{Decision, Journal, Kind};
+use crate::journal::Journal;
 use client::Clients;
 use contract::access::{Permission, Rights};
 use contract::call::{CallBody, CallFailure, CallReply, Outcome, Receipt};
-use contract::tag::OPERATION_TAG;
+use contract::tag::{MOST, OPERATION_TAG, is_ours};
 use contract::{Code, FieldErrors, Operation};
 use governor::Governor;
 pub use resolve::Resolve;
@@ -134,11 +134,6 @@ impl Ivs {
         (self.0.terms.rights_of)(subject)
     }
 
-    /// The places there are.
-    pub fn scopes(&self) -> impl Iterator<Item = &Scope> {
-        self.0.clients.keys()
-    }
-
     /// Calls IVS for somebody: permission, limits, then a read or a change. The reply carries no secret value.
     ///
     /// # Errors
@@ -150,8 +145,8 @@ impl Ivs {
         mut body: CallBody<R>,
     ) -> Result<CallReply<R::Response>, CallFailure> {
         let begun = self.admit(caller, scope, R::OPERATION.permission(), R::OPERATION.name()).await;
-        let clients = begun.map_err(|failure| bare(&failure))?.clone();
-        self.look_over(&mut body).map_err(|errors| bare(&errors.into()))?;
+        let clients = begun.map_err(Failure::told)?.clone();
+        self.look_over(&mut body).map_err(|errors| Failure::from(errors).told())?;
         if R::OPERATION.reads() {
             self.read(&clients, caller.lane, scope, body.request).await
         } else {
@@ -162,13 +157,7 @@ impl Ivs {
     /// May this person do this here? A denial is journaled.
     pub(crate) async fn admit(&self, caller: &Caller, scope: &Scope, permission: Permission, name: &str) -> Result<&Clients, Failure> {
         if let Err(missing) = caller.rights.demand(permission) {
-            let denial = Decision::Denied { code: Code::RoleForbidden, message: missing.to_owned() };
-            let mut event = caller.intent(Kind::Authz, name, Some(scope));
-            event.permission = Some(permission);
-            if let Err(error) = self.0.journal.event(&event, &denial).await {
-                tracing::error!(%error, "a denial could not be journaled");
-            }
-            return Err(Failure::refused(Code::RoleForbidden, missing));
+            return Err(caller.denied(&self.0.journal, name, Some(scope), permission, missing).await);
         }
         self.0.clients.get(scope).ok_or_else(|| {
             Failure::refused(Code::NotFound, format!("There is no account {} with the region {} here.", scope.account, scope.region))
@@ -178,44 +167,25 @@ impl Ivs {
     /// The limits of the request and of what comes with it.
     fn look_over<R: Resolve>(&self, body: &mut CallBody<R>) -> Result<(), FieldErrors> {
         body.request.check()?;
-        if body.reason.as_ref().is_some_and(|reason| reason.chars().count() > 500) {
-            return Err(FieldErrors::one("reason", "May have at most 500 characters."));
-        }
-        if let Some(key) = &body.key {
-            let fits = (8..=64).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-            if !fits {
-                return Err(FieldErrors::one("key", "Must be 8 to 64 letters, digits or -."));
-            }
-        }
+        contract::call::check_beside(body.reason.as_deref(), body.key.as_deref())?;
         // What a lost create is found by is neither given nor taken away by hand.
         let own = "Keys that begin with tally: are the console's own.";
-        if body.request.tag_keys().iter().any(|key| key.starts_with("tally:")) {
+        if body.request.tag_keys().iter().any(|key| is_ours(key)) {
             let member = if R::OPERATION == Operation::UntagResource { "tagKeys" } else { "tags" };
             return Err(FieldErrors::one(member, own));
         }
         if let Some(tags) = body.request.new_tags() {
-            if tags.keys().any(|key| key.starts_with("tally:")) {
+            if tags.keys().any(|key| is_ours(key)) {
                 return Err(FieldErrors::one("tags", own));
             }
-            if self.operation_tag() && tags.len() > 49 {
-                return Err(FieldErrors::one(
-                    "tags",
-                    format!(
-                        "May have at most 49 at creation: the console adds one of its own, {OPERATION_TAG}, to find it by if the answer is lost."
-                    ),
-                ));
+            if self.operation_tag() && tags.len() >= MOST {
+                let most = MOST - 1;
+                let why = format!("the console adds one of its own, {OPERATION_TAG}, to find it by if the answer is lost");
+                return Err(FieldErrors::one("tags", format!("May have at most {most} at creation: {why}.")));
             }
         }
         Ok(())
     }
-}
-
-/// A failure before anything was begun.
-fn bare(failure: &Failure) -> CallFailure {
-    if let Some(cause) = &failure.cause {
-        tracing::error!(code = %failure.api.code, cause, "a call could not be begun");
-    }
-    CallFailure { error: failure.api.clone(), receipt: None }
 }
 
 /// What to tell about how a call ended.

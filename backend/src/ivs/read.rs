@@ -45,10 +45,12 @@ impl Ivs {
         let Some(clients) = self.0.clients.get(scope) else {
             return Err(Failure::refused(Code::NotFound, "There is no such account and region."));
         };
-        self.send(clients, Lane::Poll, scope, request).await.map(drop)
+        // Not logged: most are asked for something that does not exist, and the Set-up page says how they ended.
+        self.call(clients, Lane::Poll, scope, request).await.map(drop)
     }
 
-    /// Sends one call when it is its turn. The reply still has its secrets.
+    /// Sends one call when it is its turn. The reply still has its secrets. This is the one place where a call that failed is
+    /// logged: whoever passes its failure on has no cause left to log again.
     pub(super) async fn send<R: Execute>(
         &self,
         clients: &Clients,
@@ -56,14 +58,19 @@ impl Ivs {
         scope: &Scope,
         request: R,
     ) -> Result<Answer<R::Response>, Failure> {
+        let mut sent = self.call(clients, lane, scope, request).await;
+        if let Err(failure) = &mut sent {
+            let cause = failure.cause.take();
+            tracing::info!(operation = %R::OPERATION, code = %failure.api.code, cause, aws_request = failure.api.request_id, "IVS");
+        }
+        sent
+    }
+
+    async fn call<R: Execute>(&self, clients: &Clients, lane: Lane, scope: &Scope, request: R) -> Result<Answer<R::Response>, Failure> {
         self.turn::<R>(lane, scope).await?;
         let sent = request.execute(clients.of(R::OPERATION)).await;
-        if let Err(failure) = &sent {
-            if failure.api.code == Code::ThrottlingException {
-                self.0.governor.throttled(&scope.account, &scope.region, R::OPERATION);
-            }
-            // The one place where a failed call is logged.
-            tracing::info!(operation = %R::OPERATION, code = %failure.api.code, cause = failure.cause, aws_request = failure.api.request_id, "IVS");
+        if sent.as_ref().is_err_and(|failure| failure.api.code == Code::ThrottlingException) {
+            self.0.governor.throttled(&scope.account, &scope.region, R::OPERATION);
         }
         sent
     }

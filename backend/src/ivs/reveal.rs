@@ -1,7 +1,7 @@
 //! The one way by which a secret value leaves: asked for by itself, with its own permission, and journaled before. Like a
 //! change it goes on in a task of its own when the browser has hung up, so that its row gets its end.
 
-use super::{Ivs, Scope, bare};
+use super::{Ivs, Scope};
 use crate::caller::Caller;
 use crate::error::Failure;
 use crate::ivs::wire::{Answer, Execute};
@@ -58,9 +58,10 @@ impl Ivs {
     ) -> Result<Revealed, CallFailure> {
         let since = Instant::now();
         let admitted = self.admit(caller, scope, Permission::Reveal, route.name()).await;
-        let clients = admitted.map_err(|failure| bare(&failure))?.clone();
-        self.checked().map_err(|failure| bare(&failure))?;
-        request.check().map_err(|errors| bare(&errors.into()))?;
+        let clients = admitted.map_err(Failure::told)?.clone();
+        self.checked().map_err(Failure::told)?;
+        contract::call::check_beside(reason.as_deref(), None).map_err(|errors| Failure::from(errors).told())?;
+        request.check().map_err(|errors| Failure::from(errors).told())?;
         let mut intent = caller.intent(Kind::Secret, route.name(), Some(scope));
         intent.permission = Some(Permission::Reveal);
         intent.targets = vec![arn];
@@ -74,7 +75,7 @@ impl Ivs {
             Ok(Revealed { value: value(read?.response).ok_or_else(nothing)?, journal: id.to_string() })
         });
         let ended = task.await.unwrap_or_else(|panicked| Err(Failure::internal(panicked.to_string())));
-        ended.map_err(|failure| bare(&failure))
+        ended.map_err(Failure::told)
     }
 }
 

@@ -210,14 +210,3 @@ pub(crate) fn time(member: &str, text: &str) -> Result<DateTime, Failure> {
         .filter(|time| time.subsec_nanos() % 1_000 == 0)
         .ok_or_else(|| FieldErrors::one(member, "Must be a time such as 2026-01-31T12:00:00Z, to the microsecond at most.").into())
 }
-
-/// Every operation of the table can be sent; one that lacks its mapping does not compile.
-macro_rules! every_operation_executes {
-    ($($noun:ident $operation:ident;)*) => {
-        const _: () = {
-            const fn executes<R: Execute>() {}
-            $(executes::<contract::$noun::$operation>();)*
-        };
-    };
-}
-contract::for_each_operation!(every_operation_executes);

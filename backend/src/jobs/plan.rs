@@ -50,13 +50,7 @@ pub(super) fn change(task: &Task, operation: Operation, target: &str) -> Change 
 
 /// The limits of a start: those of every call it would make, and those of its own.
 pub(super) fn check(start: &StartJob) -> Result<(), FieldErrors> {
-    let fits = (8..=64).contains(&start.key.len()) && start.key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    if !fits {
-        return Err(FieldErrors::one("key", "Must be 8 to 64 letters, digits or -."));
-    }
-    if start.reason.as_ref().is_some_and(|reason| reason.chars().count() > 500) {
-        return Err(FieldErrors::one("reason", "May have at most 500 characters."));
-    }
+    contract::call::check_beside(start.reason.as_deref(), Some(&start.key))?;
     let items = items(&start.task);
     if items.is_empty() || items.len() > MOST {
         return Err(FieldErrors::one("task.arns", format!("Must be 1 to {MOST}.")));

@@ -5,24 +5,14 @@ use crate::auth::Origin;
 use crate::caller::Caller;
 use crate::error::Failure;
 use crate::ivs::Scope;
-use crate::journal::Visibility;
 use crate::state::State;
 use axum::http::HeaderMap;
-use contract::access::Grant;
 use contract::call::CallFailure;
 use contract::job::{Job, Jobs, ListJobs, StartJob};
 use contract::own::{CancelJob, GetJob, RetryJob};
 
-fn seen(caller: &Caller) -> Visibility {
-    if caller.rights.grants.contains(&Grant::Auditor) { Visibility::Everyone } else { own(caller) }
-}
-
-fn own(caller: &Caller) -> Visibility {
-    Visibility::Only(caller.actor.subject.clone())
-}
-
 fn answer<R>(done: Result<R, Failure>) -> Result<Answer<R>, CallFailure> {
-    done.map(Into::into).map_err(|failure| CallFailure { error: failure.api, receipt: None })
+    done.map(Into::into).map_err(Failure::told)
 }
 
 impl Serve for StartJob {
@@ -40,24 +30,24 @@ impl Serve for StartJob {
 
 impl Serve for ListJobs {
     async fn serve(self, state: &State, caller: Option<Caller>, _: &HeaderMap, _: &Origin) -> Result<Answer<Jobs>, CallFailure> {
-        answer(state.jobs.list(&seen(&caller.ok_or_else(nobody)?)).await)
+        answer(state.jobs.list(&caller.ok_or_else(nobody)?.sees()).await)
     }
 }
 
 impl Serve for GetJob {
     async fn serve(self, state: &State, caller: Option<Caller>, _: &HeaderMap, _: &Origin) -> Result<Answer<Job>, CallFailure> {
-        answer(state.jobs.get(&self.0.id, &seen(&caller.ok_or_else(nobody)?)).await)
+        answer(state.jobs.get(&self.0.id, &caller.ok_or_else(nobody)?.sees()).await)
     }
 }
 
 impl Serve for CancelJob {
     async fn serve(self, state: &State, caller: Option<Caller>, _: &HeaderMap, _: &Origin) -> Result<Answer<Job>, CallFailure> {
-        answer(state.jobs.cancel(&self.0.id, &own(&caller.ok_or_else(nobody)?)).await)
+        answer(state.jobs.cancel(&self.0.id, &caller.ok_or_else(nobody)?.sees_own()).await)
     }
 }
 
 impl Serve for RetryJob {
     async fn serve(self, state: &State, caller: Option<Caller>, _: &HeaderMap, _: &Origin) -> Result<Answer<Job>, CallFailure> {
-        answer(state.jobs.retry(&self.0.id, &own(&caller.ok_or_else(nobody)?)).await)
+        answer(state.jobs.retry(&self.0.id, &caller.ok_or_else(nobody)?.sees_own()).await)
     }
 }

@@ -4,10 +4,10 @@ mod jobs;
 mod journal;
 mod reveal;
 mod session;
+mod setup;
 
 use crate::auth::Origin;
 use crate::caller::Caller;
-use crate::journal::{Decision, Kind};
 use crate::router::own;
 use crate::state::State;
 use axum::Router;
@@ -42,38 +42,23 @@ pub(crate) trait Serve: Own {
     ) -> impl Future<Output = Result<Answer<Self::Reply>, CallFailure>> + Send;
 }
 
-fn at<O: Serve>(router: Router<State>) -> Router<State> {
-    router.route(O::ROUTE.path(), post(own::<O>))
+/// All of them, from the table: what has a row is served.
+pub(crate) fn routes(router: Router<State>) -> Router<State> {
+    contract::for_each_route!(served)(router)
 }
 
-/// All of them. The test of the permission matrix walks `Route::ALL` and fails where one is missing here.
-pub(crate) fn routes(router: Router<State>) -> Router<State> {
-    let router = at::<contract::session::SignIn>(router);
-    let router = at::<contract::session::WhoAmI>(router);
-    let router = at::<contract::session::ActAs>(router);
-    let router = at::<contract::setup::GetSetup>(router);
-    let router = at::<contract::own::RevealStreamKey>(router);
-    let router = at::<contract::own::RevealPassphrase>(router);
-    let router = at::<contract::job::StartJob>(router);
-    let router = at::<contract::job::ListJobs>(router);
-    let router = at::<contract::own::GetJob>(router);
-    let router = at::<contract::own::CancelJob>(router);
-    let router = at::<contract::own::RetryJob>(router);
-    at::<contract::journal::ListJournal>(router)
+macro_rules! served {
+    ($($request:ty;)*) => {
+        |router: Router<State>| router$(.route(<$request as Own>::ROUTE.path(), post(own::<$request>)))*
+    };
 }
+use served;
 
 /// Not this person, or nobody. A denial is journaled.
 pub(crate) async fn denied<O: Own>(state: &State, caller: Option<Caller>) -> CallFailure {
-    let Some(caller) = caller else { return nobody() };
-    let Access::Needs(permission) = O::ROUTE.access() else { return nobody() };
+    let (Some(caller), Access::Needs(permission)) = (caller, O::ROUTE.access()) else { return nobody() };
     let missing = caller.rights.demand(permission).err().unwrap_or_default();
-    let mut event = caller.intent(Kind::Authz, O::ROUTE.name(), None);
-    event.permission = Some(permission);
-    let denial = Decision::Denied { code: Code::RoleForbidden, message: missing.to_owned() };
-    if let Err(error) = state.journal.event(&event, &denial).await {
-        tracing::error!(%error, "a denial could not be journaled");
-    }
-    CallFailure { error: ApiError::new(Code::RoleForbidden, missing), receipt: None }
+    caller.denied(&state.journal, O::ROUTE.name(), None, permission, missing).await.told()
 }
 
 /// Nobody is signed in.

@@ -9,7 +9,6 @@ use axum::http::HeaderMap;
 use contract::call::CallFailure;
 use contract::own::Own;
 use contract::session::{ActAs, Me, SignIn, WhoAmI};
-use contract::setup::{GetSetup, Setup};
 
 fn me(state: &State, caller: &Caller) -> Me {
     Me {
@@ -60,12 +59,6 @@ impl Serve for ActAs {
         let caller = state.auth.who(headers, origin).ok_or_else(nobody)?;
         journal(state, &caller.intent(Kind::Auth, Self::ROUTE.name(), None), &Decision::Allowed).await;
         Ok(me(state, &caller).into())
-    }
-}
-
-impl Serve for GetSetup {
-    async fn serve(self, state: &State, _: Option<Caller>, _: &HeaderMap, _: &Origin) -> Result<Answer<Setup>, CallFailure> {
-        if self.again { Ok(crate::setup::run(state).await.into()) } else { Ok(state.check.latest().into()) }
     }
 }
 

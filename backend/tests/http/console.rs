@@ -96,7 +96,8 @@ pub(crate) fn request(method: &str, path: &str, headers: &[(&str, &str)], body: 
 pub(crate) async fn listening(app: Router) -> (SocketAddr, tokio::task::JoinHandle<()>) {
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
     let address = listener.local_addr().expect("an address");
-    let waits = backend::serve::Waits { header: Duration::from_millis(300), answer: Duration::from_millis(300), finish: Duration::from_secs(5) };
+    let waits =
+        backend::serve::Waits { header: Duration::from_millis(300), answer: Duration::from_millis(300), finish: Duration::from_secs(5) };
     let server = tokio::spawn(backend::serve::serve(listener, app, std::future::pending(), tokio_util::task::TaskTracker::new(), waits));
     (address, server)
 }

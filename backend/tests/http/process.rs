@@ -14,8 +14,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
-const WAITS: Waits =
-    Waits { header: Duration::from_millis(300), answer: Duration::from_millis(300), finish: Duration::from_secs(10) };
+const WAITS: Waits = Waits { header: Duration::from_millis(300), answer: Duration::from_millis(300), finish: Duration::from_secs(10) };
 
 #[tokio::test]
 async fn a_half_sent_head_is_given_up_on() {

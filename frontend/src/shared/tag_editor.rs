@@ -6,16 +6,7 @@ use crate::components::fields::group;
 use crate::view::prelude::*;
 use contract::FieldErrors;
 use contract::constraint::{Check, Findings};
-use contract::tag::{OPERATION_TAG, Tags};
-
-/// IVS's limit for any resource.
-const MOST: usize = 50;
-
-/// Keys with this beginning are the console's own.
-pub(crate) fn ours(key: &str) -> bool {
-    let beginning = OPERATION_TAG.split(':').next().unwrap_or_default();
-    key.split_once(':').is_some_and(|(first, _)| first.eq_ignore_ascii_case(beginning))
-}
+use contract::tag::{MOST, Tags, is_ours};
 
 /// A tag while it is being typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +29,7 @@ impl TagsTyped {
     pub(crate) fn new(tags: &Tags, created: Signal<bool>) -> Self {
         let most = Signal::derive(move || if created.get() { MOST - 1 } else { MOST });
         let typed = Self { rows: RwSignal::new(Vec::new()), next: StoredValue::new(0), most };
-        for (key, value) in tags.iter().filter(|(key, _)| !ours(key)) {
+        for (key, value) in tags.iter().filter(|(key, _)| !is_ours(key)) {
             typed.add(key, value);
         }
         typed
@@ -84,7 +75,7 @@ impl Check for Typed {
             }
             e.tag_key(&at, key);
             e.tag_value(&at, value);
-            if ours(key) {
+            if is_ours(key) {
                 e.add(&at, "Keys that begin with tally: are this console's own.");
             }
             if self.pairs[..index].iter().any(|(before, _)| before == key) {

@@ -72,7 +72,10 @@ impl Resolve for DeleteStreamKey {
 
 impl Resolve for StopStream {
     async fn before(&self, look: &Look<'_>) -> Before {
-        look.image(GetStream { channel_arn: self.channel_arn.clone() }).await
+        match look.image(GetStream { channel_arn: self.channel_arn.clone() }).await {
+            Err(failure) if failure.api.code == Code::ChannelNotBroadcasting => Ok(None),
+            read => read,
+        }
     }
 
     /// IVS stops whatever is live; the person saw one stream and means that one. Who saw none may stop unread what is live:
@@ -84,8 +87,8 @@ impl Resolve for StopStream {
         if live == Some(seen) {
             return Ok(());
         }
-        let now = live.unwrap_or("another one");
-        let said = format!("The stream {seen} has ended; what is live now is {now}. Nothing was stopped.");
+        let now = live.map_or_else(|| "nothing is live now".to_owned(), |now| format!("what is live now is {now}"));
+        let said = format!("The stream {seen} has ended; {now}. Nothing was stopped.");
         Err(Failure::refused(Code::StateChanged, said))
     }
 

@@ -6,10 +6,10 @@ use crate::components::action::{Action, Look, Off};
 use crate::components::badge::tag;
 use crate::components::{dom, guard::Guard, page};
 use crate::shared::session;
-use crate::shared::tag_editor::{TagEditor, TagsTyped, ours};
+use crate::shared::tag_editor::{TagEditor, TagsTyped};
 use crate::view::prelude::*;
 use contract::access::Permission;
-use contract::tag::{OPERATION_TAG, TagResource, Tags, UntagResource};
+use contract::tag::{OPERATION_TAG, TagResource, Tags, UntagResource, is_ours};
 
 pub(super) fn card(shown: Shown) -> View {
     let tags = Memo::new(move |_| shown.channel.with(|channel| own(&channel.tags)));
@@ -47,7 +47,7 @@ fn own(tags: &Tags) -> Tags {
 
 /// Those with the console's beginning, whoever put them there, stay as they are: the server changes none of them.
 fn editable(tags: &Tags) -> Tags {
-    without(tags, |key, _| ours(key))
+    without(tags, |key, _| is_ours(key))
 }
 
 /// One by one: to `collect` tags brings a sort into the app.
