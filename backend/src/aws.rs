@@ -1,6 +1,8 @@
 //! How each account of the configuration is reached: where its credentials come from, and what they are called with.
 
 use crate::config::{Account, Timeouts};
+use aws_config::profile::ProfileFileCredentialsProvider;
+use aws_config::provider_config::ProviderConfig;
 use aws_config::sts::AssumeRoleProvider;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
@@ -8,15 +10,20 @@ use aws_smithy_http_client::Builder as HttpClient;
 use aws_smithy_http_client::tls::Provider;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 
-/// The SDK's configuration for an account. Credentials: the environment, the profile (keys, `aws sso login`, a process
-/// where the profile names one), web identity, ECS, IMDS; then the role to assume, if one is named. Nothing is called yet.
+/// The SDK's configuration for an account. Credentials: those of the profile, if one is named, and no others (keys, `aws
+/// sso login`, a process where the profile names one); without one the environment, web identity, ECS, IMDS. Then the
+/// role to assume, if one is named. Nothing is called yet.
 pub async fn connect(account: &Account, timeouts: &Timeouts) -> SdkConfig {
     let region = Region::new(account.regions.first().cloned().unwrap_or_else(|| "us-east-1".to_owned()));
     // What gets credentials waits no longer than what uses them.
     let waits = TimeoutConfig::builder().connect_timeout(timeouts.connect).operation_timeout(timeouts.operation).build();
     let mut loader = aws_config::defaults(BehaviorVersion::latest()).region(region.clone()).timeout_config(waits);
     if let Some(profile) = &account.profile {
-        loader = loader.profile_name(profile);
+        // By itself: in the SDK's chain the environment comes before the profile, and the keys that happen to be there
+        // would decide which account is changed.
+        let region = ProviderConfig::default().with_region(Some(region.clone()));
+        let named = ProfileFileCredentialsProvider::builder().configure(&region).profile_name(profile).build();
+        loader = loader.profile_name(profile).credentials_provider(named);
     }
     if let Some(endpoint) = &account.endpoint_url {
         loader = loader.endpoint_url(endpoint);

@@ -6,6 +6,7 @@ use crate::ivs::governor::Lane;
 use crate::journal::{Actor, Decision, Intent, Journal, Kind, Visibility};
 use contract::Code;
 use contract::access::{Grant, Permission, Rights};
+use contract::arn::Arn;
 use std::net::IpAddr;
 
 /// One request's person. Made by `auth` from the session, or by a job for whoever started it.
@@ -49,8 +50,11 @@ impl Caller {
         scope: Option<&Scope>,
         permission: Permission,
         missing: &str,
+        about: &[(String, Arn)],
     ) -> Failure {
-        let event = Intent { permission: Some(permission), ..self.intent(Kind::Authz, operation, scope) };
+        let mut event = self.intent(Kind::Authz, operation, scope);
+        event.permission = Some(permission);
+        event.targets = about.iter().map(|(_, arn)| arn.to_string()).collect();
         let denial = Decision::Denied { code: Code::RoleForbidden, message: missing.to_owned() };
         if let Err(error) = journal.event(&event, &denial).await {
             tracing::error!(%error, "a denial could not be journaled");

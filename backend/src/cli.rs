@@ -5,6 +5,7 @@ use backend::config::{FILE_VARIABLE, Sources};
 use backend::journal::Kept;
 use clap::{Arg, ArgMatches, Args, Command as Clap, FromArgMatches, Parser, Subcommand};
 use emulator::seed::Seed;
+use emulator::settings::Key;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -30,6 +31,13 @@ pub(crate) enum Command {
         /// What it begins with.
         #[arg(long, default_value = "demo", value_name = "demo|empty")]
         seed: Seed,
+        /// The account that it plays.
+        #[arg(long, default_value = "123456789012", value_name = "12 DIGITS", value_parser = account)]
+        account: String,
+        /// An access key that exists, with its secret: any other is refused then, and signatures are verified. May be
+        /// repeated. Without one, any key will do.
+        #[arg(long, value_name = "ID:SECRET", value_parser = key)]
+        key: Vec<Key>,
     },
     /// Asks AWS what these credentials are and may: the caller, the account, each read operation in each region.
     Check(Told),
@@ -45,6 +53,18 @@ pub(crate) enum Command {
         #[arg(long, default_value = "127.0.0.1:4500", value_name = "ADDR:PORT")]
         address: SocketAddr,
     },
+}
+
+fn account(text: &str) -> Result<String, String> {
+    let good = text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
+    if good { Ok(text.to_owned()) } else { Err("an account has 12 digits".to_owned()) }
+}
+
+fn key(text: &str) -> Result<Key, String> {
+    match text.split_once(':') {
+        Some((id, secret)) if !id.is_empty() && !secret.is_empty() => Ok(Key { id: id.to_owned(), secret: secret.to_owned() }),
+        Some(_) | None => Err("write it as ID:SECRET".to_owned()),
+    }
 }
 
 /// What to do with a journal.

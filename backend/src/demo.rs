@@ -3,6 +3,7 @@
 use crate::cli::Wish;
 use crate::{Outcome, all, console, emulate};
 use backend::config::{Config, Demo, Surroundings};
+use emulator::Settings;
 use emulator::seed::Seed;
 use std::net::{Ipv4Addr, SocketAddr};
 use tokio::net::TcpListener;
@@ -16,7 +17,7 @@ const PORTS: std::ops::Range<u16> = 4500..4520;
 pub(crate) async fn run(wish: Wish) -> Outcome {
     let listener = bind(wish.listen).await?;
     let listen = listener.local_addr().map_err(|error| error.to_string())?;
-    let emulator = emulate::start((Ipv4Addr::LOCALHOST, 0).into(), Seed::Demo).await?;
+    let emulator = emulate::start((Ipv4Addr::LOCALHOST, 0).into(), Seed::Demo, Settings::default()).await?;
     let folder = tempfile::Builder::new().prefix("tally-demo-").tempdir().map_err(|error| format!("No temporary folder: {error}"))?;
     let demo = Demo {
         listen,
@@ -49,10 +50,7 @@ fn greet(url: &str, emulator: SocketAddr) {
     println!("{url}");
     println!();
     println!("The emulator behind it answers the AWS CLI too:");
-    println!(
-        "AWS_ACCESS_KEY_ID=demo AWS_SECRET_ACCESS_KEY=demo aws ivs list-channels --endpoint-url http://{emulator} --region {}",
-        REGIONS[0]
-    );
+    println!("{}", emulate::list_channels(emulator));
     println!();
     println!("Nothing here is kept: a restart is a reset. Ctrl-C ends it.");
 }

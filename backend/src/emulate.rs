@@ -20,10 +20,10 @@ pub(crate) struct Running {
 }
 
 /// Starts one.
-pub(crate) async fn start(listen: SocketAddr, seed: Seed) -> Result<Running, String> {
+pub(crate) async fn start(listen: SocketAddr, seed: Seed, settings: Settings) -> Result<Running, String> {
     let listener = TcpListener::bind(listen).await.map_err(|error| format!("The emulator cannot listen on {listen}: {error}"))?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
-    let emulator = Emulator::new(Settings::default());
+    let emulator = Emulator::new(settings);
     seed.plant(&emulator);
     let account = emulator.settings().account.clone();
     let mut server = JoinSet::new();
@@ -32,13 +32,18 @@ pub(crate) async fn start(listen: SocketAddr, seed: Seed) -> Result<Running, Str
 }
 
 /// `tally emulator`: until the process is asked to stop.
-pub(crate) async fn run(listen: SocketAddr, seed: Seed) -> Outcome {
+pub(crate) async fn run(listen: SocketAddr, seed: Seed, settings: Settings) -> Outcome {
     let stop = asked_to_stop().map_err(|error| error.to_string())?;
-    let mut running = start(listen, seed).await?;
+    let any_key = settings.keys.is_none();
+    let mut running = start(listen, seed, settings).await?;
     println!("http://{}", running.address);
     println!();
-    println!("Any access key and secret will do; the region is one of IVS's:");
-    println!("{}", list_channels(running.address));
+    if any_key {
+        println!("Any access key and secret will do; the region is one of IVS's:");
+        println!("{}", list_channels(running.address));
+    } else {
+        println!("It takes the access keys that it was given, and no others.");
+    }
     tokio::select! {
         () = stop => Ok(()),
         ended = running.server.join_next() => Err(format!("The emulator ended: {ended:?}")),

@@ -12,6 +12,7 @@ mod health;
 use backend::config::{Config, Finding, Surroundings};
 use clap::Parser;
 use cli::{Audit, Cli, Command, Look, Told};
+use emulator::Settings;
 use std::process::ExitCode;
 
 /// What a command ends with: nothing to say, or a sentence for the person who started it.
@@ -31,7 +32,10 @@ fn run(command: Command) -> Outcome {
     match command {
         Command::Serve(told) => runtime()?.block_on(console::serve(load(told)?)),
         Command::Demo(wish) => runtime()?.block_on(demo::run(wish)),
-        Command::Emulator { listen, seed } => runtime()?.block_on(emulate::run(listen, seed)),
+        Command::Emulator { listen, seed, account, key } => {
+            let keys = (!key.is_empty()).then_some(key);
+            runtime()?.block_on(emulate::run(listen, seed, Settings { account, keys, ..Settings::default() }))
+        }
         Command::Check(told) => runtime()?.block_on(check::run(load(told)?)),
         Command::Config(Look::Print(told)) => {
             print!("{}", backend::config::show::print(&told.sources()?));

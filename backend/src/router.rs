@@ -3,7 +3,7 @@
 
 use crate::auth::Origin;
 use crate::http::RequestId;
-use crate::ivs::{Resolve, Scope};
+use crate::ivs::{Resolve, Scope, arns};
 use crate::own::{Answer, Serve};
 use crate::state::State;
 use axum::body::Bytes;
@@ -50,11 +50,13 @@ async fn operation<R: Resolve>(
         return failure(&CallFailure { error, receipt: None });
     };
     let scope = Scope { account, region };
-    // Before the body is looked at: who may not do it learns nothing about how it is done.
-    if let Err(failed) = state.ivs.admit(&caller, &scope, R::OPERATION.permission(), R::OPERATION.name()).await {
+    let body: Result<CallBody<R>, _> = contract::parse::parse(&body);
+    let about = body.as_ref().map(|body| arns::named(&body.request)).unwrap_or_default();
+    // Before it is said what is wrong with the body: who may not do it learns nothing about how it is done.
+    if let Err(failed) = state.ivs.admit(&caller, &scope, R::OPERATION.permission(), R::OPERATION.name(), &about).await {
         return failure(&failed.told());
     }
-    let body: CallBody<R> = match contract::parse::parse(&body) {
+    let body = match body {
         Ok(body) => body,
         Err(errors) => return failure(&malformed(errors)),
     };
@@ -68,10 +70,12 @@ async fn operation<R: Resolve>(
 pub(crate) async fn own<O: Serve>(Extract(state): Extract<State>, came: Came, headers: HeaderMap, body: Bytes) -> Response {
     let origin = from(&came);
     let caller = state.auth.who(&headers, &origin);
+    let request: Result<O, _> = contract::parse::parse(&body);
     if !O::ROUTE.access().allows(caller.as_ref().map(|caller| &caller.rights)) {
-        return failure(&crate::own::denied::<O>(&state, caller).await);
+        let about = request.as_ref().map(arns::named).unwrap_or_default();
+        return failure(&crate::own::denied::<O>(&state, caller, &about).await);
     }
-    let request: O = match contract::parse::parse(&body) {
+    let request = match request {
         Ok(request) => request,
         Err(errors) => return failure(&malformed(errors)),
     };

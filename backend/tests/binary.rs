@@ -107,6 +107,28 @@ fn the_emulator_says_where_it_is_and_refuses_who_does_not_sign() {
     assert_eq!(emulator.terminate().code(), Some(0));
 }
 
+/// Keys in the environment would decide which account is changed: the profile that was named does.
+#[test]
+fn a_named_profile_is_where_the_credentials_come_from_and_nothing_else() {
+    let mut emulator = Running::start(&mut tally(&["emulator", "--listen", "127.0.0.1:0", "--seed", "empty", "--key", "PROFILE:secret"]));
+    let url = emulator.line();
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("config");
+    let profile = format!("[profile p]\naws_access_key_id = PROFILE\naws_secret_access_key = secret\nendpoint_url = {url}\n");
+    std::fs::write(&file, profile).expect("written");
+    let check = |profile: &str| {
+        let accounts = format!("[{{ name = \"main\", regions = [\"us-west-2\"], profile = \"{profile}\" }}]");
+        let mut check = tally(&["check", "--danger-single-user", "true", "--accounts", &accounts, "--data-dir"]);
+        check.arg(folder.path()).env("AWS_CONFIG_FILE", &file).env("AWS_SHARED_CREDENTIALS_FILE", folder.path().join("none"));
+        check.env("AWS_ENDPOINT_URL", &url).env("AWS_ACCESS_KEY_ID", "ENVIRONMENT").env("AWS_SECRET_ACCESS_KEY", "other");
+        check.output().expect("it runs")
+    };
+    let output = check("p");
+    assert!(output.status.success(), "{output:?}");
+    let missing = check("missing");
+    assert!(!missing.status.success() && String::from_utf8_lossy(&missing.stdout).contains("missing"), "{missing:?}");
+}
+
 #[test]
 fn what_is_unsafe_is_refused_with_everything_said_at_once() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -168,6 +168,28 @@ fn each_unsafe_or_unreadable_thing_is_refused_with_its_reason_and_its_fix() {
     println!("{} unsafe configurations refused", REFUSED.len());
 }
 
+/// The fix says what would be taken instead, and nothing is said of what could not be read.
+#[test]
+fn what_cannot_be_read_is_said_once_with_what_would_be_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    let safe = safe(folder.path());
+    let said = |file: &str, env: Environment<'_>| match load(file, env, "") {
+        Err(findings) => findings.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        Ok(config) => panic!("{config:?}"),
+    };
+    let seconds = "Give a whole number of seconds from 1 to 86400, or leave it out for 5.";
+    for (file, env, key, fix) in [
+        (safe.clone(), &[("TALLY_TIMEOUTS_READ", "abc")][..], "timeouts.read: \"abc\"", seconds),
+        (format!("timeouts.read = 0\n{safe}"), &[][..], "timeouts.read: 0", seconds),
+        (format!("single_user_role = \"root\"\n{safe}"), &[][..], "single_user_role: \"root\"", "Give one of viewer, operator, admin"),
+        (format!("{safe}colour = \"red\"\n"), &[][..], "accounts[0].colour", "Remove it"),
+        ("[[accounts\n".to_owned(), &[][..], "tally.toml", "Correct the file"),
+    ] {
+        let said = said(&file, env);
+        assert!(said.len() == 1 && said[0].starts_with(key) && said[0].contains(fix), "{file}: {said:#?}");
+    }
+}
+
 #[test]
 fn what_is_safe_starts() {
     let folder = tempfile::tempdir().expect("a folder");

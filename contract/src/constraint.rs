@@ -42,7 +42,8 @@ impl FieldErrors {
 impl std::fmt::Display for FieldErrors {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         for (index, error) in self.0.iter().enumerate() {
-            write!(f, "{}{}: {}", if index == 0 { "" } else { "; " }, error.field, error.message)?;
+            let (between, colon) = (if index == 0 { "" } else { "; " }, if error.field.is_empty() { "" } else { ": " });
+            write!(f, "{between}{}{colon}{}", error.field, error.message)?;
         }
         Ok(())
     }

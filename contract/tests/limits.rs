@@ -175,7 +175,18 @@ fn what_is_wrong_is_said_at_its_member() {
     assert_eq!(say(r#"{"multitrackInputConfiguration":{"enable":true}}"#).field, "multitrackInputConfiguration.enable");
     assert_eq!(say("{").message, "Is not JSON.");
     assert_eq!(say("{} x").message, "Is not JSON.");
-    assert!(say("[]").message.starts_with("Is of another type"));
+    for (text, field, message) in [
+        ("[]", "", "Must be an object."),
+        (r#"["name"]"#, "", "Must be an object."),
+        (r#"{"tags":["a"]}"#, "tags", "Must be an object."),
+        (r#"{"multitrackInputConfiguration":[true]}"#, "multitrackInputConfiguration", "Must be an object."),
+        (r#"{"name":5}"#, "name", "Must be a string."),
+        (r#"{"authorized":"yes"}"#, "authorized", "Must be true or false."),
+        (r#"{"name":"a","name":"b"}"#, "name", "Stands there twice."),
+    ] {
+        let found = say(text);
+        assert_eq!((found.field.as_str(), found.message.as_str()), (field, message), "{text}");
+    }
     let missing = contract::parse::parse::<contract::channel::GetChannel>(b"{}").unwrap_err();
     assert_eq!((missing.0[0].field.as_str(), missing.0[0].message.as_str()), ("arn", "Is required."));
 }

@@ -114,7 +114,7 @@ pub const ACCOUNT_KEYS: &[Key] = &[
         "profile",
         Kind::Text,
         "",
-        "The profile of the AWS configuration files to take credentials from. Without one, the SDK's chain: environment, web identity, ECS, instance metadata.",
+        "The profile of the AWS configuration files to take credentials from, and from nowhere else. Without one, the SDK's chain: environment, web identity, ECS, instance metadata.",
     ),
     key("assume_role_arn", Kind::Text, "", "The role to assume with these credentials."),
     key("endpoint_url", Kind::Text, "", "Called instead of IVS and STS. Only an emulator on this machine: `http://127.0.0.1:4510`."),

@@ -101,7 +101,7 @@ impl Merged {
             Ok(value) => drop(self.values.insert(key.name, (value, origin))),
             Err(reason) => {
                 let said = if origin == Origin::Default { String::new() } else { format!(" (said by {origin})") };
-                self.findings.push(Finding::new(key.name, format!("{reason}{said}"), key.meaning));
+                self.findings.push(Finding::new(key.name, format!("{reason}{said}"), fix(key)));
             }
         }
     }
@@ -134,6 +134,12 @@ impl Merged {
     }
 }
 
+/// What would be taken instead.
+fn fix(key: &Key) -> String {
+    let instead = if key.default.is_empty() { String::new() } else { format!(", or leave it out for {}", key.default) };
+    format!("Give {}{instead}. {}", key.kind, key.meaning)
+}
+
 fn unknown(name: &str) -> Finding {
     Finding::new(
         name,
@@ -151,7 +157,9 @@ fn literal(toml: &str) -> Result<Value, String> {
 fn parse(kind: Kind, text: &str) -> Result<Value, String> {
     match kind {
         Kind::Text | Kind::Address | Kind::Path | Kind::OneOf(_) => Ok(Value::String(text.to_owned())),
-        Kind::Flag | Kind::Seconds | Kind::Accounts => literal(text),
+        // What is no number is shown as it was written, and refused as that.
+        Kind::Flag | Kind::Seconds => Ok(literal(text).unwrap_or_else(|_| Value::String(text.to_owned()))),
+        Kind::Accounts => literal(text),
         Kind::List | Kind::SomeOf(_) => {
             let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
             Ok(Value::Array(items.map(|item| Value::String(item.to_owned())).collect()))
@@ -194,7 +202,7 @@ fn account(place: usize, item: &Value, findings: &mut Vec<Finding>) -> bool {
             None => findings.push(unknown(&path)),
             Some(key) => {
                 if let Err(reason) = fits(key, value.clone(), findings) {
-                    findings.push(Finding::new(path, reason, key.meaning));
+                    findings.push(Finding::new(path, reason, fix(key)));
                 }
             }
         }

@@ -96,10 +96,10 @@ pub struct Account {
     pub name: String,
     /// The regions in use.
     pub regions: Vec<String>,
-    /// Its 12 digits. With another account's credentials nothing starts.
+    /// Its 12 digits. With another account's credentials nothing is changed.
     #[serde(default)]
     pub expected_account_id: Option<String>,
-    /// The profile of the AWS configuration files to take credentials from.
+    /// The profile of the AWS configuration files to take credentials from, and from nowhere else.
     #[serde(default)]
     pub profile: Option<String>,
     /// The role to assume with them.
@@ -124,7 +124,15 @@ impl Config {
     /// Everything that is wrong, at once.
     pub fn load(sources: &Sources, around: &Surroundings) -> Result<Self, Vec<Finding>> {
         let (config, mut findings) = merge::merge(sources).config();
-        findings.extend(config.iter().flat_map(|config| rules::check(config, around)));
+        // Of a file that is no TOML it is not known what it says of accounts.
+        let unread = |key: &str| key.starts_with("accounts") || sources.file.as_ref().is_some_and(|(path, _)| path == key);
+        let accounts_read = findings.iter().all(|finding| !unread(&finding.key));
+        if let Some(config) = &config {
+            findings.extend(rules::check(config, around));
+            if accounts_read {
+                rules::no_account(config, &mut findings);
+            }
+        }
         config.filter(|_| findings.is_empty()).ok_or(findings)
     }
 

@@ -9,7 +9,7 @@ use super::client::Clients;
 use super::governor::Lane;
 use super::resolve::{Before, Found, Look, Resolve, Sent};
 use super::wire::Answer;
-use super::{Ivs, Scope, receipt};
+use super::{Ivs, Scope, arns, receipt};
 use crate::caller::Caller;
 use crate::error::{Certainty, Failure};
 use crate::journal::{Ending, IntentId, JournalError, Kind};
@@ -67,7 +67,7 @@ impl<R: Resolve> Change<R> {
         let id = match self.intend(targets, hash, before.as_ref().ok().cloned().flatten()).await {
             Ok(id) => id,
             // The same key, at the same moment, from the same person.
-            Err(JournalError::KeyTaken) => return self.replayed(hash).await?.unwrap_or_else(|| Err(self.unknown(None))),
+            Err(JournalError::KeyTaken) => return self.replayed(hash).await?.unwrap_or_else(|| Err(self.unknown(None, None))),
             Err(error) => return Err(Failure::from(error).told()),
         };
         let ended = self.act(id, before).await;
@@ -78,7 +78,7 @@ impl<R: Resolve> Change<R> {
     async fn still_allowed(&self) -> Result<(), Failure> {
         let rights = self.ivs.rights_of(&self.caller.actor.subject).unwrap_or(Rights { role: None, grants: Vec::new() });
         let caller = Caller { rights, ..self.caller.clone() };
-        self.ivs.admit(&caller, &self.scope, R::OPERATION.permission(), R::OPERATION.name()).await?;
+        self.ivs.admit(&caller, &self.scope, R::OPERATION.permission(), R::OPERATION.name(), &arns::named(&self.body.request)).await?;
         self.ivs.checked()
     }
 
@@ -168,7 +168,7 @@ impl<R: Resolve> Change<R> {
         let mut receipt = self.receipt(id, Outcome::Done, answer.attempts);
         receipt.request_id = answer.request_id;
         let mut ending = ending(&receipt);
-        ending.targets = after.as_ref().map(arns).unwrap_or_default();
+        ending.targets = after.as_ref().map(made).unwrap_or_default();
         let reply = CallReply { response: answer.response, receipt };
         ending.result = serde_json::to_value(&reply).ok();
         ending.after = after;
@@ -183,21 +183,33 @@ impl<R: Resolve> Change<R> {
         let mut ending = ending(&receipt);
         ending.code = Some(failure.api.code.clone());
         ending.message = Some(failure.api.message.clone());
-        let failed = if unknown { self.unknown(Some(receipt)) } else { CallFailure { error: failure.api, receipt: Some(receipt) } };
+        let failed = if unknown {
+            self.unknown(Some(&failure.api), Some(receipt))
+        } else {
+            CallFailure { error: failure.api, receipt: Some(receipt) }
+        };
         ending.result = serde_json::to_value(&failed).ok();
         (ending, Err(failed))
     }
 
-    /// Nobody knows yet how it ended.
-    fn unknown(&self, receipt: Option<Receipt>) -> CallFailure {
+    /// Nobody knows yet how it ended. `answered`: what came instead of an answer that says so.
+    fn unknown(&self, answered: Option<&ApiError>, receipt: Option<Receipt>) -> CallFailure {
+        let operation = R::OPERATION;
+        let came = match answered {
+            Some(ApiError { code: Code::UpstreamTimeout | Code::UpstreamUnreachable, .. }) | None => {
+                format!("No answer to {operation} came.")
+            }
+            Some(ApiError { code, message, .. }) => format!("{code}: {message} That does not say whether {operation} was done."),
+        };
         let candidates = receipt.as_ref().is_some_and(|receipt| !receipt.candidates.is_empty());
         let next = if candidates {
             "it may have made one of these, which have its name. Without the operation tag only you can tell."
         } else {
             "the console is looking up whether it was done."
         };
-        let said = format!("No answer to {} came. Nothing is sent twice; {next}", R::OPERATION);
-        CallFailure { error: ApiError::new(Code::OutcomeUnknown, said), receipt }
+        let error = ApiError::new(Code::OutcomeUnknown, format!("{came} Nothing is sent twice; {next}"));
+        let request_id = answered.and_then(|answered| answered.request_id.clone());
+        CallFailure { error: ApiError { request_id, ..error }, receipt }
     }
 
     /// The answer to an earlier request with the same key, if there was one.
@@ -209,7 +221,7 @@ impl<R: Resolve> Change<R> {
             return Err(Failure::refused(Code::KeyReused, "The idempotency key was used for another request.").told());
         }
         let Some(ending) = known.ending else {
-            return Ok(Some(Err(self.unknown(Some(self.receipt(known.intent, Outcome::Unknown, 0))))));
+            return Ok(Some(Err(self.unknown(None, Some(self.receipt(known.intent, Outcome::Unknown, 0))))));
         };
         let receipt = self.receipt(known.intent, ending.outcome, ending.attempts);
         Ok(Some(match ending.outcome {
@@ -221,7 +233,7 @@ impl<R: Resolve> Change<R> {
             Outcome::Refused | Outcome::Unknown if ending.reconciled => Err(settled(ending, receipt)),
             Outcome::Refused | Outcome::Unknown => {
                 let told = ending.result.and_then(|result| serde_json::from_value(result).ok());
-                Err(told.unwrap_or_else(|| self.unknown(Some(receipt))))
+                Err(told.unwrap_or_else(|| self.unknown(None, Some(receipt))))
             }
         }))
     }
@@ -263,7 +275,7 @@ fn ending(receipt: &Receipt) -> Ending {
 }
 
 /// The ARNs of the resources in a reply: what a create made.
-pub(super) fn arns(reply: &Value) -> Vec<String> {
+pub(super) fn made(reply: &Value) -> Vec<String> {
     let members = reply.as_object().into_iter().flat_map(serde_json::Map::values);
     members.filter_map(|member| member.get("arn")?.as_str().map(str::to_owned)).collect()
 }

@@ -1,6 +1,7 @@
 //! Calling IVS. [`Ivs::perform`] is the one way to do it, for every operation and everyone who calls: the browser's
 //! handler, jobs, the account check. No operation has a way of its own, so none can skip a step.
 
+pub(crate) mod arns;
 mod change;
 pub(crate) mod classify;
 pub mod client;
@@ -30,6 +31,7 @@ use crate::error::Failure;
 use crate::journal::Journal;
 use client::Clients;
 use contract::access::{Permission, Rights};
+use contract::arn::Arn;
 use contract::call::{CallBody, CallFailure, CallReply, Outcome, Receipt};
 use contract::tag::{MOST, OPERATION_TAG, is_ours};
 use contract::{Code, FieldErrors, Operation};
@@ -144,9 +146,9 @@ impl Ivs {
         scope: &Scope,
         mut body: CallBody<R>,
     ) -> Result<CallReply<R::Response>, CallFailure> {
-        let begun = self.admit(caller, scope, R::OPERATION.permission(), R::OPERATION.name()).await;
+        let begun = self.admit(caller, scope, R::OPERATION.permission(), R::OPERATION.name(), &arns::named(&body.request)).await;
         let clients = begun.map_err(Failure::told)?.clone();
-        self.look_over(&mut body).map_err(|errors| Failure::from(errors).told())?;
+        self.look_over(scope, &mut body).map_err(|errors| Failure::from(errors).told())?;
         if R::OPERATION.reads() {
             self.read(&clients, caller.lane, scope, body.request).await
         } else {
@@ -154,10 +156,17 @@ impl Ivs {
         }
     }
 
-    /// May this person do this here? A denial is journaled.
-    pub(crate) async fn admit(&self, caller: &Caller, scope: &Scope, permission: Permission, name: &str) -> Result<&Clients, Failure> {
+    /// May this person do this here? A denial is journaled, with what it was about.
+    pub(crate) async fn admit(
+        &self,
+        caller: &Caller,
+        scope: &Scope,
+        permission: Permission,
+        name: &str,
+        about: &[(String, Arn)],
+    ) -> Result<&Clients, Failure> {
         if let Err(missing) = caller.rights.demand(permission) {
-            return Err(caller.denied(&self.0.journal, name, Some(scope), permission, missing).await);
+            return Err(caller.denied(&self.0.journal, name, Some(scope), permission, missing, about).await);
         }
         self.0.clients.get(scope).ok_or_else(|| {
             Failure::refused(Code::NotFound, format!("There is no account {} with the region {} here.", scope.account, scope.region))
@@ -165,8 +174,9 @@ impl Ivs {
     }
 
     /// The limits of the request and of what comes with it.
-    fn look_over<R: Resolve>(&self, body: &mut CallBody<R>) -> Result<(), FieldErrors> {
+    fn look_over<R: Resolve>(&self, scope: &Scope, body: &mut CallBody<R>) -> Result<(), FieldErrors> {
         body.request.check()?;
+        arns::in_region(&body.request, &scope.region)?;
         contract::call::check_beside(body.reason.as_deref(), body.key.as_deref())?;
         // What a lost create is found by is neither given nor taken away by hand.
         let own = "Keys that begin with tally: are the console's own.";

@@ -1,7 +1,7 @@
 //! The one way by which a secret value leaves: asked for by itself, with its own permission, and journaled before. Like a
 //! change it goes on in a task of its own when the browser has hung up, so that its row gets its end.
 
-use super::{Ivs, Scope};
+use super::{Ivs, Scope, arns};
 use crate::caller::Caller;
 use crate::error::Failure;
 use crate::ivs::wire::{Answer, Execute};
@@ -57,10 +57,11 @@ impl Ivs {
         value: fn(R::Response) -> Option<Secret>,
     ) -> Result<Revealed, CallFailure> {
         let since = Instant::now();
-        let admitted = self.admit(caller, scope, Permission::Reveal, route.name()).await;
+        let admitted = self.admit(caller, scope, Permission::Reveal, route.name(), &arns::named(&request)).await;
         let clients = admitted.map_err(Failure::told)?.clone();
         self.checked().map_err(Failure::told)?;
         contract::call::check_beside(reason.as_deref(), None).map_err(|errors| Failure::from(errors).told())?;
+        arns::in_region(&request, &scope.region).map_err(|errors| Failure::from(errors).told())?;
         request.check().map_err(|errors| Failure::from(errors).told())?;
         let mut intent = caller.intent(Kind::Secret, route.name(), Some(scope));
         intent.permission = Some(Permission::Reveal);

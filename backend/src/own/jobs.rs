@@ -4,7 +4,7 @@ use super::{Answer, Serve, nobody};
 use crate::auth::Origin;
 use crate::caller::Caller;
 use crate::error::Failure;
-use crate::ivs::Scope;
+use crate::ivs::{Scope, arns};
 use crate::state::State;
 use axum::http::HeaderMap;
 use contract::call::CallFailure;
@@ -20,10 +20,12 @@ impl Serve for StartJob {
         let caller = caller.ok_or_else(nobody)?;
         // As if they asked for each change themselves: a denial is journaled, and the place must be one of ours.
         let scope = Scope { account: self.account.clone(), region: self.region.clone() };
+        let about = arns::named(&self.task);
         for operation in crate::jobs::operations(&self.task) {
-            let admitted = state.ivs.admit(&caller, &scope, operation.permission(), operation.name()).await;
+            let admitted = state.ivs.admit(&caller, &scope, operation.permission(), operation.name(), &about).await;
             answer(admitted.map(|_| ()))?;
         }
+        answer(arns::in_region(&self.task, &scope.region).map_err(Failure::from))?;
         answer(state.jobs.start(&caller.actor, &caller.rights, &caller.request_id, &self).await)
     }
 }

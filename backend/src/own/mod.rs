@@ -13,6 +13,7 @@ use crate::state::State;
 use axum::Router;
 use axum::http::HeaderMap;
 use axum::routing::post;
+use contract::arn::Arn;
 use contract::call::CallFailure;
 use contract::own::{Access, Own};
 use contract::{ApiError, Code};
@@ -55,10 +56,10 @@ macro_rules! served {
 use served;
 
 /// Not this person, or nobody. A denial is journaled.
-pub(crate) async fn denied<O: Own>(state: &State, caller: Option<Caller>) -> CallFailure {
+pub(crate) async fn denied<O: Own>(state: &State, caller: Option<Caller>, about: &[(String, Arn)]) -> CallFailure {
     let (Some(caller), Access::Needs(permission)) = (caller, O::ROUTE.access()) else { return nobody() };
     let missing = caller.rights.demand(permission).err().unwrap_or_default();
-    caller.denied(&state.journal, O::ROUTE.name(), None, permission, missing).await.told()
+    caller.denied(&state.journal, O::ROUTE.name(), None, permission, missing, about).await.told()
 }
 
 /// Nobody is signed in.

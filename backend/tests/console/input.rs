@@ -5,6 +5,8 @@ use contract::Operation;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+const ELSEWHERE: &str = "arn:aws:ivs:us-west-2:123456789012:channel/abcdABCDefgh";
+const RECORDING_ELSEWHERE: &str = "arn:aws:ivs:us-west-2:123456789012:recording-configuration/abcdABCDefgh";
 const CHANNEL: &str = "arn:aws:ivs:eu-west-1:123456789012:channel/abcdABCDefgh";
 
 #[tokio::test]
@@ -29,6 +31,12 @@ async fn each_slip_is_said_at_its_member_and_nothing_is_sent() {
         ("CreateChannel", json!({ "authorized": "yes" }), "authorized"),
         ("ListChannels", json!({ "maxResults": 101 }), "maxResults"),
         ("GetChannel", json!({}), "arn"),
+        ("GetChannel", json!([CHANNEL]), "request"),
+        ("GetChannel", json!({ "arn": ELSEWHERE }), "arn"),
+        ("BatchGetChannel", json!({ "arns": [CHANNEL, ELSEWHERE] }), "arns[1]"),
+        ("DeleteChannel", json!({ "arn": ELSEWHERE }), "arn"),
+        ("TagResource", json!({ "resourceArn": ELSEWHERE, "tags": { "a": "b" } }), "resourceArn"),
+        ("CreateChannel", json!({ "recordingConfigurationArn": RECORDING_ELSEWHERE }), "recordingConfigurationArn"),
     ];
     for (operation, request, field) in slips {
         let answer = console.call("eu-west-1", operation, request.clone()).await;
@@ -36,9 +44,27 @@ async fn each_slip_is_said_at_its_member_and_nothing_is_sent() {
         let fields = &answer.json()["error"]["fields"];
         assert_eq!(fields[0]["field"], field, "{operation} {request}: {fields}");
     }
-    for operation in [Operation::CreateChannel, Operation::TagResource, Operation::UntagResource] {
-        assert_eq!(console.emulator.calls().get(&operation), None, "{operation}");
+    let place = |rest: Value| {
+        let mut body = json!({ "account": "demo", "region": "eu-west-1" });
+        body.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());
+        body
+    };
+    let job = json!({ "key": "elsewhere-1", "task": { "kind": "DeleteChannels", "arns": [CHANNEL, ELSEWHERE] } });
+    for (route, body, field) in [
+        ("/api/reveal/srt-passphrase", place(json!({ "arn": ELSEWHERE })), "arn"),
+        ("/api/reveal/srt-passphrase", place(json!({ "arn": CHANNEL, "reason": "y".repeat(501) })), "reason"),
+        ("/api/jobs/start", place(job), "arns[1]"),
+    ] {
+        let answer = console.post(route, &body).await;
+        let fields = &answer.json()["error"]["fields"];
+        assert_eq!((answer.status, &fields[0]["field"]), (400, &json!(field)), "{route} {body}: {answer:?}");
     }
+    // Nothing but the reads of the account check.
+    let calls = console.emulator.calls();
+    assert!(
+        calls.keys().all(|operation| operation.reads()) && calls.get(&Operation::GetChannel).is_none_or(|calls| *calls <= 7),
+        "{calls:?}"
+    );
 }
 
 #[tokio::test]

@@ -121,6 +121,8 @@ async fn another_stream_than_the_one_that_was_seen_is_not_stopped() {
     assert_eq!(commits(&console, Operation::StopStream), 0);
     let stopped = console.post(stop, &body(&stream)).await;
     assert_eq!((stopped.status, commits(&console, Operation::StopStream)), (200, 1), "{stopped:?}");
+    let again = console.post(stop, &body(&stream)).await;
+    assert!(again.code() == "StateChanged" && again.text.contains("nothing is live now"), "{again:?}");
 }
 
 #[tokio::test]

@@ -2,14 +2,23 @@
 
 use crate::support::{Console, REGIONS, commits, emulated, later, until};
 use backend::journal::{Ending, Visibility};
-use contract::Operation;
 use contract::call::Outcome;
 use contract::channel::DeleteChannel;
+use contract::{Effect, Operation};
 use emulator::fault::{Fault, Rule, When};
-use emulator::{Behave, Encoder};
+use emulator::{Behave, Delays, Emulator, Encoder, Rates, Settings};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 const REGION: &str = REGIONS[0];
+
+/// On an IVS that has finished with what it makes as soon as it has made it.
+async fn console() -> Console {
+    let delays = Delays { recording_configuration: 0, failover_slate_configuration: 0, ..Delays::default() };
+    let emulator = Emulator::new(Settings { rates: Rates::Unlimited, delays, ..Settings::default() });
+    Console::on(tempfile::tempdir().unwrap(), emulator).await
+}
+
 /// Asks for a change under its own name as the idempotency key. IVS does it, or not, and says that it failed.
 async fn lose(console: &Console, operation: Operation, request: &Value, when: When) {
     lost_by(console, operation, request, Fault::Status { status: 500, when }).await;
@@ -19,6 +28,24 @@ async fn lost_by(console: &Console, operation: Operation, request: &Value, fault
     console.emulator.faults().add(Rule::on(operation, fault));
     let answer = console.keyed(REGION, operation, request, operation.name()).await;
     assert_eq!((answer.status, answer.code().as_str()), (504, "OutcomeUnknown"), "{operation}: {answer:?}");
+}
+
+/// What IVS did say is passed on, and stays in the journal when reading has told the rest.
+#[tokio::test]
+async fn what_came_instead_of_an_answer_is_told_and_kept() {
+    let console = Console::start().await;
+    let request = json!({ "name": "half" });
+    console.emulator.faults().add(Rule::on(Operation::CreateChannel, Fault::Status { status: 500, when: When::After }));
+    let unseen = console.emulator.faults().add(Rule::on(Operation::ListChannels, Fault::AccessDenied).always());
+    let answer = console.keyed(REGION, Operation::CreateChannel, &request, "half-done").await;
+    let error = &answer.json()["error"];
+    let (message, id) = (error["message"].as_str().unwrap(), error["requestId"].as_str().unwrap());
+    assert!(answer.code() == "OutcomeUnknown" && message.starts_with("InternalServerException: "), "{answer:?}");
+    assert!(console.emulator.faults().remove(unseen));
+    look_up(&console).await;
+    let ending = ending(&console, "half-done").await;
+    assert_eq!((ending.outcome, ending.reconciled, ending.attempts), (Outcome::Done, true, 1), "{ending:?}");
+    assert_eq!(ending.aws_request_ids, [id]);
 }
 
 /// What the journal says last of the change with this key.
@@ -46,7 +73,8 @@ async fn looked_up(console: &Console) -> Vec<(Operation, Value, Operation)> {
     go_live(console, &stopped.0).await;
     let tags = json!({ "resourceArn": untagged.0, "tags": { "team": "a" } });
     assert_eq!(console.call(REGION, "TagResource", tags).await.status, 200);
-    vec![
+    let mut changes = of_other_nouns(console).await;
+    changes.extend([
         (Operation::CreateChannel, json!({ "name": "created" }), Operation::ListChannels),
         (Operation::UpdateChannel, json!({ "arn": updated.0, "name": "other" }), Operation::GetChannel),
         (Operation::DeleteChannel, json!({ "arn": deleted.0 }), Operation::GetChannel),
@@ -54,12 +82,75 @@ async fn looked_up(console: &Console) -> Vec<(Operation, Value, Operation)> {
         (Operation::UntagResource, json!({ "resourceArn": untagged.0, "tagKeys": ["team"] }), Operation::ListTagsForResource),
         (Operation::StopStream, json!({ "channelArn": stopped.0 }), Operation::GetStream),
         (Operation::DeleteStreamKey, json!({ "arn": key }), Operation::GetStreamKey),
+    ]);
+    let there: BTreeSet<Operation> = changes.iter().map(|(change, ..)| *change).collect();
+    let all = Operation::ALL.iter().copied().filter(|operation| !operation.reads() && !UNSEEN.contains(operation));
+    assert_eq!(there, all.collect(), "every change that can be looked up is here");
+    changes
+}
+
+/// IVS shows nothing of these afterwards.
+const UNSEEN: [Operation; 4] = [
+    Operation::InsertAdBreak,
+    Operation::PutMetadata,
+    Operation::StartViewerSessionRevocation,
+    Operation::BatchStartViewerSessionRevocation,
+];
+
+const MEDIA_TAILOR: &str = "arn:aws:mediatailor:eu-west-1:123456789012:playbackConfiguration/abc";
+const PUBLIC_KEYS: [&str; 2] = [
+    "-----BEGIN PUBLIC KEY-----\nMHYwEAYHKoZIzj0CAQYFK4EEACIDYgAEfdtwsG0gFaLFdjIkKLqK2W+OsLKvOZkT\nO3HaJElgTwu2/BcI95s613+jBqfhc3kgIxpjj6Hp1zwrEFkrI0R5SipmFUfDaZo4\n5u+fNE6WrBaJyKhPqHvCAg4zchLLvzCl\n-----END PUBLIC KEY-----\n",
+    "-----BEGIN PUBLIC KEY-----\nMHYwEAYHKoZIzj0CAQYFK4EEACIDYgAEStAvfdCynezcKhkgqjNihdYULF4gC6zM\n/GHMwnKf1pVS4Wg5pWoH5zDy3irdGUPqp1KROA+V2c4SY6dXE3MG1RHRbrZoN1G4\nKwDsIqVjGp+TXhRbC1eZrJqSzdBfse2Z\n-----END PUBLIC KEY-----\n",
+];
+
+/// What was made, by its ARN; IVS has finished with it.
+async fn made(console: &Console, operation: &str, request: Value) -> String {
+    let made = console.call(REGION, operation, request).await;
+    assert_eq!(made.status, 200, "{operation}: {made:?}");
+    let made = made.json();
+    let resource = made["response"].as_object().unwrap().values().find_map(|member| member.get("arn")?.as_str());
+    resource.unwrap_or_else(|| panic!("{made}")).to_owned()
+}
+
+async fn of_other_nouns(console: &Console) -> Vec<(Operation, Value, Operation)> {
+    let bucket = json!({ "destinationConfiguration": { "s3": { "bucketName": "recordings" } } });
+    let ads = json!({ "mediaTailorPlaybackConfigurations": [{ "playbackConfigurationArn": MEDIA_TAILOR }] });
+    let pair = made(console, "ImportPlaybackKeyPair", json!({ "publicKeyMaterial": PUBLIC_KEYS[0] })).await;
+    let recording = made(console, "CreateRecordingConfiguration", bucket.clone()).await;
+    let (policy, other_policy) = (
+        made(console, "CreatePlaybackRestrictionPolicy", json!({})).await,
+        made(console, "CreatePlaybackRestrictionPolicy", json!({})).await,
+    );
+    let (ad, other_ad) =
+        (made(console, "CreateAdConfiguration", ads.clone()).await, made(console, "CreateAdConfiguration", ads.clone()).await);
+    let slate = json!({ "name": "slate" });
+    let (slate, other_slate) = (
+        made(console, "CreateFailoverSlateConfiguration", slate.clone()).await,
+        made(console, "CreateFailoverSlateConfiguration", slate).await,
+    );
+    let (keyless, key) = console.channel(REGION, "second-key").await;
+    assert_eq!(console.call(REGION, "DeleteStreamKey", json!({ "arn": key })).await.status, 200);
+    vec![
+        (Operation::ImportPlaybackKeyPair, json!({ "publicKeyMaterial": PUBLIC_KEYS[1] }), Operation::ListPlaybackKeyPairs),
+        (Operation::DeletePlaybackKeyPair, json!({ "arn": pair }), Operation::GetPlaybackKeyPair),
+        (Operation::CreateRecordingConfiguration, bucket, Operation::ListRecordingConfigurations),
+        (Operation::DeleteRecordingConfiguration, json!({ "arn": recording }), Operation::GetRecordingConfiguration),
+        (Operation::CreatePlaybackRestrictionPolicy, json!({ "name": "new" }), Operation::ListPlaybackRestrictionPolicies),
+        (Operation::UpdatePlaybackRestrictionPolicy, json!({ "arn": policy, "name": "other" }), Operation::GetPlaybackRestrictionPolicy),
+        (Operation::DeletePlaybackRestrictionPolicy, json!({ "arn": other_policy }), Operation::GetPlaybackRestrictionPolicy),
+        (Operation::CreateAdConfiguration, ads, Operation::ListAdConfigurations),
+        (Operation::UpdateAdConfiguration, json!({ "arn": ad, "name": "other" }), Operation::GetAdConfiguration),
+        (Operation::DeleteAdConfiguration, json!({ "arn": other_ad }), Operation::GetAdConfiguration),
+        (Operation::CreateFailoverSlateConfiguration, json!({ "name": "new" }), Operation::ListFailoverSlateConfigurations),
+        (Operation::UpdateFailoverSlateConfiguration, json!({ "arn": slate, "name": "other" }), Operation::GetFailoverSlateConfiguration),
+        (Operation::DeleteFailoverSlateConfiguration, json!({ "arn": other_slate }), Operation::GetFailoverSlateConfiguration),
+        (Operation::CreateStreamKey, json!({ "channelArn": keyless }), Operation::ListStreamKeys),
     ]
 }
 
 #[tokio::test]
 async fn a_read_that_fails_concludes_nothing() {
-    let console = Console::start().await;
+    let console = console().await;
     let changes = looked_up(&console).await;
     let lost = changes.iter().map(|(change, request, _)| lost_by(&console, *change, request, Fault::Stall { when: When::After }));
     let denied = async {
@@ -85,7 +176,7 @@ async fn a_read_that_fails_concludes_nothing() {
 
 #[tokio::test]
 async fn what_is_as_it_was_before_was_not_made() {
-    let console = Console::start().await;
+    let console = console().await;
     let changes = looked_up(&console).await;
     futures::future::join_all(changes.iter().map(|(change, request, _)| lose(&console, *change, request, When::Before))).await;
     // What IVS shows may lag behind: not yet.
@@ -97,7 +188,7 @@ async fn what_is_as_it_was_before_was_not_made() {
     for (change, ..) in &changes {
         let ending = ending(&console, change.name()).await;
         // Nothing tells a create that was never made from one that was deleted since.
-        let outcome = if *change == Operation::CreateChannel { Outcome::Unknown } else { Outcome::Refused };
+        let outcome = if change.effect() == Effect::Creates { Outcome::Unknown } else { Outcome::Refused };
         assert_eq!((ending.outcome, ending.reconciled), (outcome, true), "{change}: {ending:?}");
     }
 }

@@ -2,7 +2,7 @@
 //! reading tells, or until it is so old that it would be seen if it had been made.
 
 use super::{Found, Look, Resolve, Sent};
-use crate::ivs::change::arns;
+use crate::ivs::change::made;
 use crate::ivs::{Ivs, Scope, now};
 use crate::journal::{Ending, JournalError, Unresolved};
 use contract::call::Outcome;
@@ -41,7 +41,7 @@ impl Ivs {
         let unresolved = self.0.journal.unresolved().await?;
         for pending in unresolved.iter().filter(|pending| to_be_looked_up(pending)) {
             let age = Duration::from_millis(now.saturating_sub(u64::try_from(pending.at / 1000).unwrap_or_default()));
-            if let Some(ending) = self.look_up(pending, age).await {
+            if let Some(ending) = self.look_up(pending, age).await.map(|ending| and_before(ending, pending.ending.as_ref())) {
                 tracing::info!(intent = %pending.id, operation = pending.intent.operation, outcome = ?ending.outcome, "resolved by reading");
                 self.0.journal.outcome(pending.id, &ending).await?;
             }
@@ -60,7 +60,7 @@ impl Ivs {
         let expect = pending.intent.precondition.as_ref().and_then(|expect| serde_json::from_str(expect).ok());
         let sent = Sent { tag: &pending.id.to_string(), before: pending.intent.before.as_ref(), expect: expect.as_ref() };
         match find(operation, &look, &pending.intent.params, sent).await {
-            Found::Made(reply) => Some(Ending { reconciled: true, targets: arns(&reply), after: Some(reply), ..Ending::of(Outcome::Done) }),
+            Found::Made(reply) => Some(Ending { reconciled: true, targets: made(&reply), after: Some(reply), ..Ending::of(Outcome::Done) }),
             Found::NotMade if age > SURELY_SEEN => Some(told(Outcome::Refused, NOT_MADE)),
             Found::NotSeen if age > SURELY_SEEN => Some(told(Outcome::Unknown, NOT_SEEN)),
             Found::OneOf(candidates) if age > SURELY_SEEN => {
@@ -76,6 +76,13 @@ impl Ivs {
             }),
         }
     }
+}
+
+/// What was known when it was sent stays known: how often, how long it took, and IVS's ids of the requests.
+fn and_before(ending: Ending, before: Option<&Ending>) -> Ending {
+    let Some(before) = before else { return ending };
+    let aws_request_ids = before.aws_request_ids.clone();
+    Ending { aws_request_ids, attempts: before.attempts, millis: before.millis, ..ending }
 }
 
 /// What reading has told is not looked up again, even where it told that it is not to be known.
