@@ -51,9 +51,9 @@ async fn operation<R: Resolve>(
     };
     let scope = Scope { account, region };
     let body: Result<CallBody<R>, _> = contract::parse::parse(&body);
-    let about = body.as_ref().map(|body| arns::named(&body.request)).unwrap_or_default();
+    let about = || body.as_ref().map(|body| arns::named(&body.request)).unwrap_or_default();
     // Before it is said what is wrong with the body: who may not do it learns nothing about how it is done.
-    if let Err(failed) = state.ivs.admit(&caller, &scope, R::OPERATION.permission(), R::OPERATION.name(), &about).await {
+    if let Err(failed) = state.ivs.admit(&caller, &scope, R::OPERATION.permission(), R::OPERATION.name(), about).await {
         return failure(&failed.told());
     }
     let body = match body {

@@ -135,5 +135,10 @@ fn timing(timeouts: &config::Timeouts) -> Timing {
 }
 
 fn shown(account: &config::Account) -> session::Account {
-    session::Account { name: account.name.clone(), id: account.expected_account_id.clone(), regions: account.regions.clone() }
+    session::Account {
+        name: account.name.clone(),
+        id: account.expected_account_id.clone(),
+        endpoint_url: account.endpoint_url.clone(),
+        regions: account.regions.clone(),
+    }
 }

@@ -51,6 +51,9 @@ pub struct Account {
     /// Its 12 digits, once known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
+    /// Where an emulator plays it; absent for real AWS.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub endpoint_url: Option<String>,
     /// The regions of IVS in use.
     pub regions: Vec<String>,
 }

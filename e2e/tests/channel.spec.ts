@@ -67,6 +67,40 @@ test("editing tags takes the focus along and gives it back", async ({ page, api 
   await expect(edit).toBeFocused();
 });
 
+test("with as many tags as IVS takes, one is swapped for another, and what is refused is said at the editor", async ({ page, api, emulator, watch }) => {
+  const address = await api.create("e2e-full");
+  const many = Object.fromEntries(Array.from({ length: 49 }, (_, n) => [`k${n}`, "v"]));
+  await api.call("TagResource", { resourceArn: await api.arn("e2e-full"), tags: many });
+  await page.goto(address);
+  const tags = page.getByRole("region", { name: "Tags" });
+  await tags.getByRole("button", { name: "Edit tags" }).click();
+  await expect(tags.getByRole("button", { name: "Add tag" })).toHaveAccessibleDescription(/one is the console's own/);
+  await tags.getByRole("button", { name: "Remove tag 1", exact: true }).click();
+  await tags.getByRole("button", { name: "Add tag" }).click();
+  await tags.getByRole("textbox", { name: "Key" }).last().fill("new");
+  watch.provokes(403);
+  await emulator.fault("UntagResource", "accessDenied");
+  await tags.getByRole("button", { name: "Save tags" }).click();
+  await expect(tags.getByRole("alert")).toContainText("may not do this");
+  await tags.getByRole("button", { name: "Save tags" }).click();
+  await expect(tags.locator(".tag")).toHaveCount(49);
+  await expect(tags).toContainText("new");
+  await expect(tags.getByText("k0", { exact: true })).toHaveCount(0);
+});
+
+test("a name of 128 letters stays inside the question", async ({ page, api }) => {
+  const name = "x".repeat(128);
+  await page.goto(await api.create(name));
+  for (const width of [1440, 360]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.getByRole("button", { name: "Delete channel…" }).click();
+    const dialog = page.getByRole("dialog");
+    await expect(dialog).toBeVisible();
+    expect(await dialog.evaluate((dialog) => dialog.scrollWidth - dialog.clientWidth)).toBe(0);
+    await page.getByRole("button", { name: "Keep it" }).click();
+  }
+});
+
 test("its tags are added, changed and taken off", async ({ page, api }) => {
   await page.goto(await api.create("e2e-tags"));
   const tags = page.getByRole("region", { name: "Tags" });

@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 
 import { expect, test } from "../fixtures/test.ts";
 import { openForm } from "../fixtures/channels.ts";
-import { at, OFFLINE } from "../fixtures/place.ts";
+import { at, LIVE, OFFLINE } from "../fixtures/place.ts";
 
 const alert = (page: Page) => page.getByRole("main").getByRole("alert");
 
@@ -34,7 +34,7 @@ test("a form that IVS refuses says why and keeps what was typed", async ({ page,
   await name.fill("e2e-denied");
   await page.getByRole("button", { name: "Create channel" }).click();
   await expect(alert(page)).toContainText("This console's AWS credentials may not do this");
-  await expect(alert(page)).toContainText("The Set-up page names the missing permission");
+  await expect(alert(page)).toContainText("whoever runs this console adds the permission");
   await expect(name).toHaveValue("e2e-denied");
   expect(await emulator.commits("CreateChannel")).toBe(0);
   await page.getByRole("button", { name: "Create channel" }).click();
@@ -64,6 +64,39 @@ test("a call whose end nobody knows is said to be unknown, and is not sent again
   await button.click();
   await again;
   expect(await emulator.commits("CreateChannel")).toBe(0);
+});
+
+test("what is found out about a lost change is shown to who waits for it", async ({ page, emulator, watch }) => {
+  watch.provokes(504);
+  await openForm(page);
+  await emulator.fault("CreateChannel", "status", { status: 500, when: "after" });
+  // Nothing tells yet that it was made.
+  await emulator.fault("ListChannels", "accessDenied", {}, null);
+  await page.getByRole("textbox", { name: "Name" }).fill("e2e-found-out");
+  await page.getByRole("button", { name: "Create channel" }).click();
+  await expect(alert(page)).toContainText("InternalServerException");
+  await expect(alert(page)).toContainText("It is not known whether it was done");
+  await emulator.heal();
+  await expect(page.getByRole("heading", { level: 1, name: "e2e-found-out" })).toBeVisible({ timeout: 25_000 });
+  expect(await emulator.commits("CreateChannel")).toBe(1);
+});
+
+test("what cannot be looked up is not called offline", async ({ page, api, emulator, watch }) => {
+  watch.provokes(403);
+  await emulator.fault("ListStreams", "accessDenied", {}, null);
+  await page.goto(await api.resolve(at(`channels/{${LIVE}}`)));
+  await expect(alert(page)).toContainText("may not do this");
+  await expect(page.getByText("Whether it is live is not known yet.")).toBeVisible();
+  await page.getByRole("button", { name: "Delete channel…" }).click();
+  await expect(page.getByRole("dialog")).toContainText("Whether it is live is not known now");
+  await page.getByRole("button", { name: "Keep it" }).click();
+  await page.goto(at("channels"));
+  await expect(page.getByRole("row", { name: LIVE }).getByRole("img", { name: "Not known" })).toBeVisible();
+  await expect(page.getByText("Offline", { exact: true })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Live", exact: true })).toBeVisible();
+  await expect(page.getByText("not all up to date")).toBeVisible();
+  await emulator.heal();
+  await expect(page.getByRole("row", { name: LIVE })).toContainText("LIVE");
 });
 
 test("a delete that IVS refuses is a message that stays, and the channel stays", async ({ page, api, emulator, watch }) => {

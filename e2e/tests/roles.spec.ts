@@ -59,3 +59,14 @@ test("a right that is taken away while the page is open is refused, and said", a
   await expect(page.getByRole("heading", { level: 1, name: "e2e-revoked" })).toBeVisible();
   expect(await emulator.commits("DeleteChannel")).toBe(0);
 });
+
+test("on a phone the reason why a button is off is not cut off", async ({ page, api, rights: _ }) => {
+  await api.actAs("viewer", []);
+  await page.setViewportSize({ width: 360, height: 800 });
+  await page.goto(await api.resolve(at(`channels/{${OFFLINE}}`)));
+  await page.getByRole("button", { name: "Delete channel…" }).focus();
+  const reason = page.getByRole("note").filter({ hasText: ADMIN }).filter({ visible: true });
+  const box = (await reason.boundingBox())!;
+  expect(box.x).toBeGreaterThanOrEqual(0);
+  expect(box.x + box.width).toBeLessThanOrEqual(360);
+});

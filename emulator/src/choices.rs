@@ -1,5 +1,5 @@
-//! Where the behaviour of the real IVS is not known, and what the emulator does instead: every open point of
-//! `docs/ivs-behaviour.md` 9 that it meets, once, by name. Change one here and nowhere else.
+//! Where the behaviour of the real IVS is not known, and what the emulator does instead: each choice between two behaviours,
+//! once, by name. Numbers that are not known, such as quotas and delays, can be set: `settings.rs`. `docs/emulator.md` lists all.
 //!
 //! Not modelled: the merging of recordings whose streams reconnect within the window (each has a start and an end of its
 //! own, the end delayed by the window), and viewers, so a revocation only looks whether the channel is there.

@@ -39,6 +39,11 @@ impl Page {
         }
     }
 
+    /// The id of the channel that it is about, if it is about one.
+    pub(crate) fn channel(&self) -> Option<&str> {
+        if let Self::Channel(_, id) = self { Some(id) } else { None }
+    }
+
     /// The page of a path; `None` where there is none.
     pub(crate) fn parse(path: &str) -> Option<Self> {
         let parts: Vec<String> = path.split('/').filter(|part| !part.is_empty()).map(decode).collect();

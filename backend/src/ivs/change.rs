@@ -78,7 +78,7 @@ impl<R: Resolve> Change<R> {
     async fn still_allowed(&self) -> Result<(), Failure> {
         let rights = self.ivs.rights_of(&self.caller.actor.subject).unwrap_or(Rights { role: None, grants: Vec::new() });
         let caller = Caller { rights, ..self.caller.clone() };
-        self.ivs.admit(&caller, &self.scope, R::OPERATION.permission(), R::OPERATION.name(), &arns::named(&self.body.request)).await?;
+        self.ivs.admit(&caller, &self.scope, R::OPERATION.permission(), R::OPERATION.name(), || arns::named(&self.body.request)).await?;
         self.ivs.checked()
     }
 

@@ -146,7 +146,7 @@ impl Ivs {
         scope: &Scope,
         mut body: CallBody<R>,
     ) -> Result<CallReply<R::Response>, CallFailure> {
-        let begun = self.admit(caller, scope, R::OPERATION.permission(), R::OPERATION.name(), &arns::named(&body.request)).await;
+        let begun = self.admit(caller, scope, R::OPERATION.permission(), R::OPERATION.name(), || arns::named(&body.request)).await;
         let clients = begun.map_err(Failure::told)?.clone();
         self.look_over(scope, &mut body).map_err(|errors| Failure::from(errors).told())?;
         if R::OPERATION.reads() {
@@ -156,17 +156,17 @@ impl Ivs {
         }
     }
 
-    /// May this person do this here? A denial is journaled, with what it was about.
+    /// May this person do this here? A denial is journaled, with what it was about, which is asked for only then.
     pub(crate) async fn admit(
         &self,
         caller: &Caller,
         scope: &Scope,
         permission: Permission,
         name: &str,
-        about: &[(String, Arn)],
+        about: impl FnOnce() -> Vec<(String, Arn)>,
     ) -> Result<&Clients, Failure> {
         if let Err(missing) = caller.rights.demand(permission) {
-            return Err(caller.denied(&self.0.journal, name, Some(scope), permission, missing, about).await);
+            return Err(caller.denied(&self.0.journal, name, Some(scope), permission, missing, &about()).await);
         }
         self.0.clients.get(scope).ok_or_else(|| {
             Failure::refused(Code::NotFound, format!("There is no account {} with the region {} here.", scope.account, scope.region))

@@ -57,7 +57,7 @@ impl Ivs {
         value: fn(R::Response) -> Option<Secret>,
     ) -> Result<Revealed, CallFailure> {
         let since = Instant::now();
-        let admitted = self.admit(caller, scope, Permission::Reveal, route.name(), &arns::named(&request)).await;
+        let admitted = self.admit(caller, scope, Permission::Reveal, route.name(), || arns::named(&request)).await;
         let clients = admitted.map_err(Failure::told)?.clone();
         self.checked().map_err(Failure::told)?;
         contract::call::check_beside(reason.as_deref(), None).map_err(|errors| Failure::from(errors).told())?;

@@ -20,9 +20,8 @@ impl Serve for StartJob {
         let caller = caller.ok_or_else(nobody)?;
         // As if they asked for each change themselves: a denial is journaled, and the place must be one of ours.
         let scope = Scope { account: self.account.clone(), region: self.region.clone() };
-        let about = arns::named(&self.task);
         for operation in crate::jobs::operations(&self.task) {
-            let admitted = state.ivs.admit(&caller, &scope, operation.permission(), operation.name(), &about).await;
+            let admitted = state.ivs.admit(&caller, &scope, operation.permission(), operation.name(), || arns::named(&self.task)).await;
             answer(admitted.map(|_| ()))?;
         }
         answer(arns::in_region(&self.task, &scope.region).map_err(Failure::from))?;

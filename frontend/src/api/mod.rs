@@ -14,6 +14,7 @@ pub(crate) mod problem;
 pub(crate) mod query;
 mod state;
 mod store;
+mod wait;
 
 pub(crate) use json::write;
 pub(crate) use mutation::{Change, Mutation};

@@ -4,11 +4,12 @@
 use super::asked;
 use super::client::{self, Beside, Failure};
 use super::json::{self, Unreadable, Value};
+use super::wait::wait;
 use super::{Problem, Scope};
-use crate::shared::{cli, toasts};
+use crate::shared::{as_code, toasts};
 use crate::signal::{RwSignal, Signal};
 use contract::call::{Expect, Receipt};
-use contract::{Call, FieldErrors};
+use contract::{Call, Code, FieldErrors};
 use leptos::prelude::*;
 
 /// A change that a person asks for.
@@ -63,6 +64,10 @@ struct Sent {
     beside: Beside,
 }
 
+/// How far apart the server is asked what became of a change, in milliseconds, and how often: for as long as it looks.
+const APART: i32 = 5_000;
+const ASKED: u32 = 40;
+
 /// Reads the response and goes on with it.
 type Then = Box<dyn FnOnce(Value) -> Result<(), Unreadable>>;
 
@@ -99,7 +104,7 @@ impl Mutation {
         }
         let Change { scope, request, done, expect, reason } = change;
         let json = json::write(&request);
-        let (path, line) = (asked::path(&scope, R::OPERATION), cli::line(R::OPERATION, &scope.region, &json));
+        let (path, line) = (asked::path(&scope, R::OPERATION), as_code::line(R::OPERATION, &scope, &json));
         let beside = Beside { expect, reason, key: None };
         self.send(Sent { path, json, line, done, beside }, request.check(), Box::new(|response| json::read(response).map(then)));
     }
@@ -108,28 +113,51 @@ impl Mutation {
     fn send(self, change: Sent, checked: Result<(), FieldErrors>, then: Then) {
         let Sent { path, json, line, done, mut beside } = change;
         if let Err(fields) = checked {
-            return self.fail(Problem::invalid(fields), None, String::new());
+            self.fail(Problem::invalid(fields), None, String::new());
+            return;
         }
         self.busy.set(true);
         self.problem.set(None);
-        beside.key = Some(self.key(&line));
+        // All that the server knows the attempt by: another account, or another expectation, is another change.
+        let key = self.key(format!("{path} {}", client::body_with(&json, &beside)));
+        beside.key = Some(key.clone());
+        let body = client::body_with(&json, &beside);
         wasm_bindgen_futures::spawn_local(async move {
-            let end = client::call(&path, client::body_with(&json, &beside)).await;
+            let end = client::call(&path, body.clone()).await;
             self.busy.set(false);
-            match end {
-                Ok((response, receipt)) => match then(response) {
-                    Ok(()) => {
-                        self.attempt.try_set_value(None);
-                        toasts::done(done, receipt, line);
-                    }
-                    Err(error) => self.fail(error.into(), None, line),
-                },
-                Err(Failure { problem, receipt }) => self.fail(problem, receipt, line),
+            let Err(Failure { problem: Problem { code: Some(Code::OutcomeUnknown), .. }, .. }) = &end else {
+                self.end(end, then, done, line);
+                return;
+            };
+            let said = self.end(end, Box::new(|_| Ok(())), String::new(), line.clone());
+            if let Some(end) = last_word(&path, body).await {
+                said.into_iter().for_each(toasts::close);
+                // What somebody has begun anew since is not ended by what came before it.
+                let then = if self.is_last(&key) { then } else { Box::new(|_| Ok(())) };
+                self.end(end, then, done, line);
             }
         });
     }
 
-    fn fail(self, mut problem: Problem, receipt: Option<Receipt>, line: String) {
+    /// How it ended: says so, and goes on with the reply. The message that says so, where it is one.
+    fn end(self, end: Result<(Value, Receipt), Failure>, then: Then, done: String, line: String) -> Option<u32> {
+        match end {
+            Ok((response, receipt)) => {
+                self.problem.try_set(None);
+                match then(response) {
+                    Ok(()) => {
+                        self.attempt.try_set_value(None);
+                        toasts::done(done, receipt, line);
+                        None
+                    }
+                    Err(error) => self.fail(error.into(), None, line),
+                }
+            }
+            Err(Failure { problem, receipt }) => self.fail(problem, receipt, line),
+        }
+    }
+
+    fn fail(self, mut problem: Problem, receipt: Option<Receipt>, line: String) -> Option<u32> {
         if problem.code.is_none() {
             problem.advice = "It may have been done all the same. Send it again: what was done is not done twice.";
         }
@@ -138,17 +166,34 @@ impl Mutation {
         }
         // Whoever left the form still learns how the change ended.
         let there = self.problem.try_set(Some(problem.clone()));
-        if !there || self.failures == Failures::AsToast {
-            toasts::failed(problem, receipt, line);
-        }
+        (!there || self.failures == Failures::AsToast).then(|| toasts::failed(problem, receipt, line))
     }
 
-    fn key(self, content: &str) -> String {
-        let last = self.attempt.get_value().filter(|(_, sent)| sent == content);
-        let (key, _) = last.unwrap_or_else(|| (new_key(), content.to_owned()));
-        self.attempt.set_value(Some((key.clone(), content.to_owned())));
+    /// Is the attempt with this key still the latest, and whoever asked for it still there?
+    fn is_last(self, key: &str) -> bool {
+        self.attempt.try_get_value().flatten().is_some_and(|(last, _)| last == key)
+    }
+
+    fn key(self, content: String) -> String {
+        let last = self.attempt.get_value().filter(|(_, sent)| *sent == content);
+        let key = last.map_or_else(new_key, |(key, _)| key);
+        self.attempt.set_value(Some((key.clone(), content)));
         key
     }
+}
+
+/// What is found out about a change whose end nobody knew. The very same request, with the same key, is never sent to IVS
+/// again: it is answered with what is known of the first. `None`: nothing more, for as long as the server looks.
+async fn last_word(path: &str, body: String) -> Option<Result<(Value, Receipt), Failure>> {
+    for _ in 0..ASKED {
+        wait(APART).await;
+        match client::call(path, body.clone()).await {
+            // The network may be gone for a while: that says nothing of the change.
+            Err(Failure { problem: Problem { code: None | Some(Code::OutcomeUnknown), .. }, .. }) => {}
+            end => return Some(end),
+        }
+    }
+    None
 }
 
 /// A key that no other change has: 32 hexadecimal digits. Not `randomUUID`, which browsers keep from plain-HTTP pages.

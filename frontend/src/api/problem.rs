@@ -50,6 +50,11 @@ impl Problem {
         ApiError::from(fields).into()
     }
 
+    /// Does it say the same, but for the id of the request?
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        (self.title, &self.detail, &self.code, &self.fields) == (other.title, &other.detail, &other.code, &other.fields)
+    }
+
     /// Can it not be said whether a change was made?
     pub(crate) fn uncertain(&self) -> bool {
         matches!(self.code, None | Some(Code::OutcomeUnknown | Code::UpstreamTimeout))
@@ -83,7 +88,7 @@ fn words(code: &Code) -> (&'static str, &'static str, bool) {
         }
         Code::AccessDeniedException => (
             "This console's AWS credentials may not do this",
-            "This is not about your role. The Set-up page names the missing permission and the policy to add.",
+            "This is not about your role: whoever runs this console adds the permission to what it runs as in AWS.",
             false,
         ),
         Code::PendingVerification => ("AWS is still verifying this account", "AWS writes to the account's owner when it is done.", true),
@@ -131,7 +136,7 @@ fn words(code: &Code) -> (&'static str, &'static str, bool) {
         Code::UpstreamUnreadable => {
             ("The answer cannot be read", "Load the page again. If it stays, something in between changes answers.", true)
         }
-        Code::OutcomeUnknown => ("It is not known whether it was done", "It is being looked up. Nothing is sent twice.", false),
+        Code::OutcomeUnknown => ("It is not known whether it was done", "Stay here: as soon as more is known it is shown.", false),
         Code::Internal => ("The console failed", "Its log says why, under the request id.", true),
         Code::Unknown(_) => ("AWS refused", "Its message says why.", false),
     }

@@ -112,12 +112,24 @@ impl Entry {
     }
 }
 
-/// When the oldest answer of IVS on the screen was true, in milliseconds since 1970. Not reactive: it is asked with
-/// each tick of the clock.
-pub(crate) fn oldest_shown() -> Option<f64> {
+/// How old what is on the screen is.
+pub(crate) struct Oldest {
+    /// When the oldest answer of IVS was true, in milliseconds since 1970.
+    pub(crate) at: f64,
+    /// Did looking again fail for any of it?
+    pub(crate) failed: bool,
+}
+
+/// Of all answers of IVS on the screen; `None` before the first. Not reactive: it is asked with each tick of the clock.
+pub(crate) fn oldest_shown() -> Option<Oldest> {
     ENTRIES.with_borrow(|entries| {
-        let of_ivs = entries.iter().filter(|entry| entry.asked.of_ivs() && entry.users.get() > 0);
-        of_ivs.filter_map(|entry| entry.state.borrow().at()).reduce(f64::min)
+        let (mut at, mut failed) = (None, false);
+        for entry in entries.iter().filter(|entry| entry.asked.of_ivs() && entry.users.get() > 0) {
+            let state = entry.state.borrow();
+            at = state.at().into_iter().chain(at).reduce(f64::min);
+            failed |= state.problem().is_some();
+        }
+        Some(Oldest { at: at?, failed })
     })
 }
 

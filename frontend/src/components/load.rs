@@ -38,7 +38,6 @@ pub(crate) fn load<T: Clone + PartialEq + Send + Sync + 'static>(
         Memo::new(move |before: Option<&Option<T>>| query.with(|state| state.value().cloned()).or_else(|| before.cloned().flatten()));
     let there = Memo::new(move |_| value.with(Option::is_some));
     let stage = stage(query);
-    let failed = Memo::new(move |_| query.with(|state| state.problem().cloned()));
     let skeleton: ViewFn = skeleton.into();
     // Made once: a value that changes must not close what was opened in the view.
     let body = move || match there.get().then(|| value.get_untracked()).flatten() {
@@ -49,9 +48,20 @@ pub(crate) fn load<T: Clone + PartialEq + Send + Sync + 'static>(
         }
     };
     view! {
-        {move || failed.get().map(|problem| failed_load(problem, Callback::new(move |()| query.refetch())))}
+        {failure(query)}
         {body}
     }
+}
+
+/// Why looking up has failed, for as long as it does. What is asked again and again fails with another request id each
+/// time, and is the same failure: said again, it would be read out again.
+pub(crate) fn failure<T: 'static>(query: Query<T>) -> View {
+    let failed = Memo::new(move |before: Option<&Option<Problem>>| {
+        let now = query.with(|state| state.problem().cloned());
+        let same = before.and_then(Option::as_ref).filter(|before| now.as_ref().is_some_and(|now| now.is_like(before)));
+        same.cloned().or(now)
+    });
+    (move || failed.get().map(|problem| failed_load(problem, Callback::new(move |()| query.refetch())))).into_view()
 }
 
 /// Why something could not be loaded, where it would stand, with the way to try again.

@@ -12,13 +12,17 @@ pub(super) fn Age() -> View {
     let now = clock::now();
     let age = Memo::new(move |_| {
         let now = now.get();
-        oldest_shown().map(|at| (now - at).max(0.0))
+        oldest_shown().map(|oldest| ((now - oldest.at).max(0.0), oldest.failed))
     });
-    let words = move || age.get().map(in_words).unwrap_or_default();
+    let words = move || match age.get() {
+        Some((_, true)) => "not all up to date".to_owned(),
+        Some((age, false)) => in_words(age),
+        None => String::new(),
+    };
     view! {
         <span
             class="age"
-            class:old=move || age.get().is_some_and(|age| age > OLD)
+            class:old=move || age.get().is_some_and(|(age, failed)| failed || age > OLD)
             class:unknown=move || age.get().is_none()
             title="The age of the oldest fact on this page"
         >

@@ -74,7 +74,7 @@ fn switch(role: Option<Role>, secrets: bool) {
         let said = words(&rights);
         match session::act_as(rights).await {
             Ok(()) => toasts::say(Tone::Good, format!("Acting as {said}")),
-            Err(problem) => toasts::failed(problem, None, String::new()),
+            Err(problem) => drop(toasts::failed(problem, None, String::new())),
         }
     });
 }

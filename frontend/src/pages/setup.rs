@@ -1,15 +1,23 @@
 //! What `tally check` finds: credentials, account, regions, and each read operation tried.
 
-use crate::api::{Problem, Query, client, query};
+use crate::api::{client, query};
+use crate::components::action::Action;
+use crate::components::badge::{Tone, badge};
+use crate::components::copy::Copy;
+use crate::components::load::{load, skeleton_lines};
+use crate::components::page::{Head, card};
 use crate::shared::toasts;
 use crate::view::prelude::*;
 use contract::setup::{Finding, GetSetup, Setup as Found, Verdict};
 
 #[component]
 pub(crate) fn Setup() -> View {
+    // Query
     let setup = query::own(|| Some(GetSetup { again: false }));
+
+    // Actions
     let checking = RwSignal::new(false);
-    let again = move |_| {
+    let again = Callback::new(move |()| {
         if checking.get_untracked() {
             return;
         }
@@ -17,73 +25,49 @@ pub(crate) fn Setup() -> View {
         wasm_bindgen_futures::spawn_local(async move {
             match client::own(&GetSetup { again: true }).await {
                 Ok(found) => setup.update(|old| *old = found),
-                Err(problem) => toasts::failed(problem, None, String::new()),
+                Err(problem) => drop(toasts::failed(problem, None, String::new())),
             }
             checking.set(false);
         });
+    });
+
+    // View
+    view! {
+        <Head
+            title="Set-up"
+            below=move || view! { <span>"Whether the console can reach IVS, as whom, and what it may there."</span> }
+            actions=move || view! { <Action label="Check again" busy=checking on=again/> }
+        />
+        <div class="stack">{load(setup, move || skeleton_lines(4), found)}</div>
+    }
+}
+
+fn found(found: Signal<Found>) -> View {
+    let verdict = move || {
+        let why = "Nothing is changed and no secret shown until the account check passes";
+        if found.with(|found| found.ready) { badge(Tone::Good, "Changes can be made") } else { badge(Tone::Bad, why) }
     };
     view! {
-        <header class="head">
-            <div>
-                <h1 tabindex="-1">"Set-up"</h1>
-                <p class="soft">"Whether the console can reach IVS, as whom, and what it may there."</p>
-            </div>
-            <div class="actions">
-                <button class="btn" type="button" aria-disabled=move || checking.get().then_some("true") on:click=again>
-                    {move || if checking.get() { "Checking…" } else { "Check again" }}
-                </button>
-            </div>
-        </header>
-        <div class="stack" aria-busy=move || checking.get().then_some("true")>{move || content(setup)}</div>
+        <p role="status">{verdict}</p>
+        <ul class="card findings">{move || found.with(|found| found.findings.iter().map(finding).collect::<View>())}</ul>
+        {move || found.with(|found| found.policy.clone().map(policy))}
     }
 }
 
-fn content(setup: Query<Found>) -> View {
-    let state = setup.get();
-    match (state.value(), state.problem()) {
-        (None, None) => view! { <p class="faint" aria-busy="true">"Checking…"</p> },
-        (None, Some(problem)) => failed(problem.clone(), setup),
-        (Some(found), _) => result(found.clone()),
-    }
-}
-
-fn failed(problem: Problem, setup: Query<Found>) -> View {
-    view! {
-        <div class="panel tone-bad" role="alert">
-            <b>{problem.title}</b>
-            <p>{problem.detail} " " {problem.advice}</p>
-            <button class="btn small" type="button" on:click=move |_| setup.refetch()>"Try again"</button>
-        </div>
-    }
-}
-
-fn result(found: Found) -> View {
-    let (class, title) = if found.ready {
-        ("good", "● Changes can be made")
-    } else {
-        ("bad", "■ Nothing is changed and no secret shown until the account check passes")
-    };
-    view! {
-        <p><span class=format!("badge {class}")>{title}</span></p>
-        <ul class="card findings">{found.findings.into_iter().map(finding).collect::<View>()}</ul>
-        {found.policy.map(policy)}
-    }
-}
-
-fn finding(finding: Finding) -> View {
-    let (class, word) = match finding.verdict {
-        Verdict::Good => ("good", "● Good"),
-        Verdict::Warning => ("warn", "▲ Look"),
-        Verdict::Bad => ("bad", "■ Bad"),
+fn finding(finding: &Finding) -> View {
+    let verdict = match finding.verdict {
+        Verdict::Good => badge(Tone::Good, "Good"),
+        Verdict::Warning => badge(Tone::Warn, "Look"),
+        Verdict::Bad => badge(Tone::Bad, "Bad"),
     };
     let operation = finding.operation.map(|operation| view! { <code class="faint">{operation.name()}</code> });
-    let advice = finding.advice.map(|advice| view! { <p>{advice}</p> });
+    let advice = finding.advice.clone().map(|advice| view! { <p>{advice}</p> });
     view! {
         <li class="finding">
-            <span class=format!("badge {class}")>{word}</span>
+            {verdict}
             <div>
-                <b>{finding.what}</b> " " {operation}
-                <p class="soft">{finding.detail}</p>
+                <b>{finding.what.clone()}</b> " " {operation}
+                <p class="soft">{finding.detail.clone()}</p>
                 {advice}
             </div>
         </li>
@@ -91,26 +75,6 @@ fn finding(finding: Finding) -> View {
 }
 
 fn policy(policy: String) -> View {
-    let text = policy.clone();
-    let copy = move |_| {
-        let text = text.clone();
-        wasm_bindgen_futures::spawn_local(async move {
-            let written = wasm_bindgen_futures::JsFuture::from(window().navigator().clipboard().write_text(&text)).await;
-            match written {
-                Ok(_) => toasts::say(toasts::Tone::Good, "Policy copied"),
-                Err(_) => toasts::say(toasts::Tone::Warn, "The browser does not let the page copy. Select the text instead."),
-            }
-        });
-    };
-    view! {
-        <section class="card">
-            <header>
-                <h2>"The policy that is missing"</h2>
-                <div class="actions"><button class="btn small" type="button" on:click=copy>"Copy"</button></div>
-            </header>
-            <div class="body">
-                <pre class="cli" tabindex="0">{policy}</pre>
-            </div>
-        </section>
-    }
+    let copy = view! { <Copy name="Copy policy" text=Signal::stored(policy.clone())/> };
+    card("The policy that is missing", copy, view! { <pre class="cli" tabindex="0">{policy}</pre> })
 }

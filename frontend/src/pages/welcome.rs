@@ -6,7 +6,7 @@ use crate::components::page::{Head, card};
 use crate::routes::Page;
 use crate::shared::{channels, place, session};
 use crate::view::prelude::*;
-use contract::access::Permission;
+use contract::channel::CreateChannel;
 
 /// The page: what a channel is, and making one, whose own page leads on. It proposes none that is there: it may be in use.
 #[component]
@@ -17,7 +17,7 @@ pub(crate) fn Welcome() -> View {
 
     // Actions
     let create = Signal::derive(move || Page::NewChannel(scope.get()).path());
-    let off = Signal::derive(|| session::why_not(Permission::Manage).map(ToOwned::to_owned));
+    let off = session::off::<CreateChannel>();
     let above = Signal::derive(move || Page::Channels(scope.get()).path());
 
     // View

@@ -3,8 +3,8 @@
 //! What must not be in it is not: the operation tag, which is the console's own, is never in what a person typed, and
 //! no request of IVS that is shown carries a secret.
 
-use super::cli::kebab;
-use crate::api;
+use super::session;
+use crate::api::{self, Scope};
 use crate::components::copy::Copy;
 use crate::components::page::card;
 use crate::view::prelude::*;
@@ -29,8 +29,10 @@ struct Command {
 }
 
 impl Command {
-    fn of(operation: Operation, region: &str, json: &str) -> Self {
-        let mut options = vec![format!("--region {}", quote(region))];
+    fn of(operation: Operation, scope: &Scope, json: &str) -> Self {
+        let mut options = vec![format!("--region {}", quote(&scope.region))];
+        // Without it, what was meant for the emulator would be done to whatever account the shell is signed in to.
+        options.extend(session::endpoint(&scope.account).map(|url| format!("--endpoint-url {}", quote(&url))));
         let mut note = None;
         let members = JSON::parse(json).map(|value| Object::entries(&Object::from(value))).unwrap_or_default();
         for member in members.iter() {
@@ -63,6 +65,8 @@ fn option(name: &str, value: &JsValue) -> String {
     match value.as_bool() {
         Some(true) => name,
         Some(false) => name.replacen("--", "--no-", 1),
+        // What begins with a hyphen would be read as another option.
+        None if value.as_string().is_some_and(|text| text.starts_with('-')) => format!("{name}={}", argument(value)),
         None => format!("{name} {}", argument(value)),
     }
 }
@@ -95,18 +99,35 @@ fn quote(text: &str) -> String {
     if bare(text) { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
 }
 
+/// The CLI's name of an operation or a member: `CreateChannel` is `create-channel`.
+fn kebab(operation: &str) -> String {
+    let mut name = String::with_capacity(operation.len() + 4);
+    for letter in operation.chars() {
+        if letter.is_ascii_uppercase() && !name.is_empty() {
+            name.push('-');
+        }
+        name.push(letter.to_ascii_lowercase());
+    }
+    name
+}
+
 /// The command, to be copied.
-pub(crate) fn command<R: Call>(region: &str, request: &R) -> String {
-    Command::of(R::OPERATION, region, &api::write(request)).text()
+pub(crate) fn command<R: Call>(scope: &Scope, request: &R) -> String {
+    line(R::OPERATION, scope, &api::write(request))
+}
+
+/// The same of a request that is JSON already.
+pub(crate) fn line(operation: Operation, scope: &Scope, json: &str) -> String {
+    Command::of(operation, scope, json).text()
 }
 
 /// The card beside a form.
-pub(crate) fn as_code<R: Call + PartialEq>(region: Signal<String>, request: Signal<R>) -> View {
-    shown(R::OPERATION, region, Signal::derive(move || request.with(api::write)))
+pub(crate) fn as_code<R: Call + PartialEq>(scope: Memo<Scope>, request: Signal<R>) -> View {
+    shown(R::OPERATION, scope, Signal::derive(move || request.with(api::write)))
 }
 
-fn shown(operation: Operation, region: Signal<String>, json: Signal<String>) -> View {
-    let command = move || Command::of(operation, &region.get(), &json.get());
+fn shown(operation: Operation, scope: Memo<Scope>, json: Signal<String>) -> View {
+    let command = move || scope.with(|scope| Command::of(operation, scope, &json.get()));
     let whole = Signal::derive(move || command().text());
     let rest = move || command().text()[command().head.len()..].to_owned();
     let body = view! {
@@ -126,6 +147,12 @@ mod tests {
         assert_eq!(quote("it's; rm -rf /"), r"'it'\''s; rm -rf /'");
         assert_eq!(quote(""), "''");
         assert_eq!(quote("$(id)"), "'$(id)'");
+    }
+
+    #[test]
+    fn operations_have_the_clis_names() {
+        assert_eq!(kebab("BatchGetStreamKey"), "batch-get-stream-key");
+        assert_eq!(kebab("ListTagsForResource"), "list-tags-for-resource");
     }
 
     #[test]

@@ -3,12 +3,12 @@
 pub(crate) mod arn;
 pub(crate) mod as_code;
 pub(crate) mod channels;
-pub(crate) mod cli;
 pub(crate) mod clock;
 pub(crate) mod encoder;
 pub(crate) mod endpoints;
 pub(crate) mod first_frame;
 pub(crate) mod jobs;
+pub(crate) mod on_air;
 pub(crate) mod place;
 pub(crate) mod resource_select;
 pub(crate) mod resources;

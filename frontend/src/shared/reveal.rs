@@ -2,10 +2,8 @@
 
 use super::{session, toasts};
 use crate::api::{Problem, Scope, client};
-use crate::components::action::Off;
 use crate::components::secret_box::{Reveal, SecretBox};
 use crate::view::prelude::*;
-use contract::access::Permission;
 use contract::own::{Own, RevealStreamKey, Revealed};
 use std::sync::Arc;
 
@@ -26,7 +24,7 @@ async fn value(asked: impl Future<Output = Result<Revealed, Problem>>) -> Option
 
 /// A stream key, closed.
 pub(crate) fn stream_key(scope: Memo<Scope>, arn: String) -> View {
-    let off: Off = Signal::derive(|| session::why_not(Permission::Reveal).map(ToOwned::to_owned));
+    let off = session::off_route::<RevealStreamKey>();
     let fetch = by(move || {
         let scope = scope.get_untracked();
         RevealStreamKey { account: scope.account, region: scope.region, arn: arn.clone(), reason: None }

@@ -1,8 +1,11 @@
 //! Who is signed in, and what they may.
 
 use crate::api::{Problem, client, forget};
+use crate::components::action::{Off, always};
 use crate::view::prelude::*;
+use contract::Call;
 use contract::access::{Permission, Rights, Role};
+use contract::own::{Access, Own};
 use contract::session::{ActAs, Me, WhoAmI};
 
 /// How far it is known who is signed in.
@@ -66,7 +69,24 @@ pub(crate) fn rights() -> Rights {
     me().map_or(Rights { role: Some(Role::Viewer), grants: Vec::new() }, |me| me.rights)
 }
 
-/// Why the person may not, reactively; `None` where they may. Only a hint: the backend decides.
-pub(crate) fn why_not(permission: Permission) -> Option<&'static str> {
-    rights().demand(permission).err()
+/// Why the person may not call this operation, for the control that would. Only a hint: the backend decides.
+pub(crate) fn off<R: Call>() -> Off {
+    without(R::OPERATION.permission())
+}
+
+/// The same for a route of ours.
+pub(crate) fn off_route<O: Own>() -> Off {
+    match O::ROUTE.access() {
+        Access::Needs(permission) => without(permission),
+        Access::Anyone | Access::SignedIn => always(),
+    }
+}
+
+fn without(permission: Permission) -> Off {
+    Signal::derive(move || rights().demand(permission).err().map(ToOwned::to_owned))
+}
+
+/// Where an emulator plays the account; `None` for real AWS.
+pub(crate) fn endpoint(account: &str) -> Option<String> {
+    me()?.accounts.into_iter().find(|known| known.name == account)?.endpoint_url
 }

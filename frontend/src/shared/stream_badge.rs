@@ -5,9 +5,13 @@ use crate::components::locale;
 use crate::view::prelude::*;
 use contract::stream::StreamHealth;
 
-/// On air or not.
-pub(crate) fn state(live: bool) -> View {
-    if live { badge(Tone::Live, "LIVE") } else { badge(Tone::Plain, "Offline") }
+/// On air or not; a dash where that is not known.
+pub(crate) fn state(live: Option<bool>) -> View {
+    match live {
+        Some(true) => badge(Tone::Live, "LIVE"),
+        Some(false) => badge(Tone::Plain, "Offline"),
+        None => view! { <span class="faint" role="img" aria-label="Not known" title="Not known">"–"</span> },
+    }
 }
 
 /// Whether the encoder sends enough. A value of tomorrow shows as itself.

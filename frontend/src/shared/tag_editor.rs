@@ -25,9 +25,9 @@ pub(crate) struct TagsTyped {
 }
 
 impl TagsTyped {
-    /// Begins with these. `created`: they go into a create that carries the console's operation tag, which is one of 50.
-    pub(crate) fn new(tags: &Tags, created: Signal<bool>) -> Self {
-        let most = Signal::derive(move || if created.get() { MOST - 1 } else { MOST });
+    /// Begins with these. `ours`: so many of IVS's 50 are the console's own, which is not shown here.
+    pub(crate) fn new(tags: &Tags, ours: Signal<usize>) -> Self {
+        let most = Signal::derive(move || MOST - ours.get());
         let typed = Self { rows: RwSignal::new(Vec::new()), next: StoredValue::new(0), most };
         for (key, value) in tags.iter().filter(|(key, _)| !is_ours(key)) {
             typed.add(key, value);
@@ -55,7 +55,7 @@ impl TagsTyped {
         tags
     }
 
-    /// What is wrong with them, by row: `tags[2]`.
+    /// What is wrong with them, by row: `tag[2].key`, `tag[2].value`; with all of them: `tags`.
     pub(crate) fn check(self) -> FieldErrors {
         Typed { pairs: self.pairs(), most: self.most.get() }.check().err().unwrap_or_default()
     }
@@ -69,12 +69,12 @@ struct Typed {
 impl Check for Typed {
     fn look(&self, e: &mut Findings) {
         for (index, (key, value)) in self.pairs.iter().enumerate() {
-            let at = format!("tags[{index}]");
+            let at = format!("tag[{index}].key");
             if key.is_empty() && value.is_empty() {
                 continue;
             }
             e.tag_key(&at, key);
-            e.tag_value(&at, value);
+            e.tag_value(&format!("tag[{index}].value"), value);
             if is_ours(key) {
                 e.add(&at, "Keys that begin with tally: are this console's own.");
             }
@@ -90,7 +90,7 @@ impl Check for Typed {
 }
 
 fn full(most: usize, there: usize) -> String {
-    let why = if most < MOST { " IVS takes 50; one is kept for the tag that finds a channel whose answer was lost." } else { "" };
+    let why = if most < MOST { " IVS takes 50; one is the console's own, by which it finds a channel whose answer was lost." } else { "" };
     format!("May have at most {most}; there are {there}.{why}")
 }
 
@@ -128,11 +128,14 @@ fn as_html(element: web_sys::Element) -> Option<web_sys::HtmlElement> {
 
 fn editor_row(tags: TagsTyped, row: Row, errors: Memo<FieldErrors>) -> View {
     let at = move || tags.rows.with(|rows| rows.iter().position(|other| other.id == row.id));
-    let error =
-        Memo::new(move |_| at().and_then(|index| errors.with(|errors| errors.at(&format!("tags[{index}]")).map(ToOwned::to_owned))));
+    let error_of = move |part: &'static str| {
+        Memo::new(move |_| at().and_then(|index| errors.with(|errors| errors.at(&format!("tag[{index}].{part}")).map(ToOwned::to_owned))))
+    };
+    let (wrong_key, wrong_value) = (error_of("key"), error_of("value"));
+    let error = Memo::new(move |_| wrong_key.get().or_else(|| wrong_value.get().map(|error| format!("The value: {error}"))));
     let error_id = format!("tag-error-{}", row.id);
     let described = error_id.clone();
-    let input = move |label: &'static str, id: String, value: RwSignal<String>, example: &'static str| {
+    let input = move |label: &'static str, id: String, value: RwSignal<String>, example: &'static str, wrong: Memo<Option<String>>| {
         view! {
             <input
                 class="input"
@@ -141,7 +144,7 @@ fn editor_row(tags: TagsTyped, row: Row, errors: Memo<FieldErrors>) -> View {
                 placeholder=example
                 autocomplete="off"
                 spellcheck="false"
-                aria-invalid=move || error.with(Option::is_some).then_some("true")
+                aria-invalid=move || wrong.with(Option::is_some).then_some("true")
                 aria-describedby=described.clone()
                 prop:value=value
                 on:input=move |event| value.set(event_target_value(&event))
@@ -150,8 +153,8 @@ fn editor_row(tags: TagsTyped, row: Row, errors: Memo<FieldErrors>) -> View {
     };
     view! {
         <div class="row">
-            {input("Key", format!("tag-key-{}", row.id), row.key, "team")}
-            {input("Value", format!("tag-value-{}", row.id), row.value, "sports")}
+            {input("Key", format!("tag-key-{}", row.id), row.key, "team", wrong_key)}
+            {input("Value", format!("tag-value-{}", row.id), row.value, "sports", wrong_value)}
             <Action
                 label="Remove"
                 name=format!("Remove tag {}", row.id + 1)
@@ -180,16 +183,22 @@ mod tests {
     #[test]
     fn reserved_keys_are_refused_at_their_row() {
         let errors = errors(&[("team", ""), ("aws:x", ""), ("Tally:op", "")], 50);
-        assert_eq!(errors.at("tags[0]"), None);
-        assert!(errors.at("tags[1]").is_some_and(|message| message.contains("aws:")));
-        assert!(errors.at("tags[2]").is_some_and(|message| message.contains("tally:")));
+        assert_eq!(errors.at("tag[0]"), None);
+        assert!(errors.at("tag[1].key").is_some_and(|message| message.contains("aws:")));
+        assert!(errors.at("tag[2].key").is_some_and(|message| message.contains("tally:")));
+    }
+
+    #[test]
+    fn a_value_that_is_too_long_is_said_of_the_value() {
+        let errors = errors(&[("team", &"v".repeat(257))], 50);
+        assert_eq!((errors.at("tag[0].key"), errors.at("tag[0].value").is_some(), errors.at("tags")), (None, true, None));
     }
 
     #[test]
     fn a_key_that_stands_twice_is_said_at_the_second() {
         let errors = errors(&[("team", "a"), ("team", "b")], 50);
-        assert_eq!(errors.at("tags[0]"), None);
-        assert!(errors.at("tags[1]").is_some());
+        assert_eq!(errors.at("tag[0]"), None);
+        assert!(errors.at("tag[1].key").is_some());
     }
 
     #[test]
@@ -197,6 +206,6 @@ mod tests {
         let keys: Vec<String> = (0..50).map(|number| format!("k{number}")).collect();
         let pairs: Vec<(&str, &str)> = keys.iter().map(|key| (key.as_str(), "v")).collect();
         assert_eq!(errors(&pairs, 50), FieldErrors::default());
-        assert!(errors(&pairs, 49).at("tags").is_some_and(|message| message.contains("one is kept")));
+        assert!(errors(&pairs, 49).at("tags").is_some_and(|message| message.contains("console's own")));
     }
 }

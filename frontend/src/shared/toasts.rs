@@ -69,12 +69,13 @@ pub(crate) fn done(title: String, receipt: Receipt, line: String) {
     push(Toast { id: 0, tone, title, detail: detail.to_owned(), receipt: Some(receipt), code: None, line });
 }
 
-/// A change was refused, or its end is not known.
-pub(crate) fn failed(problem: Problem, receipt: Option<Receipt>, line: String) {
+/// A change was refused, or its end is not known. The message's number, to close it by.
+pub(crate) fn failed(problem: Problem, receipt: Option<Receipt>, line: String) -> u32 {
     let tone = if problem.uncertain() { Tone::Warn } else { Tone::Bad };
-    let detail = format!("{} {}", problem.detail, problem.advice);
+    let stop = if problem.detail.ends_with(['.', '!', '?']) { "" } else { "." };
+    let detail = format!("{}{stop} {}", problem.detail, problem.advice);
     let code = problem.code.map(|code| code.to_string());
-    push(Toast { id: 0, tone, title: problem.title.to_owned(), detail, receipt, code, line });
+    push(Toast { id: 0, tone, title: problem.title.to_owned(), detail, receipt, code, line })
 }
 
 /// Closes a message.
@@ -82,11 +83,12 @@ pub(crate) fn close(id: u32) {
     list().update(|toasts| toasts.retain(|toast| toast.id != id));
 }
 
-fn push(toast: Toast) {
+fn push(toast: Toast) -> u32 {
     let id = NEXT.replace(NEXT.get() + 1);
     let stays = toast.tone != Tone::Good;
     list().update(|toasts| toasts.push(Toast { id, ..toast }));
     if !stays {
         set_timeout(move || close(id), STAY);
     }
+    id
 }

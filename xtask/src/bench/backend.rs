@@ -60,10 +60,11 @@ struct Bench {
 impl Bench {
     /// Added to the call itself, and memory at rest.
     fn times(&self) -> anyhow::Result<()> {
-        let console = self.console(None, ACCOUNTS)?;
-        let minimal = self.least(None)?;
+        let (resting, minimal) = (self.console(None, 1)?, self.least(None)?);
         std::thread::sleep(REST);
-        println!("| memory at rest, MB | {:.1} | {:.1} | at most 20 |", resident(&console)?, resident(&minimal)?);
+        println!("| memory at rest, MB | {:.1} | {:.1} | at most 20 |", resident(&resting)?, resident(&minimal)?);
+        drop(resting);
+        let console = self.console(None, ACCOUNTS)?;
         let (mut ours, mut theirs) = (Client::of_console(&console, ACCOUNTS)?, Client::of_minimal(&minimal)?);
         let (mut whole, mut least, mut direct) = (Vec::new(), Vec::new(), Vec::new());
         for turn in 0..FIRST + TIMED {

@@ -160,3 +160,39 @@ pub(super) fn unread(failure: &Failure) -> Failure {
 pub(super) fn same<A: serde::Serialize, R: Call>(reply: &A) -> Option<R::Response> {
     serde_json::from_value(serde_json::to_value(reply).ok()?).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Resolve;
+    use contract::Operation;
+    use serde_json::{Value, json};
+
+    const CANARY: &str = "CANARY-metadata";
+
+    /// A request with a canary in every member that IVS marks as sensitive.
+    fn planted(operation: Operation) -> Value {
+        match operation.name() {
+            "PutMetadata" => json!({ "channelArn": "arn", "metadata": CANARY }),
+            other => panic!("the request of {other} has become sensitive: say here what it looks like, and above how it is kept"),
+        }
+    }
+
+    fn kept<R: Resolve>(model: &Value) -> bool {
+        if model["operations"][R::OPERATION.name()]["sensitiveInput"].is_null() {
+            return false;
+        }
+        let request: R = serde_json::from_value(planted(R::OPERATION)).unwrap();
+        let kept = request.kept().to_string();
+        assert!(!kept.contains(CANARY), "the journal would keep {kept}");
+        true
+    }
+
+    macro_rules! kept_of_all { ($($noun:ident $op:ident;)*) => { |model: &Value| [$(kept::<contract::$noun::$op>(model)),*] }; }
+
+    #[test]
+    fn what_is_sensitive_in_a_request_is_not_kept() {
+        let model: Value = serde_json::from_str(include_str!("../../../../contract/model/model.json")).unwrap();
+        let looked_at = contract::for_each_operation!(kept_of_all)(&model);
+        assert!(looked_at.contains(&true), "none is sensitive");
+    }
+}

@@ -13,7 +13,7 @@ use std::time::Duration;
 /// IVS's lists may lag behind its changes; not for so long.
 const SURELY_SEEN: Duration = Duration::from_secs(120);
 /// Between two rounds.
-const ROUND: Duration = Duration::from_secs(30);
+const ROUND: Duration = Duration::from_secs(10);
 
 const STOPPED: &str = "The console stopped before an answer came. It is being looked up.";
 const NOT_MADE: &str = "It was looked for: everything is as it was before, so it was not made.";

@@ -49,7 +49,9 @@ pub(super) fn find(typed: &str, ground: &Ground<'_>, lower: impl Fn(&str) -> Str
     }
     let words: Vec<String> = lower(typed).split_whitespace().map(str::to_owned).collect();
     let mut found = channels(&words, ground, &lower);
-    found.extend(others(ground).into_iter().filter(|other| rank(&lower(&other.label), &words).is_some()));
+    // Who types “setup” means “Set-up”.
+    let text = |label: &str| lower(&format!("{label} {}", label.replace('-', "")));
+    found.extend(others(ground).into_iter().filter(|other| rank(&text(&other.label), &words).is_some()));
     found
 }
 
@@ -127,8 +129,12 @@ mod tests {
     use contract::session::Account;
 
     fn me() -> Me {
-        let account =
-            Account { name: "production".into(), id: Some("123456789012".into()), regions: vec!["eu-west-1".into(), "us-west-2".into()] };
+        let account = Account {
+            name: "production".into(),
+            id: Some("123456789012".into()),
+            endpoint_url: None,
+            regions: vec!["eu-west-1".into(), "us-west-2".into()],
+        };
         let rights = Rights { role: Some(Role::Viewer), grants: vec![] };
         Me { name: "local".into(), rights, demo: true, accounts: vec![account], version: "0".into(), operation_tag: true }
     }
@@ -165,6 +171,7 @@ mod tests {
     fn every_word_must_be_there() {
         assert_eq!(labels("crea chan", &[]), ["Create channel"]);
         assert!(labels("crea zzz", &[]).is_empty());
+        assert_eq!(labels("setup", &[]), ["Set-up"]);
     }
 
     #[test]

@@ -6,11 +6,12 @@ mod ingest;
 mod stream;
 mod tags;
 
-use crate::api::{Problem, Query, Scope, State, query};
+use crate::api::{Pages, Problem, Query, Scope, State, query};
 use crate::components::load::{Stage, failed_load, load, skeleton_lines, stage};
 use crate::components::page::{Head, card};
 use crate::components::time::Ago;
 use crate::routes::Page;
+use crate::shared::on_air::OnAir;
 use crate::shared::{arn, channels, clock, first_frame, place, session, stream_badge};
 use crate::view::prelude::*;
 use contract::Code;
@@ -25,8 +26,10 @@ pub(super) struct Shown {
     pub(super) scope: Memo<Scope>,
     pub(super) query: Query<GetChannelResponse>,
     pub(super) channel: Signal<Channel>,
-    /// Its stream while it is live.
-    pub(super) stream: Memo<Option<StreamSummary>>,
+    /// The live streams of its region.
+    pub(super) streams: Query<Pages<StreamSummary>>,
+    /// What they say of this channel.
+    pub(super) on_air: Memo<OnAir>,
 }
 
 impl Shown {
@@ -46,23 +49,15 @@ pub(crate) fn Detail() -> View {
     // Query
     let scope = place::scope();
     let here = place::page();
-    let id = Memo::new(move |before: Option<&String>| match here.get() {
-        Some(Page::Channel(_, id)) => id,
-        // On the way to another page this one is still there for a moment.
-        None | Some(Page::Home | Page::Channels(_) | Page::NewChannel(_) | Page::Welcome(_) | Page::Setup | Page::About) => {
-            before.cloned().unwrap_or_default()
-        }
+    // On the way to another page this one is still there for a moment.
+    let id = Memo::new(move |before: Option<&String>| {
+        here.with(|page| page.as_ref().and_then(Page::channel).map(ToOwned::to_owned)).or_else(|| before.cloned()).unwrap_or_default()
     });
     let list = channels::channels(move || scope.get());
     let arn = Memo::new(move |_| of_account(&scope.get(), &id.get()).or_else(|| in_list(list, &id.get())));
     let query = query::call(move || Some((scope.get(), GetChannel { arn: arn.get()? }))).every(30_000.0);
-    let live = channels::streams(move || scope.get());
-    let stream = Memo::new(move |_| {
-        let arn = arn.get()?;
-        live.with(|state| {
-            state.value().and_then(|pages| pages.items.iter().find(|stream| stream.channel_arn.as_deref() == Some(&arn)).cloned())
-        })
-    });
+    let streams = channels::streams(move || scope.get());
+    let on_air = Memo::new(move |_| arn.get().map(|arn| streams.with(|state| OnAir::of(state, &arn))).unwrap_or_default());
 
     // View
     let crumb = Signal::derive(move || Page::Channels(scope.get()).path());
@@ -76,7 +71,7 @@ pub(crate) fn Detail() -> View {
     };
     let channel = Memo::new(move |_| query.with(|state| state.value().and_then(|reply| reply.channel.clone()).unwrap_or_default()));
     let lost = Memo::new(move |_| query.with(lost));
-    let shown = Shown { scope, query, channel: channel.into(), stream };
+    let shown = Shown { scope, query, channel: channel.into(), streams, on_air };
     let deleting = RwSignal::new(false);
     // Another channel is another page: nothing of the one before stays open. The heading stays, since the focus is on it.
     let cards = move || {
@@ -125,9 +120,9 @@ fn head(shown: Shown, crumb: Signal<String>, id: Memo<String>, lost: Memo<Option
     let title = move || if there() { shown.name() } else { id.get() };
     let beside = move || {
         there().then(|| {
-            let stream = shown.stream.get();
-            let health = stream.as_ref().map(|stream| stream_badge::health(stream.health.as_ref()));
-            view! { <div class="row">{stream_badge::state(stream.is_some())} {health}</div> }
+            let on_air = shown.on_air.get();
+            let health = on_air.stream().map(|stream| stream_badge::health(stream.health.as_ref()));
+            view! { <div class="row">{stream_badge::state(on_air.known())} {health}</div> }
         })
     };
     let age = move || at.get().map(|at| view! { <span class="faint nowrap">"looked up " <Ago at=Signal::stored(at) now=now/></span> });
@@ -139,9 +134,9 @@ fn head(shown: Shown, crumb: Signal<String>, id: Memo<String>, lost: Memo<Option
 fn page(shown: Shown, deleting: RwSignal<bool>) -> View {
     let query_map = use_query_map();
     let created = Memo::new(move |_| query_map.with(|query| query.get("created").is_some()));
-    let on_air = Memo::new(move |_| shown.stream.with(Option::is_some));
+    let live = Memo::new(move |_| shown.on_air.with(|on_air| on_air.stream().is_some()));
     view! {
-        {move || created.get().then(|| first_frame::steps(shown.scope, shown.channel, on_air.into()))}
+        {move || created.get().then(|| first_frame::steps(shown.scope, shown.channel, live.into()))}
         <div class="split">
             <div class="stack">
                 {stream::card(shown)}

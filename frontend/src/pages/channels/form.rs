@@ -9,7 +9,6 @@ use crate::components::page::Head;
 use crate::routes::Page;
 use crate::shared::{as_code, channels, place, session};
 use crate::view::prelude::*;
-use contract::access::Permission;
 use contract::arn::Arn;
 use contract::channel::{Channel, ChannelSummary, CreateChannel, CreateChannelResponse};
 use leptos_router::NavigateOptions;
@@ -58,9 +57,9 @@ pub(crate) fn New() -> View {
     });
 
     // View
-    let off = Signal::derive(move || session::why_not(Permission::Manage).map(ToOwned::to_owned));
+    let off = session::off::<CreateChannel>();
     let region = Signal::derive(move || scope.get().region);
-    let code = as_code::as_code::<CreateChannel>(region, request.into());
+    let code = as_code::as_code::<CreateChannel>(scope, request.into());
     view! {
         <Head
             above=("Channels", Signal::derive(move || Page::Channels(scope.get()).path()))

@@ -5,7 +5,7 @@ mod rows;
 mod url;
 
 use crate::api::{Pages, Query};
-use crate::components::load::failed_load;
+use crate::components::load::failure;
 use crate::components::page::Head;
 use crate::components::table::{Rows, Table};
 use crate::components::time::Ago;
@@ -13,8 +13,7 @@ use crate::components::{action, locale};
 use crate::routes::Page;
 use crate::shared::{channels, clock, place, session};
 use crate::view::prelude::*;
-use contract::access::Permission;
-use contract::channel::ChannelSummary;
+use contract::channel::{ChannelSummary, CreateChannel};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use rows::{Only, Source};
@@ -37,26 +36,22 @@ pub(crate) fn List() -> View {
         }
     });
     let create = Signal::derive(move || Page::NewChannel(scope.get()).path());
-    let off = Signal::derive(move || session::why_not(Permission::Manage).map(ToOwned::to_owned));
+    let off = session::off::<CreateChannel>();
     let create_button = move || view! { <action::Way label="Create channel" look=action::Look::Primary off=off to=create/> };
 
     // View
     let rows = Rows { open, ..columns::rows(source) };
-    let loading = Signal::derive(move || list.with(|state| state.value().is_none() && state.problem().is_none()));
-    let failed = move || {
-        let problem = list.with(|state| state.problem().cloned());
-        problem.map(|problem| failed_load(problem, Callback::new(move |()| list.refetch())))
-    };
-    let streams_failed = move || {
-        let problem = live.with(|state| state.problem().cloned());
-        problem.map(|problem| failed_load(problem, Callback::new(move |()| live.refetch())))
-    };
+    // Which ones are live is not known before the streams are.
+    let waiting = Signal::derive(move || live.with(|state| state.value().is_none() && state.problem().is_none()));
+    let loading = Signal::derive(move || {
+        list.with(|state| state.value().is_none() && state.problem().is_none()) || chosen.only.get() != Only::All && waiting.get()
+    });
     let empty = move || if list.with(|state| state.value().is_some()) { first_run(scope, create_button()) } else { View::Nothing };
     view! {
         <div class="list-page">
             <Head title="Channels" below=move || below(scope.get().region, list, chosen) actions=create_button/>
-            {failed}
-            {streams_failed}
+            {failure(list)}
+            {failure(live)}
             <Table
                 label="Channels"
                 columns=columns::COLUMNS

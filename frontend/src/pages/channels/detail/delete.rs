@@ -7,23 +7,24 @@ use crate::components::badge::Tone;
 use crate::components::confirm::{Confirm, fact};
 use crate::components::copy::CodeBox;
 use crate::routes::Page;
+use crate::shared::on_air::OnAir;
 use crate::shared::{as_code, channels, session, stream_badge};
 use crate::view::prelude::*;
-use contract::access::Permission;
 use contract::channel::{self, DeleteChannel};
 use contract::stream::StopStream;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 pub(super) fn button(open: RwSignal<bool>) -> View {
-    let off: Off = Signal::derive(|| session::why_not(Permission::Manage).map(ToOwned::to_owned));
+    let off = session::off::<DeleteChannel>();
     view! { <Action label="Delete channel…" look=Look::Danger off=off on=move |()| open.set(true)/> }
 }
 
 pub(super) fn dialog(shown: Shown, open: RwSignal<bool>) -> View {
     let delete = Mutation::action();
-    let live = Memo::new(move |_| shown.stream.with(Option::is_some));
-    let off: Off = Signal::derive(move || channel::locked(live.get()).map(ToOwned::to_owned));
+    let known = Memo::new(move |_| shown.on_air.with(OnAir::known));
+    let live = move || known.get() == Some(true);
+    let off: Off = Signal::derive(move || channel::locked(live()).map(ToOwned::to_owned));
     let list = channels::channels(move || shown.scope.get());
     let navigate = use_navigate();
     let gone = move |arn: &str| {
@@ -41,7 +42,7 @@ pub(super) fn dialog(shown: Shown, open: RwSignal<bool>) -> View {
         delete.run(Change::new(shown.scope.get_untracked(), request, format!("Channel {name} deleted")), move |_| gone(&arn));
         open.set(false);
     });
-    let name = Signal::derive(move || if live.get() { String::new() } else { shown.name() });
+    let name = Signal::derive(move || if live() { String::new() } else { shown.name() });
     view! {
         <Confirm
             open=open
@@ -53,16 +54,16 @@ pub(super) fn dialog(shown: Shown, open: RwSignal<bool>) -> View {
             busy=delete.busy()
             on=on
         >
-            {move || if live.get() { refused(shown) } else { consequences() }}
+            {move || if live() { refused(shown) } else { consequences(known.get().is_some()) }}
         </Confirm>
     }
 }
 
 fn refused(shown: Shown) -> View {
-    let viewers = move || shown.stream.with(|stream| stream.as_ref().map(|stream| stream_badge::viewers(stream.viewer_count)));
+    let viewers = move || shown.on_air.with(|on_air| on_air.stream().map(|stream| stream_badge::viewers(stream.viewer_count)));
     let stop = Signal::derive(move || {
         let request = StopStream { channel_arn: shown.arn() };
-        as_code::command(&shown.scope.get().region, &request)
+        shown.scope.with(|scope| as_code::command(scope, &request))
     });
     view! {
         <p>"It is live now, with " <b>{viewers}</b> " viewers."</p>
@@ -74,9 +75,11 @@ fn refused(shown: Shown) -> View {
     }
 }
 
-fn consequences() -> View {
+/// `known`: is it known to be offline?
+fn consequences(known: bool) -> View {
+    let now = if known { "It is offline now." } else { "Whether it is live is not known now; IVS refuses to delete a channel that is." };
     view! {
-        <p class="soft">"It is offline now. This cannot be undone."</p>
+        <p class="soft">{now} " This cannot be undone."</p>
         <ul class="facts">
             {fact(Tone::Bad, "Its stream key goes with it: encoders that use it are refused.")}
             {fact(Tone::Bad, "Its playback URL stops working. A new channel has another one.")}

@@ -2,14 +2,13 @@
 
 use super::Shown;
 use crate::api::{Change, Mutation, query};
-use crate::components::action::{Action, Off};
+use crate::components::action::Action;
 use crate::components::copy::CopyBox;
 use crate::components::load::{load, skeleton_lines};
 use crate::components::page;
 use crate::components::secret_box::SecretBox;
 use crate::shared::{encoder, endpoints, reveal, session};
 use crate::view::prelude::*;
-use contract::access::Permission;
 use contract::own::RevealPassphrase;
 use contract::stream_key::{CreateStreamKey, ListStreamKeys};
 
@@ -34,7 +33,7 @@ pub(super) fn card(shown: Shown, created: Memo<bool>) -> View {
 }
 
 fn passphrase(shown: Shown) -> View {
-    let off: Off = Signal::derive(move || session::why_not(Permission::Reveal).map(ToOwned::to_owned));
+    let off = session::off_route::<RevealPassphrase>();
     let insecure = Memo::new(move |_| shown.channel.with(|channel| channel.insecure_ingest == Some(true)));
     let fetch = reveal::by(move || {
         let scope = shown.scope.get_untracked();
@@ -54,7 +53,7 @@ fn stream_key(shown: Shown) -> View {
         (!request.channel_arn.is_empty()).then(|| (shown.scope.get(), request))
     });
     let create = Mutation::action();
-    let off: Off = Signal::derive(|| session::why_not(Permission::Operate).map(ToOwned::to_owned));
+    let off = session::off::<CreateStreamKey>();
     let make = Callback::new(move |()| {
         let request = CreateStreamKey { channel_arn: arn.get_untracked(), ..CreateStreamKey::default() };
         create.run(Change::new(shown.scope.get_untracked(), request, "Stream key created"), move |_| keys.refetch());

@@ -2,24 +2,31 @@
 
 use super::Shown;
 use crate::components::copy::CopyBox;
+use crate::components::load::failure;
 use crate::components::locale;
 use crate::components::page;
 use crate::components::properties::{properties, property};
+use crate::shared::on_air::OnAir;
 use crate::shared::{clock, stream_badge};
 use crate::view::prelude::*;
 use contract::stream::{StreamHealth, StreamSummary};
 
 pub(super) fn card(shown: Shown) -> View {
-    let on_air = Memo::new(move |_| shown.stream.with(Option::is_some));
-    let stream = Signal::derive(move || shown.stream.get().unwrap_or_default());
+    let known = Memo::new(move |_| shown.on_air.with(OnAir::known));
+    let stream = Signal::derive(move || shown.on_air.with(|on_air| on_air.stream().cloned()).unwrap_or_default());
     let playback = Signal::derive(move || shown.channel.with(|channel| channel.playback_url.clone().unwrap_or_default()));
     let body = view! {
         <div class="stack">
-            <div aria-live="polite">{move || if on_air.get() { live(stream) } else { offline() }}</div>
+            {failure(shown.streams)}
+            <div aria-live="polite">{move || known.get().map_or_else(not_known, |on_air| if on_air { live(stream) } else { offline() })}</div>
             <CopyBox label="Playback URL" text=playback/>
         </div>
     };
     page::card("Stream", View::Nothing, body.into_view())
+}
+
+fn not_known() -> View {
+    view! { <p class="soft">"Whether it is live is not known yet."</p> }
 }
 
 fn offline() -> View {

@@ -2,19 +2,19 @@
 
 use super::Shown;
 use crate::api::{Change, Mutation};
-use crate::components::action::{Action, Look, Off};
+use crate::components::action::{Action, Look};
 use crate::components::badge::tag;
+use crate::components::load::problem;
 use crate::components::{dom, guard::Guard, page};
 use crate::shared::session;
 use crate::shared::tag_editor::{TagEditor, TagsTyped};
 use crate::view::prelude::*;
-use contract::access::Permission;
-use contract::tag::{OPERATION_TAG, TagResource, Tags, UntagResource, is_ours};
+use contract::tag::{MOST, OPERATION_TAG, TagResource, Tags, UntagResource, is_ours};
 
 pub(super) fn card(shown: Shown) -> View {
     let tags = Memo::new(move |_| shown.channel.with(|channel| own(&channel.tags)));
     let editing = RwSignal::new(false);
-    let off: Off = Signal::derive(|| session::why_not(Permission::Manage).map(ToOwned::to_owned));
+    let off = session::off::<TagResource>();
     let edit = move || (!editing.get()).then(|| view! { <Action label="Edit tags" look=Look::Quiet off=off on=move |()| open(editing)/> });
     let body = move || if editing.get() { editor(shown, tags, editing) } else { tags.with(chips) };
     page::card("Tags", edit.into_view(), body.into_view())
@@ -66,38 +66,43 @@ fn chips(tags: &Tags) -> View {
 
 fn editor(shown: Shown, tags: Memo<Tags>, editing: RwSignal<bool>) -> View {
     let before = tags.with_untracked(editable);
-    let typed = TagsTyped::new(&before, Signal::stored(false));
+    let ours = shown.channel.with_untracked(|channel| channel.tags.len()) - before.len();
+    let typed = TagsTyped::new(&before, Signal::stored(ours));
     let now = Memo::new(move |_| typed.tags());
     let dirty = {
         let before = before.clone();
         Signal::derive(move || editing.try_get() == Some(true) && now.with(|now| *now != before))
     };
     let wrong = Signal::derive(move || (!typed.check().0.is_empty()).then(|| "Mend the tags that are marked.".to_owned()));
-    let (put, take) = (Mutation::action(), Mutation::action());
+    // What fails is said where it was typed.
+    let (put, take) = (Mutation::in_form(), Mutation::in_form());
     let busy = Signal::derive(move || put.busy().get() || take.busy().get());
+    let failed = Memo::new(move |_| put.problem().get().or_else(|| take.problem().get()));
     let save = Callback::new(move |()| {
         let (on, gone) = difference(&before, &now.get_untracked());
+        let (scope, arn) = (shown.scope.get_untracked(), untrack(|| shown.arn()));
+        let untag = Change::new(scope.clone(), UntagResource { resource_arn: arn.clone(), tag_keys: gone.clone() }, "Tags removed");
+        let tag = Change::new(scope, TagResource { resource_arn: arn, tags: on.clone() }, "Tags saved");
         let ended = move || {
             shown.query.refetch();
             close(editing);
         };
-        let (scope, arn) = (shown.scope.get_untracked(), untrack(|| shown.arn()));
-        let second = move || {
-            if gone.is_empty() {
-                return ended();
+        // Putting on first: where the second call fails, nothing is gone. IVS counts what is there between the two, so where
+        // both together are too many, taking off comes first.
+        match (on.is_empty(), gone.is_empty()) {
+            (true, true) => close(editing),
+            (false, true) => put.run(tag, move |_| ended()),
+            (true, false) => take.run(untag, move |_| ended()),
+            (false, false) if ours + before.len() + added(&before, &on) > MOST => {
+                take.run(untag, move |_| put.run(tag, move |_| ended()));
             }
-            let request = UntagResource { resource_arn: arn.clone(), tag_keys: gone };
-            take.run(Change::new(shown.scope.get_untracked(), request, "Tags removed"), move |_| ended());
-        };
-        if on.is_empty() {
-            return second();
+            (false, false) => put.run(tag, move |_| take.run(untag, move |_| ended())),
         }
-        let request = TagResource { resource_arn: untrack(|| shown.arn()), tags: on };
-        put.run(Change::new(scope, request, "Tags saved"), move |_| second());
     });
     view! {
         <div on:keydown=move |event| if event.key() == "Escape" && !dirty.get_untracked() { close(editing) }>
             <TagEditor tags=typed/>
+            {move || failed.get().map(problem)}
             <div class="row end">
                 <Action label="Cancel" on=move |()| close(editing)/>
                 <Action label="Save tags" look=Look::Primary off=wrong busy=busy on=save/>
@@ -112,6 +117,11 @@ fn difference(before: &Tags, now: &Tags) -> (Tags, Vec<String>) {
     let on = without(now, |key, value| before.get(key) == Some(value));
     let gone = before.keys().filter(|key| !now.contains_key(*key)).cloned().collect();
     (on, gone)
+}
+
+/// How many keys are new.
+fn added(before: &Tags, on: &Tags) -> usize {
+    on.keys().filter(|key| !before.contains_key(*key)).count()
 }
 
 #[cfg(test)]
@@ -135,5 +145,6 @@ mod tests {
         let now = tags(&[("team", "sports"), ("cost", "2"), ("new", "")]);
         assert_eq!(difference(&before, &now), (tags(&[("cost", "2"), ("new", "")]), vec!["old".to_owned()]));
         assert_eq!(difference(&before, &before), (Tags::new(), Vec::new()));
+        assert_eq!(added(&before, &now), 1);
     }
 }

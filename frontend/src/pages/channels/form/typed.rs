@@ -37,7 +37,7 @@ impl Typed {
     /// IVS's own defaults.
     pub(super) fn new() -> Self {
         let text = |text: &str| RwSignal::new(text.to_owned());
-        let tagged = Signal::derive(|| session::me().is_some_and(|me| me.operation_tag));
+        let ours = Signal::derive(|| usize::from(session::me().is_some_and(|me| me.operation_tag)));
         Self {
             name: text(""),
             kind: text(ChannelType::Standard.as_str()),
@@ -53,7 +53,7 @@ impl Typed {
             ads: text(""),
             slate: text(""),
             insecure: RwSignal::new(false),
-            tags: TagsTyped::new(&Tags::new(), tagged),
+            tags: TagsTyped::new(&Tags::new(), ours),
         }
     }
 

@@ -108,7 +108,7 @@ fn cells(source: Source, index: usize) -> Vec<View> {
     let summary = &channel.summary;
     vec![
         name(source, channel),
-        state(stream),
+        state(source, stream),
         stream.map_or_else(none, |stream| stream_badge::health(stream.health.as_ref())),
         stream.map_or_else(none, |stream| stream_badge::viewers(stream.viewer_count).into_view()),
         summary.kind.as_ref().map(ToString::to_string).into_view(),
@@ -120,11 +120,11 @@ fn cells(source: Source, index: usize) -> Vec<View> {
 }
 
 /// On a narrow page the column of the health is not there, but what wants attention still is.
-fn state(stream: Option<&StreamSummary>) -> View {
+fn state(source: Source, stream: Option<&StreamSummary>) -> View {
     let attention = stream.filter(|stream| starving(stream));
     let mark = attention.map(|_| view! { <span class="badge warn only-narrow" role="img" aria-label="Starving">"▲"</span> });
     view! {
-        {stream_badge::state(stream.is_some())}
+        {stream_badge::state(source.on_air(stream))}
         {mark}
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::api::{Pages, Query, Scope};
 use crate::components::locale::lower;
+use crate::shared::on_air::all_known;
 use crate::view::prelude::*;
 use contract::arn::Arn;
 use contract::channel::ChannelSummary;
@@ -109,6 +110,8 @@ pub(super) struct Source {
     pub(super) scope: Memo<Scope>,
     pub(super) channels: Memo<Arc<Vec<Arc<Channel>>>>,
     pub(super) streams: Memo<Arc<BTreeMap<String, StreamSummary>>>,
+    /// Are those all live streams? If not, a channel without one may be live all the same.
+    pub(super) all_known: Memo<bool>,
     pub(super) only: RwSignal<Only>,
 }
 
@@ -128,7 +131,8 @@ impl Source {
             streams
         };
         let streams = Memo::new(move |_| Arc::new(live.with(|state| state.value().map(by_channel).unwrap_or_default())));
-        Self { scope, channels, streams, only }
+        let all_known = Memo::new(move |_| live.with(all_known));
+        Self { scope, channels, streams, all_known, only }
     }
 
     /// The last part of a channel's ARN.
@@ -136,9 +140,15 @@ impl Source {
         self.channels.with_untracked(|channels| channels.get(index).map(|channel| channel.id().to_owned()))
     }
 
-    /// How many there are; nothing is said of all of them, which stands above.
+    /// Is the channel on air, with this stream? `None` where that is not known.
+    pub(super) fn on_air(self, stream: Option<&StreamSummary>) -> Option<bool> {
+        (stream.is_some() || self.all_known.get()).then_some(stream.is_some())
+    }
+
+    /// How many there are, where that is known; nothing is said of all of them, which stands above.
     pub(super) fn count(self, only: Only) -> Option<usize> {
-        (only != Only::All).then(|| self.streams.with(|streams| streams.values().filter(|stream| only.fits(Some(stream))).count()))
+        (only != Only::All && self.all_known.get())
+            .then(|| self.streams.with(|streams| streams.values().filter(|stream| only.fits(Some(stream))).count()))
     }
 }
 
