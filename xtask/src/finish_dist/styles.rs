@@ -5,6 +5,7 @@ use std::path::Path;
 use anyhow::Context as _;
 use sha2::{Digest as _, Sha256};
 
+use super::minify;
 use super::page::{INDEX, integrity};
 use crate::hex::hex;
 
@@ -21,6 +22,7 @@ pub(super) fn merge(dist: &Path) -> anyhow::Result<()> {
         merged += &std::fs::read_to_string(&path).with_context(|| format!("no {sheet}"))?;
         std::fs::remove_file(path)?;
     }
+    let merged = minify::css(&merged)?;
     let hash = hex(&Sha256::digest(&merged)).chars().take(16).collect::<String>();
     let name = format!("style-{hash}.css");
     std::fs::write(dist.join(&name), &merged)?;
