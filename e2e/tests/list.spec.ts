@@ -1,6 +1,6 @@
 import { expect, test } from "../fixtures/test.ts";
 import { openList, pasted } from "../fixtures/channels.ts";
-import { at, LIVE, OFFLINE, STARVING } from "../fixtures/place.ts";
+import { ACCOUNT, at, LIVE, OFFLINE, REGION, STARVING } from "../fixtures/place.ts";
 
 test("what is live comes first, what starves before it", async ({ page }) => {
   const table = await openList(page);
@@ -161,4 +161,15 @@ test("on a phone the region can be read, and what starves is still marked", asyn
   await expect(page.getByRole("combobox", { name: "Account" })).toBeHidden();
   await region.evaluate((select: HTMLSelectElement) => (select.options.length = 1));
   await expect(region).toBeVisible();
+});
+
+test("what boot.js asks for while the wasm still loads is not asked for again", async ({ page }) => {
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    if (request.method() === "POST") asked.push(new URL(request.url()).pathname);
+  });
+  await openList(page);
+  for (const path of ["/api/me", `/api/ivs/${ACCOUNT}/${REGION}/ListChannels`, `/api/ivs/${ACCOUNT}/${REGION}/ListStreams`]) {
+    expect(asked.filter((one) => one === path), path).toHaveLength(1);
+  }
 });

@@ -1,4 +1,4 @@
-//! `cargo xtask soak`: what is too long for `test`. The last run stands in `docs/performance.md`.
+//! `cargo xtask soak`: what is too long for `test`. Its last run is written down in `docs/performance.md`.
 
 use crate::binary::{self, Profile};
 use crate::summary::Summary;

@@ -62,8 +62,8 @@ pub(super) async fn shed(State(gauge): State<Gauge>, request: Request, next: Nex
             Refusal::new(
                 Code::UpstreamTimeout,
                 format!(
-                    "No answer within {seconds} s. A change that was sent goes on, and the journal shows it; one that is not there was \
-                     not sent and will not be."
+                    "No answer within {seconds} s. A change that was sent goes on: look at what is there before you do it again. One \
+                     that was not sent by now will not be."
                 ),
             )
             .into_response()

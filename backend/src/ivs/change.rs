@@ -199,7 +199,7 @@ impl<R: Resolve> Change<R> {
             Some(ApiError { code: Code::UpstreamTimeout | Code::UpstreamUnreachable, .. }) | None => {
                 format!("No answer to {operation} came.")
             }
-            Some(ApiError { code, message, .. }) => format!("{code}: {message} That does not say whether {operation} was done."),
+            Some(ApiError { code, message, .. }) => format!("{code}: {message}"),
         };
         let candidates = receipt.as_ref().is_some_and(|receipt| !receipt.candidates.is_empty());
         let next = if candidates {

@@ -183,13 +183,15 @@ const SIGNED_OUT: &str =
 const NO_CREDENTIALS: &str = "The console has no AWS credentials. Give it some (the environment, a profile, `aws sso login`, or a role of \
                               the machine), then try again.";
 
-/// What to do when an answer is lost or says nothing. A change must not be sent again before it is known how it ended.
+/// What to do when an answer is lost or says nothing. What is known of a change, and what is done about it, is said by
+/// whoever made it.
 fn next(operation: Operation) -> &'static str {
-    if operation.reads() {
-        "Try again; if it stays so, see the AWS Health Dashboard."
-    } else {
-        "Whether it happened is not known: look before sending it again. If it stays so, see the AWS Health Dashboard."
-    }
+    if operation.reads() { "Try again; if it stays so, see the AWS Health Dashboard." } else { "Whether it was done is not known." }
+}
+
+/// With a full stop, which AWS leaves out here and there: more sentences follow.
+fn sentence(said: &str) -> String {
+    if said.ends_with(['.', '!', '?']) { said.to_owned() } else { format!("{said}.") }
 }
 
 /// The code by its name. Other AWS services, and older ones, name the same things differently.
@@ -278,7 +280,7 @@ impl Fault<'_> {
             {
                 said.to_owned()
             }
-            Some(said) => format!("{advice} AWS says: {said}"),
+            Some(said) => format!("{advice} AWS says: {}", sentence(said)),
             None => advice,
         };
         (code, message)

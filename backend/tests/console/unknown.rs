@@ -40,7 +40,7 @@ async fn what_came_instead_of_an_answer_is_told_and_kept() {
     let answer = console.keyed(REGION, Operation::CreateChannel, &request, "half-done").await;
     let error = &answer.json()["error"];
     let (message, id) = (error["message"].as_str().unwrap(), error["requestId"].as_str().unwrap());
-    assert!(answer.code() == "OutcomeUnknown" && message.starts_with("InternalServerException: "), "{answer:?}");
+    assert!(answer.code() == "OutcomeUnknown" && message.starts_with("InternalServerException: ") && !id.is_empty(), "{answer:?}");
     assert!(console.emulator.faults().remove(unseen));
     look_up(&console).await;
     let ending = ending(&console, "half-done").await;

@@ -73,7 +73,11 @@ pub(super) fn instead(fault: &Fault, emulator: &Emulator, seen: &Seen<'_>) -> Re
 pub(super) async fn marred(fault: &Fault, reply: Response) -> Response {
     let marred = match fault {
         Fault::Reset { .. } => sever(),
-        Fault::Status { status, .. } => broken(*status, ""),
+        Fault::Status { status, .. } => {
+            // What was done had an id, which IVS's log has too.
+            let id = reply.headers().get("x-amzn-requestid").and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned();
+            broken(*status, &id)
+        }
         Fault::Truncated => rewritten(reply, |body| short(&body)).await,
         Fault::WrongTyped => rewritten(reply, |body| whole(wrong(&body))).await,
         Fault::Huge { bytes } => rewritten(reply, |body| padded(body, *bytes)).await,

@@ -20,7 +20,7 @@ pub(crate) use json::write;
 pub(crate) use mutation::{Change, Mutation};
 pub(crate) use pages::{Paged, Pages};
 pub(crate) use problem::Problem;
-pub(crate) use query::Query;
+pub(crate) use query::{Bare, Query};
 pub(crate) use state::State;
 pub(crate) use store::{forget, oldest_shown};
 

@@ -2,7 +2,7 @@
 
 use super::asked::Asked;
 use super::store::Entry;
-use super::{Paged, Pages, Scope, State};
+use super::{Paged, Pages, Problem, Scope, State};
 use crate::shared::clock;
 use crate::signal::effect;
 use contract::Call;
@@ -56,6 +56,34 @@ impl<T: 'static> Query<T> {
     pub(crate) fn every(self, millis: f64) -> Self {
         poll(self.slot, millis);
         self
+    }
+}
+
+/// A query without the type of what it finds: how far it is. What shows that is compiled once, not for each type.
+#[derive(Clone, Copy)]
+pub(crate) struct Bare(Slot);
+
+impl Bare {
+    /// Is anything known? Reactively.
+    pub(crate) fn is_there(self) -> bool {
+        state(self.0).value().is_some()
+    }
+
+    /// Why the last attempt failed, if it did, reactively.
+    pub(crate) fn problem(self) -> Option<Problem> {
+        state(self.0).problem().cloned()
+    }
+
+    /// Asks again, unless an answer is on its way.
+    pub(crate) fn refetch(self) {
+        refetch(self.0);
+    }
+}
+
+impl<T> Query<T> {
+    /// The same without its type.
+    pub(crate) fn bare(self) -> Bare {
+        Bare(self.slot)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::copy::Copy;
-use crate::api::{Problem, Query};
+use crate::api::{Bare, Problem, Query};
 use crate::view::prelude::*;
 
 /// How far a query is, without what it found.
@@ -17,13 +17,11 @@ pub(crate) enum Stage {
 }
 
 /// Follows a query's stage.
-pub(crate) fn stage<T: Send + Sync + 'static>(query: Query<T>) -> Memo<Stage> {
-    Memo::new(move |_| {
-        query.with(|state| match (state.value().is_some(), state.problem().is_some()) {
-            (true, _) => Stage::There,
-            (false, true) => Stage::Failed,
-            (false, false) => Stage::Waiting,
-        })
+pub(crate) fn stage(query: Bare) -> Memo<Stage> {
+    Memo::new(move |_| match (query.is_there(), query.problem().is_some()) {
+        (true, _) => Stage::There,
+        (false, true) => Stage::Failed,
+        (false, false) => Stage::Waiting,
     })
 }
 
@@ -37,7 +35,7 @@ pub(crate) fn load<T: Clone + PartialEq + Send + Sync + 'static>(
     let value =
         Memo::new(move |before: Option<&Option<T>>| query.with(|state| state.value().cloned()).or_else(|| before.cloned().flatten()));
     let there = Memo::new(move |_| value.with(Option::is_some));
-    let stage = stage(query);
+    let stage = stage(query.bare());
     let skeleton: ViewFn = skeleton.into();
     // Made once: a value that changes must not close what was opened in the view.
     let body = move || match there.get().then(|| value.get_untracked()).flatten() {
@@ -48,16 +46,16 @@ pub(crate) fn load<T: Clone + PartialEq + Send + Sync + 'static>(
         }
     };
     view! {
-        {failure(query)}
+        {failure(query.bare())}
         {body}
     }
 }
 
 /// Why looking up has failed, for as long as it does. What is asked again and again fails with another request id each
 /// time, and is the same failure: said again, it would be read out again.
-pub(crate) fn failure<T: 'static>(query: Query<T>) -> View {
+pub(crate) fn failure(query: Bare) -> View {
     let failed = Memo::new(move |before: Option<&Option<Problem>>| {
-        let now = query.with(|state| state.problem().cloned());
+        let now = query.problem();
         let same = before.and_then(Option::as_ref).filter(|before| now.as_ref().is_some_and(|now| now.is_like(before)));
         same.cloned().or(now)
     });

@@ -1,12 +1,10 @@
 //! `cargo xtask finish-dist`: what Trunk leaves to us, run by it after each build.
 //!
 //! The console's content-security policy allows no inline script, and Trunk starts the app with one. So the start moves into
-//! `boot.js`, which gets the names of the app's files and a hashed name of its own. The wasm loses what only a debugger reads, scripts and
-//! styles what only a person does: Trunk's own minifier cannot read what wasm-bindgen writes. Then each text file gets its compressed siblings,
-//! so that the server compresses nothing.
+//! `boot.js`, which gets the names of the app's files and a hashed name of its own. The wasm loses what only a debugger reads. Then
+//! each text file gets its compressed siblings, so that the server compresses nothing.
 
 mod compress;
-mod minify;
 mod page;
 mod strip;
 mod styles;

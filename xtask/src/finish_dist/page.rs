@@ -6,7 +6,6 @@ use anyhow::{Context as _, bail};
 use base64::Engine as _;
 use sha2::{Digest as _, Sha256, Sha384};
 
-use super::minify;
 use super::strip::strip;
 use crate::hex::hex;
 
@@ -29,11 +28,7 @@ pub(super) fn start_from_boot(dist: &Path) -> anyhow::Result<()> {
     std::fs::write(dist.join(&app.wasm), &stripped)?;
     // On the link that preloads it, Trunk's integrity goes by the bytes that Trunk saw, and Chromium ignores it with a warning.
     let page = page.replace(&format!(r#" integrity="{}""#, integrity(&built)), "");
-    let bindings = std::fs::read_to_string(dist.join(&app.js))?;
-    let small = minify::js(&bindings)?;
-    std::fs::write(dist.join(&app.js), &small)?;
-    let page = page.replace(&integrity(bindings.as_bytes()), &integrity(small.as_bytes()));
-    let boot = minify::js(&app.fill(&template)?)?;
+    let boot = app.fill(&template)?;
 
     let hash = hex(&Sha256::digest(&boot)).chars().take(16).collect::<String>();
     let name = format!("boot-{hash}.js");
@@ -137,7 +132,7 @@ pub(super) fn refuse_inline(page: &str) -> anyhow::Result<()> {
 mod tests {
     use super::*;
 
-    const PAGE: &str = r#"<html><head><!-- boot: here --><link rel="modulepreload" href="/app-1.js" integrity="BINDINGS"><link rel="preload" href="/app-1_bg.wasm" integrity="BUILT"></head><body>
+    const PAGE: &str = r#"<html><head><!-- boot: here --><link rel="modulepreload" href="/app-1.js"><link rel="preload" href="/app-1_bg.wasm" integrity="BUILT"></head><body>
 <script type="module">
 import init, * as bindings from '/app-1.js';
 const wasm = await init({ module_or_path: '/app-1_bg.wasm' });
@@ -149,10 +144,7 @@ dispatchEvent(new CustomEvent("TrunkApplicationStarted", {detail: {wasm}}));
         let dist = tempfile::tempdir().unwrap();
         // Empty but for its header, and with a custom section.
         let (stripped, built) = (*b"\0asm\x01\0\0\0", *b"\0asm\x01\0\0\0\0\x02\x01n");
-        let bindings = "// what only a reader needs\nexport default 1;";
-        let page = PAGE.replace("BUILT", &integrity(&built)).replace("BINDINGS", &integrity(bindings.as_bytes()));
-        std::fs::write(dist.path().join(INDEX), page).unwrap();
-        std::fs::write(dist.path().join("app-1.js"), bindings).unwrap();
+        std::fs::write(dist.path().join(INDEX), PAGE.replace("BUILT", &integrity(&built))).unwrap();
         std::fs::write(dist.path().join(BOOT), "import('{{app-js}}', '{{app-wasm}}')").unwrap();
         std::fs::write(dist.path().join("app-1_bg.wasm"), built).unwrap();
         start_from_boot(dist.path()).unwrap();
@@ -161,9 +153,7 @@ dispatchEvent(new CustomEvent("TrunkApplicationStarted", {detail: {wasm}}));
         refuse_inline(&page).unwrap();
         let name = page.split('"').find(|word| word.starts_with("/boot-")).unwrap();
         let boot = std::fs::read_to_string(dist.path().join(name.trim_start_matches('/'))).unwrap();
-        assert_eq!(boot, "import('/app-1.js','/app-1_bg.wasm')");
-        let bindings = std::fs::read(dist.path().join("app-1.js")).unwrap();
-        assert!(!bindings.starts_with(b"//") && page.contains(&integrity(&bindings)), "{page}");
+        assert_eq!(boot, "import('/app-1.js', '/app-1_bg.wasm')");
         let preload = page.find(r#"href="/app-1_bg.wasm">"#).unwrap();
         assert!(preload < page.find("<script").unwrap(), "what the script fetches is preloaded before it");
         assert_eq!(std::fs::read(dist.path().join("app-1_bg.wasm")).unwrap(), stripped);

@@ -113,7 +113,7 @@ fn in_list(list: Query<crate::api::Pages<contract::channel::ChannelSummary>>, id
 }
 
 fn head(shown: Shown, crumb: Signal<String>, id: Memo<String>, lost: Memo<Option<Problem>>, deleting: RwSignal<bool>) -> View {
-    let stage = stage(shown.query);
+    let stage = stage(shown.query.bare());
     let there = move || stage.get() == Stage::There && lost.with(Option::is_none);
     let at = Memo::new(move |_| shown.query.with(State::at));
     let now = clock::now();

@@ -5,7 +5,7 @@ mod rows;
 mod url;
 
 use crate::api::{Pages, Query};
-use crate::components::load::failure;
+use crate::components::load::{Stage, failure, stage};
 use crate::components::page::Head;
 use crate::components::table::{Rows, Table};
 use crate::components::time::Ago;
@@ -42,16 +42,15 @@ pub(crate) fn List() -> View {
     // View
     let rows = Rows { open, ..columns::rows(source) };
     // Which ones are live is not known before the streams are.
-    let waiting = Signal::derive(move || live.with(|state| state.value().is_none() && state.problem().is_none()));
-    let loading = Signal::derive(move || {
-        list.with(|state| state.value().is_none() && state.problem().is_none()) || chosen.only.get() != Only::All && waiting.get()
-    });
-    let empty = move || if list.with(|state| state.value().is_some()) { first_run(scope, create_button()) } else { View::Nothing };
+    let (listed, streams) = (stage(list.bare()), stage(live.bare()));
+    let loading =
+        Signal::derive(move || listed.get() == Stage::Waiting || chosen.only.get() != Only::All && streams.get() == Stage::Waiting);
+    let empty = move || if listed.get() == Stage::There { first_run(scope, create_button()) } else { View::Nothing };
     view! {
         <div class="list-page">
             <Head title="Channels" below=move || below(scope.get().region, list, chosen) actions=create_button/>
-            {failure(list)}
-            {failure(live)}
+            {failure(list.bare())}
+            {failure(live.bare())}
             <Table
                 label="Channels"
                 columns=columns::COLUMNS

@@ -17,7 +17,7 @@ pub(super) fn card(shown: Shown) -> View {
     let playback = Signal::derive(move || shown.channel.with(|channel| channel.playback_url.clone().unwrap_or_default()));
     let body = view! {
         <div class="stack">
-            {failure(shown.streams)}
+            {failure(shown.streams.bare())}
             <div aria-live="polite">{move || known.get().map_or_else(not_known, |on_air| if on_air { live(stream) } else { offline() })}</div>
             <CopyBox label="Playback URL" text=playback/>
         </div>
