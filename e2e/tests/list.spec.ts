@@ -173,3 +173,13 @@ test("what boot.js asks for while the wasm still loads is not asked for again", 
     expect(asked.filter((one) => one === path), path).toHaveLength(1);
   }
 });
+
+test("rows are as high as the window over them counts with, dense or not", async ({ page }) => {
+  const table = await openList(page);
+  const height = () => table.locator("tr[data-row]").first().evaluate((row) => row.getBoundingClientRect().height);
+  const compact = page.getByRole("button", { name: "Compact" });
+  const dense = (await compact.getAttribute("aria-pressed")) === "true";
+  expect(await height()).toBe(dense ? 32 : 40);
+  await compact.click();
+  await expect.poll(height).toBe(dense ? 40 : 32);
+});

@@ -9,7 +9,7 @@ use super::{Problem, Scope};
 use crate::shared::{as_code, toasts};
 use crate::signal::{RwSignal, Signal};
 use contract::call::{Expect, Receipt};
-use contract::{Call, Code, FieldErrors};
+use contract::{Call, FieldErrors};
 use leptos::prelude::*;
 
 /// A change that a person asks for.
@@ -125,16 +125,22 @@ impl Mutation {
         wasm_bindgen_futures::spawn_local(async move {
             let end = client::call(&path, body.clone()).await;
             self.busy.set(false);
-            let Err(Failure { problem: Problem { code: Some(Code::OutcomeUnknown), .. }, .. }) = &end else {
+            if !end.as_ref().is_err_and(|failed| failed.problem.is_unknown()) {
                 self.end(end, then, done, line);
                 return;
-            };
+            }
             let said = self.end(end, Box::new(|_| Ok(())), String::new(), line.clone());
-            if let Some(end) = last_word(&path, body).await {
-                said.into_iter().for_each(toasts::close);
-                // What somebody has begun anew since is not ended by what came before it.
-                let then = if self.is_last(&key) { then } else { Box::new(|_| Ok(())) };
-                self.end(end, then, done, line);
+            let Some(end) = last_word(&path, body).await else { return };
+            said.into_iter().for_each(toasts::close);
+            match self.attempt.try_get_value() {
+                Some(Some((last, _))) if last == key => drop(self.end(end, then, done, line)),
+                // Whoever pressed the button again has heard of it already.
+                Some(None) => {}
+                // What was begun anew since, or on another page, is not ended by what came before it.
+                Some(Some(_)) | None => match end {
+                    Ok((_, receipt)) => toasts::done(done, receipt, line),
+                    Err(Failure { problem, receipt }) => drop(toasts::failed(problem, receipt, line)),
+                },
             }
         });
     }
@@ -169,11 +175,6 @@ impl Mutation {
         (!there || self.failures == Failures::AsToast).then(|| toasts::failed(problem, receipt, line))
     }
 
-    /// Is the attempt with this key still the latest, and whoever asked for it still there?
-    fn is_last(self, key: &str) -> bool {
-        self.attempt.try_get_value().flatten().is_some_and(|(last, _)| last == key)
-    }
-
     fn key(self, content: String) -> String {
         let last = self.attempt.get_value().filter(|(_, sent)| *sent == content);
         let key = last.map_or_else(new_key, |(key, _)| key);
@@ -187,10 +188,11 @@ impl Mutation {
 async fn last_word(path: &str, body: String) -> Option<Result<(Value, Receipt), Failure>> {
     for _ in 0..ASKED {
         wait(APART).await;
-        match client::call(path, body.clone()).await {
-            // The network may be gone for a while: that says nothing of the change.
-            Err(Failure { problem: Problem { code: None | Some(Code::OutcomeUnknown), .. }, .. }) => {}
-            end => return Some(end),
+        let end = client::call(path, body.clone()).await;
+        // Only with a receipt is it about the change: the network may be gone for a while, the console be busy, a role taken away.
+        let told = end.as_ref().map_or_else(|failed| failed.receipt.is_some() && !failed.problem.is_unknown(), |_| true);
+        if told {
+            return Some(end);
         }
     }
     None

@@ -55,6 +55,11 @@ impl Problem {
         (self.title, &self.detail, &self.code, &self.fields) == (other.title, &other.detail, &other.code, &other.fields)
     }
 
+    /// Is the server looking up whether the change was made?
+    pub(crate) fn is_unknown(&self) -> bool {
+        self.code == Some(Code::OutcomeUnknown)
+    }
+
     /// Can it not be said whether a change was made?
     pub(crate) fn uncertain(&self) -> bool {
         matches!(self.code, None | Some(Code::OutcomeUnknown | Code::UpstreamTimeout))

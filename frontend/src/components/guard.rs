@@ -82,7 +82,7 @@ pub(crate) fn Guard(
     };
     view! {
         <Confirm open=state.open title="Leave without saving?" verb="Leave" keep="Stay" look=Look::Danger on=Callback::new(go)>
-            <p class="soft">"What you typed here has not been sent to IVS. It is lost when you leave."</p>
+            <p class="soft">"What you typed here has not been sent. It is lost when you leave."</p>
         </Confirm>
     }
 }

@@ -1,4 +1,5 @@
-//! The parts every page is made of. They know no operation of IVS and make no call: they take values and closures.
+//! The parts every page is made of. They know no operation of IVS and begin no call: they take values, closures, and queries that
+//! a page has begun.
 
 pub(crate) mod action;
 pub(crate) mod badge;
@@ -13,6 +14,7 @@ pub(crate) mod load;
 pub(crate) mod locale;
 pub(crate) mod page;
 pub(crate) mod properties;
+pub(crate) mod remembered;
 pub(crate) mod secret_box;
 pub(crate) mod table;
 pub(crate) mod time;

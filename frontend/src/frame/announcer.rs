@@ -28,8 +28,7 @@ pub(super) fn Announcer() -> View {
     effect(move || {
         page.track();
         session::current().track();
-        // Two frames on, the view has taken up the change.
-        request_animation_frame(move || request_animation_frame(arrive));
+        dom::after_paint(arrive);
     });
     view! { <p class="unseen" aria-live="polite">{said}</p> }
 }

@@ -2,6 +2,7 @@
 
 use super::session;
 use crate::api::Scope;
+use crate::components::remembered::{recall, remember};
 use crate::routes::Page;
 use crate::view::prelude::*;
 use contract::session::Me;
@@ -26,7 +27,7 @@ pub(crate) fn provide() {
         let there = |scope: &&Scope| !scope.account.is_empty() && session::me().is_none_or(|me| offered(&me, scope));
         here.or_else(|| before.filter(there).cloned()).or_else(|| session::me().as_ref().and_then(last)).unwrap_or_default()
     });
-    effect(move || scope.with(remember));
+    effect(move || scope.with(keep));
     provide_context(Place { scope, page });
 }
 
@@ -42,7 +43,7 @@ pub(crate) fn page() -> Memo<Option<Page>> {
 
 /// The account and region of last time, if they still are to be had; else the first ones.
 fn last(me: &Me) -> Option<Scope> {
-    let remembered = storage().and_then(|storage| storage.get_item(REMEMBERED).ok().flatten());
+    let remembered = recall(REMEMBERED);
     let (account, region) = remembered.as_deref().and_then(|text| text.split_once(' ')).unwrap_or_default();
     let scope = Scope { account: account.to_owned(), region: region.to_owned() };
     if offered(me, &scope) {
@@ -56,13 +57,8 @@ pub(crate) fn offered(me: &Me, scope: &Scope) -> bool {
     me.accounts.iter().any(|account| account.name == scope.account && account.regions.contains(&scope.region))
 }
 
-fn remember(scope: &Scope) {
-    if let (Some(storage), false) = (storage(), scope.account.is_empty()) {
-        // Without storage (a private window) it is not remembered, which is right there.
-        let _refused = storage.set_item(REMEMBERED, &format!("{} {}", scope.account, scope.region));
+fn keep(scope: &Scope) {
+    if !scope.account.is_empty() {
+        remember(REMEMBERED, Some(&format!("{} {}", scope.account, scope.region)));
     }
-}
-
-fn storage() -> Option<web_sys::Storage> {
-    window().local_storage().ok().flatten()
 }

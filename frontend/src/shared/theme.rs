@@ -1,5 +1,6 @@
 //! Light, dark, or as the system is. `boot.js` sets the remembered choice before the first paint.
 
+use crate::components::remembered::remember;
 use crate::view::prelude::*;
 
 /// Where `boot.js` reads it too.
@@ -50,8 +51,6 @@ impl Theme {
             // An attribute with a fixed name and value cannot be refused.
             let _set = root.set_attribute("data-theme", self.as_str());
         }
-        if let Some(storage) = window().local_storage().ok().flatten() {
-            let _refused = storage.set_item(REMEMBERED, self.as_str());
-        }
+        remember(REMEMBERED, Some(self.as_str()));
     }
 }

@@ -1,5 +1,6 @@
 //! What a person chooses about a list. Pages keep it in the URL, so that a view can be sent to a colleague.
 
+use crate::components::remembered::{recall, remember};
 use crate::view::prelude::*;
 
 /// Which way a column is sorted.
@@ -31,7 +32,7 @@ const COMPACT: &str = "tally.compact";
 impl TableState {
     /// From the URL's `q` and `sort` (`name`, or `-name` for downwards).
     pub(crate) fn new(filter: String, sort: &str, reset: Callback<()>) -> Self {
-        let compact = storage().and_then(|storage| storage.get_item(COMPACT).ok().flatten()).is_some();
+        let compact = recall(COMPACT).is_some();
         Self {
             filter: RwSignal::new(filter),
             sort: RwSignal::new(parse(sort)),
@@ -64,10 +65,7 @@ impl TableState {
 
     pub(super) fn toggle_compact(self) {
         self.compact.update(|compact| *compact = !*compact);
-        if let Some(storage) = storage() {
-            // A full or forbidden storage only forgets the choice.
-            let _ = if self.compact.get_untracked() { storage.set_item(COMPACT, "1") } else { storage.remove_item(COMPACT) };
-        }
+        remember(COMPACT, self.compact.get_untracked().then_some("1"));
     }
 
     pub(super) fn clear(self) {
@@ -86,8 +84,4 @@ fn parse(word: &str) -> (String, Direction) {
         Some(column) => (column.to_owned(), Direction::Down),
         None => (word.to_owned(), Direction::Up),
     }
-}
-
-fn storage() -> Option<web_sys::Storage> {
-    window().local_storage().ok().flatten()
 }

@@ -1,6 +1,7 @@
 //! The field of the palette and the lines below it: a combobox, so that the focus stays in the field.
 
 use super::find::{Act, Found, Ground, find};
+use crate::components::locale::lower;
 use crate::shared::{channels, place, session};
 use crate::view::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -101,9 +102,4 @@ fn row(at: usize, line: Found, all: Memo<Vec<Found>>, chosen: RwSignal<usize>, a
             <span class="faint">{line.note}</span>
         </div>
     }
-}
-
-/// The browser's lower case: the tables of Unicode would cost more bytes than the palette.
-fn lower(text: &str) -> String {
-    if text.is_ascii() { text.to_ascii_lowercase() } else { js_sys::JsString::from(text).to_lower_case().into() }
 }
