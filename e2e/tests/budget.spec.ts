@@ -5,7 +5,7 @@ import { at } from "../fixtures/place.ts";
  * All that the app loads, in bytes of brotli. The budget is 160,000 and not met yet (docs/performance.md): this is what is
  * reached. It goes up only for what people see, and docs/performance.md says for what.
  */
-const REACHED = 209_300;
+const REACHED = 208_900;
 
 test("the app weighs no more than it did", async ({ page, demo }) => {
   const sizes = new Map<string, Promise<number>>();
