@@ -69,6 +69,9 @@ test("a private channel with multitrack input and a slate", async ({ page }) => 
     multitrackInputConfiguration: { enabled: true, policy: "REQUIRE", maximumResolution: "HD" },
   });
   await expect(page.getByRole("heading", { level: 1, name: "e2e-multitrack" })).toBeVisible();
+  const receipt = page.getByRole("status").filter({ hasText: "e2e-multitrack created" });
+  await receipt.getByText("as aws ivs").click();
+  await expect(receipt).toContainText("# Today's AWS CLI does not know failoverSlateConfigurationArn");
   for (const shown of ["Private: viewers need a signed token", "FRAGMENTED_MP4", "REQUIRE · up to HD"]) {
     await expect(made(page)).toContainText(shown);
   }
@@ -90,7 +93,7 @@ test("the command beside the form is the same call", async ({ page }) => {
   await name(page).fill("e2e-code");
   await choose(page, "Latency", /^Normal/);
   const code = page.getByRole("region", { name: "Same thing, as code" });
-  for (const part of ["aws ivs create-channel", "--region eu-west-1", "--name e2e-code", "--latency-mode NORMAL"]) {
+  for (const part of ["aws ivs create-channel", "--region eu-west-1", "--endpoint-url http://127.0.0.1:", "--name e2e-code", "--latency-mode NORMAL"]) {
     await expect(code).toContainText(part);
   }
 });

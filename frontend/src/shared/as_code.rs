@@ -56,6 +56,11 @@ impl Command {
             text.push_str(" \\\n  ");
             text.push_str(option);
         }
+        // A comment of the shell: it goes along when the command is copied.
+        if let Some(note) = &self.note {
+            text.push_str("\n# ");
+            text.push_str(note);
+        }
         text
     }
 }
@@ -132,7 +137,6 @@ fn shown(operation: Operation, scope: Memo<Scope>, json: Signal<String>) -> View
     let rest = move || command().text()[command().head.len()..].to_owned();
     let body = view! {
         <pre class="cli"><b>{move || command().head}</b>{rest}</pre>
-        {move || command().note.map(|note| view! { <p class="help">{note}</p> })}
     };
     card("Same thing, as code", view! { <Copy name="Copy command" text=whole/> }, body.into_view())
 }
