@@ -1,11 +1,10 @@
 // The first script of the page, before anything is painted. It is small, and it is the only one that is not wasm:
 // it sets the theme, exchanges the launch token, and begins the first calls and the
 // download of the app together. The app takes the calls over from `window.__tally` (frontend/src/api/early.rs).
-// `cargo xtask finish-dist` puts in the hashed names of the app's files.
+// `cargo xtask finish-dist` puts in the hashed name of the folder with the app's files.
 (() => {
   "use strict";
-  const APP_JS = "{{app-js}}";
-  const APP_WASM = "{{app-wasm}}";
+  const APP = "{{app}}";
 
   // Private windows may refuse storage; then the system's theme and the first region are right.
   const remembered = (name) => {
@@ -37,6 +36,12 @@
     }
   };
   const [, account, region, noun, more] = location.pathname.split("/");
+  // The part that the page comes with (frontend/src/pages/mod.rs); the app asks for it only when it runs.
+  const part = more || noun === "welcome" ? "channel" : account && !region ? "console" : undefined;
+  if (part) {
+    const link = document.createElement("link");
+    document.head.append(Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: `${APP}/split_${part}.wasm` }));
+  }
   if (noun === "channels" && more === undefined) {
     list(account, region, signedIn);
   } else if (location.pathname === "/") {
@@ -47,7 +52,7 @@
   }
 
   // Without an integrity: Chromium ignores one on the link that preloads it, and would fetch it a second time for this one.
-  const wasm = fetch(APP_WASM);
+  const wasm = fetch(`${APP}/frontend_bg.wasm`);
   // The app takes over the body: it may be here before the parser has come to it.
   const parsed = new Promise((resolve) => {
     if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", resolve, { once: true });
@@ -57,5 +62,5 @@
     document.getElementById("skeleton")?.setAttribute("data-failed", "");
     throw error;
   };
-  Promise.all([import(APP_JS), parsed]).then(([app]) => app.default({ module_or_path: wasm })).catch(failed);
+  Promise.all([import(`${APP}/frontend.js`), parsed]).then(([app]) => app.default({ module_or_path: wasm })).catch(failed);
 })();

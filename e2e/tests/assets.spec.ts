@@ -17,12 +17,12 @@ test("text comes compressed, what has a hashed name is kept for ever, and data i
       expect(cache, path).toBe("no-cache");
     } else if (!path.endsWith(".svg")) {
       seen.files += 1;
-      expect(path).toMatch(/-[0-9a-f]{16}(_bg)?\.(js|css|wasm)$/);
+      expect(path).toMatch(/^\/(app-[0-9a-f]{16}\/\w+|(boot|style)-[0-9a-f]{16})\.(js|css|wasm)$/);
       expect(encoding, path).toBe("br");
       expect(cache, path).toContain("immutable");
     }
   }
-  // boot.js, the app's JavaScript, its wasm and the style sheet.
-  expect(seen).toEqual({ page: 1, files: 4, data: seen.data });
+  // boot.js and the style sheet; the app's JavaScript, its loader and its wasm; this page's part, and what it shares with others.
+  expect(seen).toEqual({ page: 1, files: 7, data: seen.data });
   expect(seen.data).toBeGreaterThan(0);
 });

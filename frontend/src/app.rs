@@ -2,8 +2,7 @@
 
 use crate::components::guard;
 use crate::frame::Frame;
-use crate::pages::{about, channels, home, not_found, setup, welcome};
-use crate::routes::Page;
+use crate::pages;
 use crate::shared::{clock, place, session, toasts};
 use crate::view::prelude::*;
 use leptos::children::ToChildren;
@@ -45,6 +44,7 @@ fn app() -> View {
     clock::provide();
     route();
     place::provide();
+    pages::expect_the_next();
     view! { <Frame>{page()}</Frame> }
 }
 
@@ -68,16 +68,7 @@ fn page() -> View {
     let kind = Memo::new(move |_| page.with(|page| page.as_ref().map(discriminant)));
     let show = move || {
         let _kind = kind.get();
-        page.with_untracked(|page| match page {
-            Some(Page::Home) => view! { <home::Home/> },
-            Some(Page::Setup) => view! { <setup::Setup/> },
-            Some(Page::About) => view! { <about::About/> },
-            Some(Page::Welcome(_)) => view! { <welcome::Welcome/> },
-            Some(Page::Channels(_)) => view! { <channels::List/> },
-            Some(Page::NewChannel(_)) => view! { <channels::New/> },
-            Some(Page::Channel(..)) => view! { <channels::Detail/> },
-            None => view! { <not_found::NotFound/> },
-        })
+        page.with_untracked(|page| pages::show(page.as_ref()))
     };
     show.into_view()
 }

@@ -22,13 +22,15 @@ const INPUTS: &[&str] = &[
     "rust-toolchain.toml",
     "style",
     "xtask/src/finish_dist",
+    "xtask/src/tools.rs",
 ];
 
 /// Installs the programs that build the front end.
 pub(crate) fn install_tools() -> anyhow::Result<()> {
     system::install_wasm_target()?;
     Tool::trunk().install()?;
-    Tool::wasm_bindgen()?.install()
+    Tool::wasm_bindgen()?.install()?;
+    Tool::wasm_split().install()
 }
 
 /// Brings `dist/` up to date.

@@ -8,6 +8,7 @@ use crate::{paths, shell};
 
 const TRUNK: &str = "0.21.14";
 const NEXTEST: &str = "0.9.151";
+const WASM_SPLIT: &str = "0.2.4";
 
 /// A program that Cargo installs.
 pub(crate) struct Tool {
@@ -28,6 +29,12 @@ impl Tool {
     /// Finishes the wasm; its version must be that of the crate in Cargo.lock to the digit.
     pub(crate) fn wasm_bindgen() -> anyhow::Result<Self> {
         Ok(Self { name: "wasm-bindgen-cli", program: "wasm-bindgen", version: locked_version("wasm-bindgen")?, features: &[] })
+    }
+
+    /// Cuts the wasm into the parts that `wasm_split_helpers`, which Leptos brings, marks in it.
+    pub(crate) fn wasm_split() -> Self {
+        let features = &["--features", "build-binary"];
+        Self { name: "wasm_split_cli_support", program: "wasm-split-cli", version: WASM_SPLIT.to_owned(), features }
     }
 
     /// Runs the tests.
@@ -51,10 +58,15 @@ impl Tool {
         Ok(self.bin()?.join(self.program).is_file())
     }
 
+    /// To run it.
+    pub(crate) fn command(&self) -> anyhow::Result<std::process::Command> {
+        Ok(shell::command(self.bin()?.join(self.program)))
+    }
+
     /// What a person would type to install it by hand.
     pub(crate) fn by_hand(&self) -> anyhow::Result<String> {
-        let folder = self.root()?;
-        Ok(format!("cargo install --locked --root {} {} --version {}", folder.display(), self.name, self.version))
+        let (folder, name) = (self.root()?, [&[self.name], self.features].concat().join(" "));
+        Ok(format!("cargo install --locked --root {} {name} --version {}", folder.display(), self.version))
     }
 
     /// Compiles it with a quick profile, since it runs for seconds. Does nothing when it is there.

@@ -157,12 +157,13 @@ fn media_type(name: &str) -> &'static str {
     }
 }
 
-/// Does the name carry a hash, as trunk writes it: `app-0123456789abcdef.js`, `app-0123456789abcdef_bg.wasm`?
-fn carries_hash(name: &str) -> bool {
-    name.rsplit('/').next().unwrap_or(name).split('-').skip(1).any(|part| {
-        let hash = part.split(['.', '_']).next().unwrap_or(part);
-        hash.len() >= 12 && hash.len() < part.len() && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
-    })
+/// Does the path carry a hash: of a file, as in `boot-0123456789abcdef.js`, or of all that lies in a folder, as in
+/// `app-0123456789abcdef/frontend.js`?
+fn carries_hash(path: &str) -> bool {
+    let is_hash = |text: &str| text.len() >= 12 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let (folders, file) = path.rsplit_once('/').unwrap_or(("", path));
+    let of_file = file.rsplit_once('-').and_then(|(_, rest)| rest.split_once(['.', '_'])).is_some_and(|(hash, _)| is_hash(hash));
+    of_file || folders.split('/').any(|folder| folder.rsplit_once('-').is_some_and(|(_, hash)| is_hash(hash)))
 }
 
 #[cfg(test)]
@@ -171,10 +172,12 @@ mod tests {
 
     #[test]
     fn only_hashed_names_are_kept_for_ever() {
-        for kept in ["app-0123456789abcdef.js", "app-0123456789abcdef_bg.wasm", "snippets/a-b/x-fedcba9876543210.css"] {
+        for kept in
+            ["boot-0123456789abcdef.js", "x-0123456789abcdef_bg.wasm", "a-b/style-fedcba9876543210.css", "app-0123456789abcdef/x.js"]
+        {
             assert!(carries_hash(kept), "{kept}");
         }
-        for asked_again in ["index.html", "boot.js", "app-old.js", "favicon.svg", "app-0123456789abcdef", "x-2026.js"] {
+        for asked_again in ["index.html", "boot.js", "app-old.js", "favicon.svg", "app-0123456789abcdef", "x-2026.js", "app-old/x.js"] {
             assert!(!carries_hash(asked_again), "{asked_again}");
         }
     }

@@ -40,6 +40,15 @@ impl Problem {
         Self::without_code("The answer did not come from the console", format!("HTTP {status}"), "A proxy in between may have answered.")
     }
 
+    /// A part of the app that did not come.
+    pub(crate) fn part() -> Self {
+        Self::without_code(
+            "This part of the console could not be loaded",
+            "The rest of it still works.".to_owned(),
+            "Try again. If that does not help, load the whole page again: the console may have been replaced by another version.",
+        )
+    }
+
     fn without_code(title: &'static str, detail: String, advice: &'static str) -> Self {
         let fields = FieldErrors::default();
         Self { title, detail, advice, code: None, request_id: None, fields, retryable: true, retry_after: None }

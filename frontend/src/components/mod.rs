@@ -13,6 +13,7 @@ pub(crate) mod guard;
 pub(crate) mod load;
 pub(crate) mod locale;
 pub(crate) mod page;
+pub(crate) mod part;
 pub(crate) mod properties;
 pub(crate) mod remembered;
 pub(crate) mod secret_box;

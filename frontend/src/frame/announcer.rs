@@ -1,7 +1,7 @@
 //! Says a change of page to those who do not see it: the focus goes to its heading, and its name is read out. The tab
 //! has that name too.
 
-use crate::components::dom;
+use crate::components::{dom, part};
 use crate::shared::{place, session};
 use crate::view::prelude::*;
 use wasm_bindgen::JsCast;
@@ -11,8 +11,11 @@ pub(super) fn Announcer() -> View {
     let page = place::page();
     let said = RwSignal::new(String::new());
     let arrived = StoredValue::new(false);
+    // A page that comes with a part of the app may have no heading yet.
+    let due = StoredValue::new(true);
     let arrive = move || {
-        let Some(heading) = heading() else { return };
+        let Some(heading) = heading().filter(|_| due.get_value()) else { return };
+        due.set_value(false);
         let text = heading.text_content().unwrap_or_default();
         dom::name_tab(&text);
         // The first page is read out by the browser itself.
@@ -28,6 +31,12 @@ pub(super) fn Announcer() -> View {
     effect(move || {
         page.track();
         session::current().track();
+        due.set_value(true);
+        dom::after_paint(arrive);
+    });
+    let arrivals = part::arrivals();
+    effect(move || {
+        arrivals.track();
         dom::after_paint(arrive);
     });
     view! { <p class="unseen" aria-live="polite">{said}</p> }

@@ -6,7 +6,7 @@ use anyhow::{Context as _, bail};
 use base64::Engine as _;
 use sha2::{Digest as _, Sha256, Sha384};
 
-use super::strip::strip;
+use super::split::App;
 use crate::hex::hex;
 
 pub(super) const INDEX: &str = "index.html";
@@ -18,55 +18,52 @@ const PLACE: &str = "<!-- boot:";
 ///
 /// # Errors
 /// When the page or `boot.js` is not of the form this expects: better here than a page that does not start.
-pub(super) fn start_from_boot(dist: &Path) -> anyhow::Result<()> {
+pub(super) fn start_from_boot(dist: &Path, app: &App) -> anyhow::Result<()> {
     let page = std::fs::read_to_string(dist.join(INDEX)).context("no index.html")?;
     let (page, start) = without_trunk_start(&page)?;
-    let app = App::named_in(&start)?;
+    for ending in [".js", ".wasm"] {
+        // The app in one piece, whose place the one in parts has taken.
+        std::fs::remove_file(dist.join(named_in(&start, ending)?))?;
+    }
     let template = std::fs::read_to_string(dist.join(BOOT)).context("no boot.js")?;
-    let built = std::fs::read(dist.join(&app.wasm))?;
-    let stripped = strip(&built).context(app.wasm.clone())?;
-    std::fs::write(dist.join(&app.wasm), &stripped)?;
-    // On the link that preloads it, Trunk's integrity goes by the bytes that Trunk saw, and Chromium ignores it with a warning.
-    let page = page.replace(&format!(r#" integrity="{}""#, integrity(&built)), "");
-    let boot = app.fill(&template)?;
+    let boot = fill(&template, app)?;
 
     let hash = hex(&Sha256::digest(&boot)).chars().take(16).collect::<String>();
     let name = format!("boot-{hash}.js");
     std::fs::write(dist.join(&name), &boot)?;
     std::fs::remove_file(dist.join(BOOT))?;
 
+    let preloads = preloads(dist, app)?;
     let script = format!(r#"<script src="/{name}" integrity="{}"></script>"#, integrity(boot.as_bytes()));
-    std::fs::write(dist.join(INDEX), with_boot(&page, &script)?)?;
+    std::fs::write(dist.join(INDEX), with_boot(&page, &preloads, &script)?)?;
     Ok(())
 }
 
-/// The app's files, as Trunk named them.
-#[derive(Debug, PartialEq, Eq)]
-struct App {
-    js: String,
-    wasm: String,
+/// The path of the file with this ending that Trunk's start loads.
+fn named_in<'a>(start: &'a str, ending: &str) -> anyhow::Result<&'a str> {
+    let mut quoted = start.split(['\'', '"', '`']).filter(|word| word.ends_with(ending) && !word.contains(char::is_whitespace));
+    let path = quoted.next().with_context(|| format!("Trunk's start names no {ending} file"))?;
+    Ok(path.trim_start_matches('/'))
 }
 
-impl App {
-    fn named_in(start: &str) -> anyhow::Result<Self> {
-        let named = |ending: &str| {
-            let mut quoted = start.split(['\'', '"', '`']).filter(|word| word.ends_with(ending) && !word.contains(char::is_whitespace));
-            let path = quoted.next().with_context(|| format!("Trunk's start names no {ending} file"))?;
-            anyhow::Ok(path.trim_start_matches('/').to_owned())
-        };
-        Ok(Self { js: named(".js")?, wasm: named(".wasm")? })
+fn fill(boot: &str, app: &App) -> anyhow::Result<String> {
+    const FOLDER: &str = "{{app}}";
+    if !boot.contains(FOLDER) {
+        bail!("boot.js does not ask for {FOLDER}");
     }
+    Ok(boot.replace(FOLDER, &format!("/{}", app.folder)))
+}
 
-    fn fill(&self, boot: &str) -> anyhow::Result<String> {
-        let (js, wasm) = (format!("/{}", self.js), format!("/{}", self.wasm));
-        let values = [("{{app-js}}", js), ("{{app-wasm}}", wasm)];
-        values.into_iter().try_fold(boot.to_owned(), |boot, (name, value)| {
-            if !boot.contains(name) {
-                bail!("boot.js does not ask for {name}");
-            }
-            Ok(boot.replace(name, &value))
-        })
+/// What opens the console is fetched together, none after the one that names it.
+fn preloads(dist: &Path, app: &App) -> anyhow::Result<String> {
+    let mut links = String::new();
+    for js in [app.js(), app.loader()] {
+        let integrity = integrity(&std::fs::read(dist.join(&js)).context(js.clone())?);
+        links += &format!(r#"<link rel="modulepreload" href="/{js}" crossorigin="anonymous" integrity="{integrity}">"#);
     }
+    // Without an integrity: Chromium ignores it here, with a warning.
+    links += &format!(r#"<link rel="preload" href="/{}" crossorigin="anonymous" as="fetch" type="application/wasm">"#, app.wasm());
+    Ok(links)
 }
 
 /// The page without the script that Trunk put in to start the app, and that script.
@@ -80,31 +77,28 @@ fn without_trunk_start(page: &str) -> anyhow::Result<(String, String)> {
 }
 
 /// The links that preload go before the script: what it fetches while it runs is not taken from a link that comes later,
-/// and would be fetched twice.
-fn with_boot(page: &str, script: &str) -> anyhow::Result<String> {
-    let (page, preloads) = without_preloads(page);
+/// and would be fetched twice. Trunk's own, for the app in one piece, go.
+fn with_boot(page: &str, preloads: &str, script: &str) -> anyhow::Result<String> {
+    let page = without_preloads(page);
     let (before, rest) = page.split_once(PLACE).with_context(|| format!("index.html has no comment `{PLACE} …`"))?;
     let (_, after) = rest.split_once("-->").context("the boot comment has no end")?;
     Ok(format!("{before}{preloads}{script}{after}"))
 }
 
-/// The page without its links that preload, and those.
-fn without_preloads(page: &str) -> (String, String) {
-    let (mut rest, mut preloads) = (String::new(), String::new());
+/// The page without its links that preload.
+fn without_preloads(page: &str) -> String {
+    let mut rest = String::new();
     for (n, part) in page.split("<link").enumerate() {
         let link = if n > 0 { "<link" } else { "" };
         match part.split_once('>').filter(|(tag, _)| n > 0 && (tag.contains(r#"="preload""#) || tag.contains(r#"="modulepreload""#))) {
-            Some((tag, after)) => {
-                preloads += &format!("<link{tag}>");
-                rest += after;
-            }
+            Some((_, after)) => rest += after,
             None => {
                 rest += link;
                 rest += part;
             }
         }
     }
-    (rest, preloads)
+    rest
 }
 
 pub(super) fn integrity(content: &[u8]) -> String {
@@ -132,33 +126,42 @@ pub(super) fn refuse_inline(page: &str) -> anyhow::Result<()> {
 mod tests {
     use super::*;
 
-    const PAGE: &str = r#"<html><head><!-- boot: here --><link rel="modulepreload" href="/app-1.js"><link rel="preload" href="/app-1_bg.wasm" integrity="BUILT"></head><body>
+    const PAGE: &str = r#"<html><head><!-- boot: here --><link rel="modulepreload" href="/whole-1.js"><link rel="preload" href="/whole-1_bg.wasm"></head><body>
 <script type="module">
-import init, * as bindings from '/app-1.js';
-const wasm = await init({ module_or_path: '/app-1_bg.wasm' });
+import init, * as bindings from '/whole-1.js';
+const wasm = await init({ module_or_path: '/whole-1_bg.wasm' });
 dispatchEvent(new CustomEvent("TrunkApplicationStarted", {detail: {wasm}}));
 </script></body></html>"#;
+
+    fn app() -> App {
+        App { folder: "app-1".to_owned() }
+    }
 
     #[test]
     fn the_start_moves_into_boot() {
         let dist = tempfile::tempdir().unwrap();
-        // Empty but for its header, and with a custom section.
-        let (stripped, built) = (*b"\0asm\x01\0\0\0", *b"\0asm\x01\0\0\0\0\x02\x01n");
-        std::fs::write(dist.path().join(INDEX), PAGE.replace("BUILT", &integrity(&built))).unwrap();
-        std::fs::write(dist.path().join(BOOT), "import('{{app-js}}', '{{app-wasm}}')").unwrap();
-        std::fs::write(dist.path().join("app-1_bg.wasm"), built).unwrap();
-        start_from_boot(dist.path()).unwrap();
+        let write = |name: &str, content: &str| std::fs::write(dist.path().join(name), content).unwrap();
+        write(INDEX, PAGE);
+        write(BOOT, "import('{{app}}/frontend.js')");
+        for whole in ["whole-1.js", "whole-1_bg.wasm"] {
+            write(whole, "whole");
+        }
+        std::fs::create_dir(dist.path().join("app-1")).unwrap();
+        for file in [app().js(), app().loader()] {
+            write(&file, "app");
+        }
+        start_from_boot(dist.path(), &app()).unwrap();
 
         let page = std::fs::read_to_string(dist.path().join(INDEX)).unwrap();
         refuse_inline(&page).unwrap();
         let name = page.split('"').find(|word| word.starts_with("/boot-")).unwrap();
         let boot = std::fs::read_to_string(dist.path().join(name.trim_start_matches('/'))).unwrap();
-        assert_eq!(boot, "import('/app-1.js', '/app-1_bg.wasm')");
-        let preload = page.find(r#"href="/app-1_bg.wasm">"#).unwrap();
+        assert_eq!(boot, "import('/app-1/frontend.js')");
+        assert!(page.contains(&integrity(boot.as_bytes())) && page.contains(&integrity(b"app")));
+        let preload = page.find(r#"href="/app-1/frontend_bg.wasm""#).unwrap();
         assert!(preload < page.find("<script").unwrap(), "what the script fetches is preloaded before it");
-        assert_eq!(std::fs::read(dist.path().join("app-1_bg.wasm")).unwrap(), stripped);
-        assert!(page.contains(&integrity(boot.as_bytes())));
-        assert!(!dist.path().join(BOOT).exists());
+        assert!(!page.contains("whole"), "{page}");
+        assert!(!dist.path().join(BOOT).exists() && !dist.path().join("whole-1.js").exists());
     }
 
     #[test]
@@ -168,8 +171,7 @@ dispatchEvent(new CustomEvent("TrunkApplicationStarted", {detail: {wasm}}));
 
     #[test]
     fn a_boot_that_asks_for_no_app_is_refused() {
-        let app = App { js: "a.js".to_owned(), wasm: "a.wasm".to_owned() };
-        assert!(app.fill("import('{{app-js}}')").is_err());
+        assert!(fill("import('/frontend.js')", &app()).is_err());
     }
 
     #[test]

@@ -52,6 +52,7 @@ fn all() -> anyhow::Result<Vec<Need>> {
         },
         tool(&Tool::trunk(), || Tool::trunk().install())?,
         tool(&Tool::wasm_bindgen()?, || Tool::wasm_bindgen()?.install())?,
+        tool(&Tool::wasm_split(), || Tool::wasm_split().install())?,
         tool(&Tool::nextest(), || Tool::nextest().install())?,
         Need {
             name: "Python packages: boto3, the AWS CLI, pytest".to_owned(),

@@ -1,69 +1,46 @@
-//! The field of the palette and the lines below it: a combobox, so that the focus stays in the field.
+//! The lines below the palette's field: what fits what was typed, and which of them is chosen.
 
 use super::find::{Act, Found, Ground, find};
+use super::{Asked, Pressed, close};
 use crate::components::locale::lower;
 use crate::shared::{channels, place, session};
 use crate::view::prelude::*;
 use leptos_router::hooks::use_navigate;
-use web_sys::KeyboardEvent;
 
 #[component]
-pub(super) fn Search(done: impl Fn() + Copy + Send + Sync + 'static) -> View {
-    let typed = RwSignal::new(String::new());
-    let chosen = RwSignal::new(0_usize);
+pub(super) fn Lines() -> View {
+    let Asked { typed, chosen, pressed, active } = Asked::here();
     let scope = place::scope();
     let found = found(typed);
     let navigate = use_navigate();
     let act = StoredValue::new_local(move |found: Found| {
-        done();
+        close();
         match found.act {
             Act::Go(page) => navigate(&page.path(), Default::default()),
             Act::Theme(theme) => theme.choose(),
         }
     });
     let act = move |found| act.with_value(|act| act(found));
-    let keys = move |event: KeyboardEvent| {
-        let count = found.with(Vec::len).max(1);
-        match event.key().as_str() {
-            "ArrowDown" => chosen.update(|at| *at = (*at + 1) % count),
-            "ArrowUp" => chosen.update(|at| *at = (*at + count - 1) % count),
-            "Enter" => found.with(|found| found.get(chosen.get_untracked()).cloned()).into_iter().for_each(act),
-            _ => return,
-        }
-        event.prevent_default();
-    };
-    let field = NodeRef::<web_sys::HtmlInputElement>::new();
     effect(move || {
-        if let Some(field) = field.get() {
-            let _focus = field.focus();
+        let Some(key) = pressed.get() else { return };
+        pressed.set(None);
+        let count = found.with_untracked(Vec::len).max(1);
+        match key {
+            Pressed::Down => chosen.update(|at| *at = (*at + 1) % count),
+            Pressed::Up => chosen.update(|at| *at = (*at + count - 1) % count),
+            Pressed::Enter => {
+                found.with_untracked(|found| found.get(chosen.get_untracked()).cloned()).into_iter().for_each(act);
+            }
         }
     });
+    effect(move || active.set(found.with(|found| (!found.is_empty()).then(|| format!("palette-{}", chosen.get())))));
     view! {
-        <input
-            class="palette-field"
-            node_ref=field
-            type="text"
-            role="combobox"
-            aria-label="Search channels, ARNs, pages and actions"
-            aria-expanded="true"
-            aria-controls="palette-lines"
-            aria-activedescendant=move || found.with(|found| (!found.is_empty()).then(|| format!("palette-{}", chosen.get())))
-            autocomplete="off"
-            spellcheck="false"
-            placeholder="Name, ARN, page or action"
-            on:keydown=keys
-            on:input=move |event: web_sys::Event| {
-                typed.set(event_target_value(&event));
-                chosen.set(0);
-            }
-        />
         <div class="palette-lines" id="palette-lines" role="listbox" aria-label="Found">
             {move || found.get().into_iter().enumerate().map(|(at, line)| row(at, line, found, chosen, act)).collect::<View>()}
         </div>
         <p class="palette-none soft" role="status">{move || found.with(Vec::is_empty).then(|| format!("Nothing of that name in {}.", scope.get().region))}</p>
     }
 }
-
 /// What fits what was typed, among what is loaded. The lists are asked for only while the palette is open.
 fn found(typed: RwSignal<String>) -> Memo<Vec<Found>> {
     let scope = place::scope();
