@@ -12,8 +12,11 @@
   };
   document.documentElement.dataset.theme = remembered("tally.theme") ?? "system";
 
-  const post = (path, body) =>
-    fetch(path, { method: "POST", headers: { "content-type": "application/json", "x-tally": "1" }, body });
+  const post = async (path, body) => {
+    const answer = await fetch(path, { method: "POST", headers: { "content-type": "application/json", "x-tally": "1" }, body });
+    // Read to its end now: once the app runs, it has no time to wait for it.
+    return { status: answer.status, text: await answer.text() };
+  };
   const begun = (window.__tally = new Map());
   const begin = (path, body, after) => {
     const answer = after.then(() => post(path, body));
@@ -50,6 +53,9 @@
       list(...last, signedIn);
     }
   }
+
+  // The first use of these takes a browser longer than anything else that the app does first.
+  setTimeout(() => new Intl.NumberFormat(navigator.language));
 
   // Without an integrity: Chromium ignores one on the link that preloads it, and would fetch it a second time for this one.
   const wasm = fetch(`${APP}/frontend_bg.wasm`);

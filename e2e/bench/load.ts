@@ -6,6 +6,8 @@ export type Load = {
   painted: number;
   /** The longest of the main thread's tasks over 50 ms; 0 if there was none. */
   longest: number;
+  /** What the main thread ran in all, other programs not counted. */
+  busy: number;
 };
 
 /** As many rows fill the window. */
@@ -34,13 +36,16 @@ export async function load(browser: Browser, url: string): Promise<Load> {
   await devtools.send("Network.enable");
   await devtools.send("Network.emulateNetworkConditions", FAST_4G);
   await devtools.send("Emulation.setCPUThrottlingRate", CPU);
+  await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
   await watch(page);
   await page.goto(url, { waitUntil: "commit" });
   const painted = await page.evaluate(() => window.bench.painted);
   await page.waitForTimeout(AFTERWARDS);
   const longest = await page.evaluate(() => window.bench.longest);
+  const { metrics } = await devtools.send("Performance.getMetrics");
+  const busy = 1_000 * metrics.find(({ name }) => name === "TaskDuration")!.value;
   await context.close();
-  return { painted, longest };
+  return { painted, longest, busy };
 }
 
 /** Both pages mark their rows alike; what stands there before they come has no such mark. */

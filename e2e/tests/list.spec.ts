@@ -99,6 +99,19 @@ test("it shows what becomes live without being loaded again", async ({ page, api
   await expect(table.locator("tr[data-row]")).toContainText("LIVE");
 });
 
+test("the focus in a row stays when another channel becomes live, and when its own does", async ({ page, api, emulator }) => {
+  const table = await openList(page, "?sort=name");
+  const row = table.locator("tr[data-row]").filter({ hasText: OFFLINE });
+  const link = row.getByRole("link", { name: OFFLINE, exact: true });
+  await link.focus();
+  for (const name of ["arena-interview", OFFLINE]) {
+    await emulator.scenario(await api.arn(name), "goLive", { encoder: "obs" });
+    await emulator.advance(10);
+    await expect(table.locator("tr[data-row]").filter({ hasText: name })).toContainText("LIVE");
+    await expect(link).toBeFocused();
+  }
+});
+
 test("an empty region leads to the first channel", async ({ page, emulator, api }) => {
   await emulator.reset("empty");
   await api.listsOf(0);

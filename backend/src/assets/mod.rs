@@ -48,23 +48,33 @@ struct Asset {
 impl Assets {
     /// Those compiled in.
     pub fn embedded() -> Self {
-        Self::new(Dist::iter().filter_map(|path| {
-            let bytes = match Dist::get(&path)?.data {
+        Self::with_digests(Dist::iter().filter_map(|path| {
+            let file = Dist::get(&path)?;
+            let bytes = match file.data {
                 Cow::Borrowed(bytes) => Bytes::from_static(bytes),
                 Cow::Owned(bytes) => bytes.into(),
             };
-            Some((path.into_owned(), bytes))
+            // Known since the build: to hash them here would read what nobody may ever ask for into memory.
+            Some((path.into_owned(), (bytes, file.metadata.sha256_hash())))
         }))
     }
 
     /// From files: `x.br` and `x.gz` are copies of `x`.
     pub fn new(files: impl IntoIterator<Item = (String, Bytes)>) -> Self {
-        let mut files: HashMap<String, Bytes> = files.into_iter().collect();
+        Self::with_digests(files.into_iter().map(|(name, bytes)| {
+            let digest = Sha256::digest(&bytes).into();
+            (name, (bytes, digest))
+        }))
+    }
+
+    fn with_digests(files: impl IntoIterator<Item = (String, (Bytes, [u8; 32]))>) -> Self {
+        let mut files: HashMap<String, (Bytes, [u8; 32])> = files.into_iter().collect();
         let names: Vec<String> = files.keys().filter(|name| !name.ends_with(".br") && !name.ends_with(".gz")).cloned().collect();
         let assets = names.into_iter().filter_map(|name| {
-            let (brotli, gzip) = (files.remove(&format!("{name}.br")), files.remove(&format!("{name}.gz")));
-            let plain = files.remove(&name)?;
-            let digest = hex(Sha256::digest(&plain).get(..8).unwrap_or_default());
+            let mut copy = |suffix| files.remove(&format!("{name}.{suffix}")).map(|(bytes, _)| bytes);
+            let (brotli, gzip) = (copy("br"), copy("gz"));
+            let (plain, digest) = files.remove(&name)?;
+            let digest = hex(digest.get(..8).unwrap_or_default());
             let asset = Asset { media_type: media_type(&name), immutable: carries_hash(&name), plain, brotli, gzip, digest };
             Some((name, asset))
         });

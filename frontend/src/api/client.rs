@@ -70,7 +70,7 @@ pub(super) fn post(path: &str, body: String) -> LocalBoxFuture<'static, Result<V
     let path = path.to_owned();
     async move {
         let answer = fetch::post(path, body).await?;
-        if answer.ok { Ok(json::parse(&answer.text)?) } else { Err(failure(&answer)) }
+        if answer.ok() { Ok(json::parse(&answer.text)?) } else { Err(failure(&answer)) }
     }
     .boxed_local()
 }

@@ -3,15 +3,21 @@
 
 use super::{Problem, early};
 use crate::shared::session;
-use gloo_net::http::{Request, Response};
+use gloo_net::http::Request;
 use web_sys::AbortController;
 
 /// What came back, read to its end.
 #[derive(Debug)]
 pub(super) struct Answer {
-    pub(super) ok: bool,
     pub(super) status: u16,
     pub(super) text: String,
+}
+
+impl Answer {
+    /// Is it what was asked for?
+    pub(super) const fn ok(&self) -> bool {
+        self.status >= 200 && self.status < 300
+    }
 }
 
 /// Posts JSON. Dropping the future before its end aborts the request.
@@ -20,29 +26,26 @@ pub(super) struct Answer {
 /// No answer at all. An answer that refuses is an answer.
 pub(super) async fn post(path: String, body: String) -> Result<Answer, Problem> {
     let guard = Abort::new();
-    let response = match early::take(&path, &body) {
-        Some(begun) => begun.await,
-        None => send(&path, body, &guard).await,
-    }
-    .map_err(|error| Problem::network(&error.to_string()))?;
-    let (ok, status) = (response.ok(), response.status());
-    let text = response.text().await.map_err(|error| Problem::network(&error.to_string()))?;
+    let answer = match early::take(&path, &body) {
+        Some(begun) => begun.await?,
+        None => send(&path, body, &guard).await.map_err(|error| Problem::network(&error.to_string()))?,
+    };
     guard.done();
-    if status == 401 {
+    if answer.status == 401 {
         session::ended();
     }
-    Ok(Answer { ok, status, text })
+    Ok(answer)
 }
 
-async fn send(path: &str, body: String, guard: &Abort) -> Result<Response, gloo_net::Error> {
+async fn send(path: &str, body: String, guard: &Abort) -> Result<Answer, gloo_net::Error> {
     let (name, value) = contract::call::HEADER;
-    Request::post(path)
+    let request = Request::post(path)
         .header(name, value)
         .header("content-type", "application/json")
         .abort_signal(guard.0.as_ref().map(AbortController::signal).as_ref())
-        .body(body)?
-        .send()
-        .await
+        .body(body)?;
+    let response = request.send().await?;
+    Ok(Answer { status: response.status(), text: response.text().await? })
 }
 
 /// Aborts the request when it is dropped before [`Abort::done`].

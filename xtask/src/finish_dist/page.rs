@@ -51,7 +51,16 @@ fn fill(boot: &str, app: &App) -> anyhow::Result<String> {
     if !boot.contains(FOLDER) {
         bail!("boot.js does not ask for {FOLDER}");
     }
-    Ok(boot.replace(FOLDER, &format!("/{}", app.folder)))
+    Ok(without_comments(boot).replace(FOLDER, &format!("/{}", app.folder)))
+}
+
+/// The lines that are not comments from their first character on, without their indent.
+fn without_comments(script: &str) -> String {
+    script
+        .lines()
+        .map(str::trim_start)
+        .filter(|line| !line.is_empty() && !line.starts_with("//"))
+        .fold(String::new(), |kept, line| kept + line + "\n")
 }
 
 /// What opens the console is fetched together, none after the one that names it.
@@ -156,7 +165,7 @@ dispatchEvent(new CustomEvent("TrunkApplicationStarted", {detail: {wasm}}));
         refuse_inline(&page).unwrap();
         let name = page.split('"').find(|word| word.starts_with("/boot-")).unwrap();
         let boot = std::fs::read_to_string(dist.path().join(name.trim_start_matches('/'))).unwrap();
-        assert_eq!(boot, "import('/app-1/frontend.js')");
+        assert_eq!(boot, "import('/app-1/frontend.js')\n");
         assert!(page.contains(&integrity(boot.as_bytes())) && page.contains(&integrity(b"app")));
         let preload = page.find(r#"href="/app-1/frontend_bg.wasm""#).unwrap();
         assert!(preload < page.find("<script").unwrap(), "what the script fetches is preloaded before it");
@@ -167,6 +176,11 @@ dispatchEvent(new CustomEvent("TrunkApplicationStarted", {detail: {wasm}}));
     #[test]
     fn the_integrity_of_an_empty_file_is_as_the_world_knows_it() {
         assert_eq!(integrity(b""), "sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb");
+    }
+
+    #[test]
+    fn comments_of_their_own_line_go() {
+        assert_eq!(without_comments("// why\nlet a = \"//\"; // b\n\n  // c\n  d();\n"), "let a = \"//\"; // b\nd();\n");
     }
 
     #[test]

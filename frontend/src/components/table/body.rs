@@ -33,16 +33,15 @@ fn spacer(viewport: Viewport, hidden: impl Fn() -> usize + Send + Sync + 'static
 }
 
 fn row(columns: &'static [Column], rows: &Rows, slots: Memo<Slots>, first: Slot) -> View {
-    let (cells, open) = (rows.cells.clone(), rows.open);
+    let open = rows.open;
     // A row stays while its place changes, so that the focus in it does; one that leaves keeps its last place.
     let slot = Memo::new(move |before: Option<&Slot>| {
         let last = before.unwrap_or(&first);
         slots.with(|slots| slots.rows.iter().find(|slot| slot.key == last.key).unwrap_or(last).clone())
     });
-    let cells = move || {
-        let cells = cells(slot.with(|slot| slot.index));
-        columns.iter().zip(cells).map(|(column, cell)| view! { <td class=column.class>{cell}</td> }).collect::<View>()
-    };
+    let index = Memo::new(move |_| slot.with(|slot| slot.index));
+    let cells = (rows.cells)(index.into());
+    let cells = move || columns.iter().zip(cells()).map(|(column, cell)| view! { <td class=column.class>{cell}</td> }).collect::<View>();
     view! {
         <tr
             aria-rowindex=move || slot.with(|slot| slot.position + 2)

@@ -39,6 +39,10 @@ pub(crate) type Matches = Box<dyn Fn(usize) -> bool>;
 /// Which of two rows comes first?
 pub(crate) type Compare = Box<dyn Fn(usize, usize) -> Ordering>;
 
+/// What stands in the columns of one row, made again when what it reads changes: not when another row does, or the focus in
+/// it would be lost.
+pub(crate) type Cells = Box<dyn Fn() -> Vec<View>>;
+
 /// What the list is of. The closures take the index of a row and are asked again when what they read changes.
 #[derive(Clone)]
 pub(crate) struct Rows {
@@ -50,8 +54,8 @@ pub(crate) struct Rows {
     pub(crate) matches: Arc<dyn Fn(&str) -> Matches + Send + Sync>,
     /// Which of two rows comes first in a column, ascending? Asked when the sorting changes.
     pub(crate) compare: Arc<dyn Fn(&str) -> Compare + Send + Sync>,
-    /// What stands in the columns.
-    pub(crate) cells: Arc<dyn Fn(usize) -> Vec<View> + Send + Sync>,
+    /// What stands in the columns of the row that has this index now.
+    pub(crate) cells: Arc<dyn Fn(Signal<usize>) -> Cells + Send + Sync>,
     /// Where Enter leads.
     pub(crate) open: Callback<usize>,
 }

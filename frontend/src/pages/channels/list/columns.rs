@@ -3,7 +3,7 @@
 use super::rows::{Channel, Source, starving};
 use crate::components::badge::{none, tag};
 use crate::components::copy::to_clipboard;
-use crate::components::table::{Column, Compare, Matches, Rows};
+use crate::components::table::{Cells, Column, Compare, Matches, Rows};
 use crate::routes::Page;
 use crate::shared::{stream_badge, toasts, words};
 use crate::view::prelude::*;
@@ -100,31 +100,37 @@ fn viewers(stream: Option<&StreamSummary>) -> i64 {
     stream.and_then(|stream| stream.viewer_count).unwrap_or(-2)
 }
 
-fn cells(source: Source, index: usize) -> Vec<View> {
-    let channels = source.channels.get();
-    let Some(channel) = channels.get(index) else { return Vec::new() };
-    let streams = source.streams.get();
-    let stream = streams.get(channel.arn());
-    let summary = &channel.summary;
-    vec![
-        name(source, channel),
-        state(source, stream),
-        stream.map_or_else(none, |stream| stream_badge::health(stream.health.as_ref())),
-        stream.map_or_else(none, |stream| stream_badge::viewers(stream.viewer_count).into_view()),
-        summary.kind.as_ref().map(ToString::to_string).into_view(),
-        summary.latency_mode.as_ref().map(words::latency).into_view(),
-        playback(channel).into_view(),
-        tags(channel),
-        copy_arn(channel),
-    ]
+/// What a row says of the stream changes by itself: a poll that brings another number of viewers leaves the rest as it is.
+fn cells(source: Source, index: Signal<usize>) -> Cells {
+    let channel = Memo::new(move |_| source.channels.with(|channels| channels.get(index.get()).cloned()));
+    let stream = Memo::new(move |_| {
+        source.streams.with(|streams| channel.with(|channel| channel.as_ref().and_then(|channel| streams.get(channel.arn()).cloned())))
+    });
+    let on_air = Memo::new(move |_| stream.with(|stream| (source.on_air(stream.as_ref()), stream.as_ref().is_some_and(starving))));
+    let health = Memo::new(move |_| stream.with(|stream| stream.as_ref().map(|stream| stream.health.clone())));
+    let viewers = Memo::new(move |_| stream.with(|stream| stream.as_ref().map(|stream| stream.viewer_count)));
+    Box::new(move || {
+        let Some(channel) = channel.get() else { return Vec::new() };
+        let summary = &channel.summary;
+        vec![
+            name(source, &channel),
+            (move || state(on_air.get())).into_view(),
+            (move || health.with(|health| health.as_ref().map_or_else(none, |health| stream_badge::health(health.as_ref())))).into_view(),
+            (move || viewers.get().map_or_else(none, |viewers| stream_badge::viewers(viewers).into_view())).into_view(),
+            summary.kind.as_ref().map(ToString::to_string).into_view(),
+            summary.latency_mode.as_ref().map(words::latency).into_view(),
+            playback(&channel).into_view(),
+            tags(&channel),
+            copy_arn(&channel),
+        ]
+    })
 }
 
 /// On a narrow page the column of the health is not there, but what wants attention still is.
-fn state(source: Source, stream: Option<&StreamSummary>) -> View {
-    let attention = stream.filter(|stream| starving(stream));
-    let mark = attention.map(|_| view! { <span class="badge warn only-narrow" role="img" aria-label="Starving">"▲"</span> });
+fn state((on_air, starving): (Option<bool>, bool)) -> View {
+    let mark = starving.then(|| view! { <span class="badge warn only-narrow" role="img" aria-label="Starving">"▲"</span> });
     view! {
-        {stream_badge::state(source.on_air(stream))}
+        {stream_badge::state(on_air)}
         {mark}
     }
 }
