@@ -325,3 +325,15 @@ fn looking_at_the_configuration_makes_no_folder() {
     load(&safe(&data), &[], "").expect("can be made");
     assert_eq!(std::fs::read_dir(folder.path()).expect("the folder").count(), 0);
 }
+
+/// Whoever may write there could put another journal in the place of the console's.
+#[test]
+fn a_folder_that_others_may_write_to_is_refused() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    for (mode, refused) in [(0o700, false), (0o755, false), (0o775, true), (0o1777, true)] {
+        std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(mode)).unwrap();
+        let findings = load(&safe(folder.path()), &[], "").err().unwrap_or_default();
+        assert_eq!(keys(&findings) == ["data_dir"], refused, "{mode:o}: {findings:?}");
+    }
+}

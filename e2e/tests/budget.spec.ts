@@ -4,7 +4,7 @@ import { at, OFFLINE } from "../fixtures/place.ts";
 /** All that the app loads to show the channels, in bytes of brotli: the aim is 130,000. */
 const BUDGET = 160_000;
 /** What is reached (docs/performance.md): it goes up only for what people see. */
-const REACHED = 157_700;
+const REACHED = 158_600;
 /** With every part of the app. */
 const ALL_PARTS = 240_000;
 

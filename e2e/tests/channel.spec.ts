@@ -12,6 +12,7 @@ test("it shows where to send to, where to watch and what it is made of", async (
   const made = page.getByRole("region", { name: "Configuration" });
   await expect(made).toContainText("BASIC");
   await expect(made).toContainText("Allowed");
+  await expect(page.getByRole("main").locator("time").first()).toHaveAttribute("title", / · .+ UTC$/);
 });
 
 test("live, it says since when, how well and for how many", async ({ page, api }) => {

@@ -34,7 +34,7 @@ test("a form that IVS refuses says why and keeps what was typed", async ({ page,
   await name.fill("e2e-denied");
   await page.getByRole("button", { name: "Create channel" }).click();
   await expect(alert(page)).toContainText("This console's AWS credentials may not do this");
-  await expect(alert(page)).toContainText("whoever runs this console adds the permission");
+  await expect(alert(page)).toContainText("about what the console itself may do in AWS");
   await expect(name).toHaveValue("e2e-denied");
   expect(await emulator.commits("CreateChannel")).toBe(0);
   await page.getByRole("button", { name: "Create channel" }).click();

@@ -4,6 +4,7 @@ use super::{Config, Finding, endpoint};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write};
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
 /// What is around the process that matters for safety.
@@ -270,6 +271,13 @@ fn journal(config: &Config, _: &Surroundings, findings: &mut Vec<Finding>) {
             "data_dir",
             format!("{} cannot be written and synced: {error}. Nothing is changed that is not journaled.", config.data_dir.display()),
             "Name a folder on a local disk that this user may write to.",
+        ));
+    }
+    if let Some(mode) = fs::metadata(&config.data_dir).ok().map(|folder| folder.mode() & 0o777).filter(|mode| mode & 0o022 != 0) {
+        findings.push(Finding::new(
+            "data_dir",
+            format!("Others than its owner may write to {} (mode {mode:o}), and so put another journal there.", config.data_dir.display()),
+            format!("Run `chmod go-w {}`, or name a folder of the console's own.", config.data_dir.display()),
         ));
     }
 }

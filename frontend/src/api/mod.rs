@@ -17,7 +17,7 @@ mod store;
 mod wait;
 
 pub(crate) use json::write;
-pub(crate) use mutation::{Change, Mutation};
+pub(crate) use mutation::{Change, Mutation, new_key};
 pub(crate) use pages::{Paged, Pages};
 pub(crate) use problem::Problem;
 pub(crate) use query::{Bare, Query};

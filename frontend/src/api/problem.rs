@@ -102,7 +102,7 @@ fn words(code: &Code) -> (&'static str, &'static str, bool) {
         }
         Code::AccessDeniedException => (
             "This console's AWS credentials may not do this",
-            "This is not about your role: whoever runs this console adds the permission to what it runs as in AWS.",
+            "This is not about your role, but about what the console itself may do in AWS.",
             false,
         ),
         Code::PendingVerification => ("AWS is still verifying this account", "AWS writes to the account's owner when it is done.", true),

@@ -102,6 +102,8 @@ impl Bench {
                     }
                     std::thread::sleep(APART);
                 }
+                // A server that ends waits for who is still connected.
+                drop(client);
                 *sum = instructions(server, &out)?;
             }
             *cost = (counted[0] - counted[1]) / f64::from(COUNTED);

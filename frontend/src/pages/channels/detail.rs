@@ -3,7 +3,9 @@
 mod configuration;
 mod delete;
 mod ingest;
+mod reset;
 mod stream;
+mod stream_key;
 mod tags;
 
 use crate::api::{Pages, Problem, Query, Scope, State, query};

@@ -1,16 +1,12 @@
 //! Where an encoder sends to, and what it signs in with.
 
-use super::Shown;
-use crate::api::{Change, Mutation, query};
-use crate::components::action::Action;
+use super::{Shown, stream_key};
 use crate::components::copy::CopyBox;
-use crate::components::load::{load, skeleton_lines};
 use crate::components::page;
 use crate::components::secret_box::SecretBox;
 use crate::shared::{encoder, endpoints, reveal, session};
 use crate::view::prelude::*;
 use contract::own::RevealPassphrase;
-use contract::stream_key::{CreateStreamKey, ListStreamKeys};
 
 /// `created`: the encoder's settings stand above already, in the steps of a new channel.
 pub(super) fn card(shown: Shown, created: Memo<bool>) -> View {
@@ -20,7 +16,7 @@ pub(super) fn card(shown: Shown, created: Memo<bool>) -> View {
         <div class="stack">
             {move || endpoints.with(|endpoints| endpoints.iter().map(box_of).collect::<View>())}
             {passphrase(shown)}
-            {stream_key(shown)}
+            {stream_key::box_of(shown)}
             <Show when=move || !created.get()>
                 <div>
                     <h3>"Encoder settings"</h3>
@@ -43,34 +39,4 @@ fn passphrase(shown: Shown) -> View {
         <SecretBox label="SRT passphrase" off=off reveal=fetch/>
         {move || insecure.get().then(|| view! { <p class="note warn">"Insecure ingest is allowed: RTMP without TLS, and SRT without the passphrase."</p> })}
     }
-}
-
-/// The stream key of the channel: IVS allows one.
-fn stream_key(shown: Shown) -> View {
-    let arn = Memo::new(move |_| shown.arn());
-    let keys = query::pages(move || {
-        let request = ListStreamKeys { channel_arn: arn.get(), max_results: Some(50), ..ListStreamKeys::default() };
-        (!request.channel_arn.is_empty()).then(|| (shown.scope.get(), request))
-    });
-    let create = Mutation::action();
-    let off = session::off::<CreateStreamKey>();
-    let make = Callback::new(move |()| {
-        let request = CreateStreamKey { channel_arn: arn.get_untracked(), ..CreateStreamKey::default() };
-        create.run(Change::new(shown.scope.get_untracked(), request, "Stream key created"), move |_| keys.refetch());
-    });
-    load(
-        keys,
-        || skeleton_lines(1),
-        move |pages| {
-            let key = Memo::new(move |_| pages.with(|pages| pages.items.first().and_then(|key| key.arn.clone())));
-            let body = move || match key.get() {
-                Some(key) => reveal::stream_key(shown.scope, key),
-                None => view! {
-                    <p class="note">"This channel has no stream key, so no encoder can send to it."</p>
-                    <Action label="Create stream key" off=off busy=create.busy() on=make/>
-                },
-            };
-            view! { <div class="stack">{body}</div> }
-        },
-    )
 }

@@ -1,0 +1,133 @@
+import type { Page } from "@playwright/test";
+
+import { expect, test } from "../fixtures/test.ts";
+import { ALL_THE_SAME } from "../fixtures/channels.ts";
+import { at, LIVE, OFFLINE } from "../fixtures/place.ts";
+
+// IVS has no call that resets a stream key: it is a job of two, and what interrupts it is said and can be finished.
+
+const ingest = (page: Page) => page.getByRole("region", { name: "Ingest" });
+const dialog = (page: Page) => page.getByRole("dialog", { name: /^Reset the stream key of / });
+const half = (page: Page) => ingest(page).getByRole("alert").filter({ hasText: "reset only by half" });
+
+async function reset(page: Page): Promise<void> {
+  await ingest(page).getByRole("button", { name: "Reset stream key…" }).click();
+  await dialog(page).getByRole("button", { name: "Reset stream key" }).click();
+}
+
+async function reveal(page: Page): Promise<string> {
+  await ingest(page).getByRole("button", { name: "Reveal Stream key" }).click();
+  const value = await page.getByText(/^sk_eu-west-1_\w+$/).innerText();
+  await ingest(page).getByRole("button", { name: "Hide Stream key" }).click();
+  return value;
+}
+
+test("a stream key is reset: the channel has another one, and the old one is gone", async ({ page, api, emulator }) => {
+  await page.goto(await api.create("e2e-reset"));
+  const old = await reveal(page);
+  await ingest(page).getByRole("button", { name: "Reset stream key…" }).click();
+  await expect(dialog(page)).toContainText("every encoder that has it is refused");
+  await expect(dialog(page)).toContainText("It is offline now");
+  await dialog(page).getByText("as aws ivs").click();
+  await expect(dialog(page).locator("pre")).toHaveText(/aws ivs delete-stream-key[^]*aws ivs create-stream-key/);
+  await dialog(page).getByRole("button", { name: "Keep it" }).click();
+  expect(await emulator.commits("DeleteStreamKey")).toBe(0);
+  await reset(page);
+  await expect(page.getByRole("status").filter({ hasText: "Stream key of e2e-reset reset" })).toBeVisible();
+  expect(await reveal(page)).not.toBe(old);
+  expect([await emulator.commits("DeleteStreamKey"), await emulator.commits("CreateStreamKey")]).toEqual([1, 1]);
+});
+
+test("a reset that stops half-way says so, wherever one comes from, and is finished", async ({ page, api, emulator }) => {
+  await emulator.fault("CreateStreamKey", "accessDenied", {}, null);
+  const address = await api.create("e2e-half");
+  await page.goto(address);
+  await reset(page);
+  await expect(half(page)).toContainText("no encoder can send to this channel");
+  await expect(half(page)).toContainText("lack the IAM action ivs:CreateStreamKey");
+  // Said in its place, and not a second time.
+  await expect(page.getByText("lack the IAM action ivs:CreateStreamKey")).toHaveCount(1);
+  await page.goto(at("channels"));
+  await page.goto(address);
+  await expect(half(page)).toBeVisible();
+  await expect(ingest(page).getByRole("button", { name: "Create stream key" })).toHaveCount(0);
+  await emulator.heal();
+  await ingest(page).getByRole("button", { name: "Finish the reset" }).click();
+  await expect(half(page)).toHaveCount(0);
+  await reveal(page);
+  expect([await emulator.commits("DeleteStreamKey"), await emulator.commits("CreateStreamKey")]).toEqual([1, 1]);
+});
+
+test("what passes by itself is waited for, and a page that is loaded again shows how far it is", async ({ page, api, emulator }) => {
+  await emulator.fault("CreateStreamKey", "expiredToken");
+  await page.goto(await api.create("e2e-tried-again"));
+  await reset(page);
+  const progress = ingest(page).getByRole("status").filter({ hasText: "Creating the new one" });
+  await expect(progress).toContainText("It is tried again");
+  await page.reload();
+  await expect(progress).toBeVisible();
+  await expect(ingest(page).getByRole("button", { name: "Reveal Stream key" })).toBeVisible();
+  expect([await emulator.commits("DeleteStreamKey"), await emulator.commits("CreateStreamKey")]).toEqual([1, 1]);
+});
+
+test("a reset whose first half is refused changes nothing and says why", async ({ page, api, emulator }) => {
+  await emulator.fault("DeleteStreamKey", "accessDenied", {}, null);
+  await page.goto(await api.create("e2e-refused"));
+  await reset(page);
+  await expect(page.getByRole("status").filter({ hasText: "This console's AWS credentials may not do this" })).toContainText("Refused");
+  await reveal(page);
+  expect([await emulator.commits("DeleteStreamKey"), await emulator.commits("CreateStreamKey")]).toEqual([0, 0]);
+});
+
+test("a reset that goes on trying is cancelled, and finished later", async ({ page, api, emulator }) => {
+  await emulator.fault("CreateStreamKey", "expiredToken", {}, null);
+  await page.goto(await api.create("e2e-cancelled"));
+  await reset(page);
+  await expect(ingest(page).getByRole("status").filter({ hasText: "Creating the new one" })).toBeVisible();
+  await page.getByRole("button", { name: "1 job" }).click();
+  await page.getByRole("button", { name: /^Cancel: Reset the stream key of / }).click();
+  await expect(half(page)).toContainText("token");
+  await emulator.heal();
+  await ingest(page).getByRole("button", { name: "Finish the reset" }).click();
+  await reveal(page);
+  expect([await emulator.commits("DeleteStreamKey"), await emulator.commits("CreateStreamKey")]).toEqual([1, 1]);
+});
+
+test("what somebody else mended is not called half done", async ({ page, api, emulator }) => {
+  await emulator.fault("CreateStreamKey", "accessDenied", {}, 1);
+  const address = await api.create("e2e-mended");
+  await page.goto(address);
+  await reset(page);
+  await expect(half(page)).toBeVisible();
+  await api.call("CreateStreamKey", { channelArn: await api.arn("e2e-mended") });
+  await page.goto(at("channels"));
+  await page.goto(address);
+  await expect(ingest(page).getByRole("button", { name: "Reveal Stream key" })).toBeVisible();
+  await expect(half(page)).toHaveCount(0);
+});
+
+test("live, it says that the stream goes on with the old key", async ({ page, api }) => {
+  await page.goto(await api.resolve(at(`channels/{${LIVE}}`)));
+  await ingest(page).getByRole("button", { name: "Reset stream key…" }).click();
+  await expect(dialog(page)).toContainText("It is live now. The running stream goes on with the old key until it ends");
+});
+
+test("a viewer cannot reset, and is told who can", async ({ page, api, emulator, rights: _ }) => {
+  await api.actAs("viewer", ["secret-reader"]);
+  await page.goto(await api.resolve(at(`channels/{${OFFLINE}}`)));
+  const button = ingest(page).getByRole("button", { name: "Reset stream key…" });
+  await expect(button).toHaveAccessibleDescription(/Needs the operator role/);
+  await button.click(ALL_THE_SAME);
+  await expect(dialog(page)).toHaveCount(0);
+  expect(await emulator.commits("DeleteStreamKey")).toBe(0);
+});
+
+test("an operator without secret-reader resets a key and does not see it", async ({ page, api, rights: _ }) => {
+  const address = await api.create("e2e-unseen");
+  await api.actAs("operator", []);
+  await page.goto(address);
+  await reset(page);
+  await expect(page.getByRole("status").filter({ hasText: "Stream key of e2e-unseen reset" })).toBeVisible();
+  await expect(ingest(page).getByRole("button", { name: "Reveal Stream key" })).toHaveAccessibleDescription(/Needs the secret-reader grant/);
+  expect(await page.content()).not.toMatch(/sk_eu-west-1_/);
+});

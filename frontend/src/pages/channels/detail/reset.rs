@@ -1,0 +1,180 @@
+//! Resetting the stream key: asked, followed to its end, and finished where it was interrupted.
+
+use super::Shown;
+use crate::api::{Problem, Query, query};
+use crate::components::badge::Tone;
+use crate::components::confirm::{Confirm, fact};
+use crate::components::copy::CodeBox;
+use crate::shared::{as_code, jobs, toasts};
+use crate::view::prelude::*;
+use contract::call::Outcome;
+use contract::job::{Job, JobState, OneJob, Task};
+use contract::own::GetJob;
+use contract::stream_key::{CreateStreamKey, DeleteStreamKey};
+
+/// How often the backend is asked how far it is, in milliseconds. It costs no call of IVS.
+const EVERY: f64 = 1_000.0;
+
+/// The reset of a channel's stream key that is under way, or was left half done. A copy is the same.
+#[derive(Clone, Copy)]
+pub(super) struct Reset {
+    /// Where it stands; `None` where there is none to speak of.
+    pub(super) stage: Memo<Option<JobState>>,
+    /// Is it being started?
+    pub(super) busy: RwSignal<bool>,
+    /// The one that this page has started, or has seen at work, until it ends.
+    started: RwSignal<Option<String>>,
+    job: Query<Job>,
+}
+
+impl Reset {
+    /// Of this channel, whoever began it and wherever: one's own jobs are looked through. `key` is the channel's stream key,
+    /// empty where it has none; `again` looks for it once more.
+    pub(super) fn follow(shown: Shown, key: Memo<Option<String>>, again: Callback<()>) -> Self {
+        let (busy, started) = (RwSignal::new(false), RwSignal::new(None));
+        let list = jobs::list();
+        let arn = Memo::new(move |_| shown.arn());
+        // The newest alone: what was left half done before it is mended, or its own to tell.
+        let newest = Memo::new(move |_| {
+            let of_this = |job: &&Job| matches!(&job.task, Task::ResetStreamKey { channel_arn } if *channel_arn == arn.get());
+            list.with(|state| state.value().and_then(|list| list.jobs.iter().find(of_this).cloned()))
+        });
+        // Once seen at work it is followed to its end, whatever the list says meanwhile.
+        effect(move || {
+            let working = newest.get().filter(|job| job.state == JobState::Running).map(|job| job.id);
+            if working.is_some() && started.with_untracked(Option::is_none) {
+                started.set(working);
+            }
+        });
+        let without_key = Memo::new(move |_| key.with(|key| key.as_ref().is_some_and(String::is_empty)));
+        let id =
+            Memo::new(move |_| started.get().or_else(|| newest.get().filter(|job| without_key.get() && failed(job)).map(|job| job.id)));
+        let job = query::own(move || id.get().map(|id| GetJob(OneJob { id }))).every(EVERY);
+        let stage = Memo::new(move |_| {
+            let (stage, failed) =
+                job.with(|state| state.value().filter(|job| id.get().as_ref() == Some(&job.id)).map(|job| (job.state, failed(job))))?;
+            Some(stage).filter(|stage| *stage == JobState::Running || failed && without_key.get())
+        });
+        let name = move || untrack(|| shown.name());
+        let steps = Memo::new(move |_| job.with(|state| state.value().map(|job| (job.id.clone(), job.state, job.done, job.refused))));
+        effect(move || {
+            let Some((id, state, ..)) = steps.get() else { return };
+            // Each step leaves the channel with another key, or with none.
+            again.run(());
+            list.refetch();
+            if state == JobState::Running || started.get_untracked() != Some(id) {
+                return;
+            }
+            started.set(None);
+            let (problem, half) = untrack(|| job.with(|state| (state.value().and_then(why), state.value().is_some_and(half_done))));
+            match problem {
+                None => toasts::say(toasts::Tone::Good, format!("Stream key of {} reset", name())),
+                Some(problem) if !half => drop(toasts::failed(problem, None, String::new())),
+                // It is said where the key would be, for as long as there is none.
+                Some(_) => {}
+            }
+        });
+        Self { stage, busy, started, job }
+    }
+
+    /// Goes on with one that has just been started.
+    fn go_on(self, asked: impl Future<Output = Result<Job, Problem>> + 'static) {
+        self.busy.set(true);
+        wasm_bindgen_futures::spawn_local(async move {
+            match asked.await {
+                Ok(job) => drop(self.started.try_set(Some(job.id))),
+                Err(problem) => drop(toasts::failed(problem, None, String::new())),
+            }
+            self.job.refetch();
+            self.busy.try_set(false);
+        });
+    }
+}
+
+/// Has it ended, and not well?
+fn failed(job: &Job) -> bool {
+    job.state != JobState::Running && job.refused + job.unknown > 0
+}
+
+/// What refused it.
+fn why(job: &Job) -> Option<Problem> {
+    job.items.iter().find_map(|item| item.error.clone()).map(Problem::from)
+}
+
+/// Is the old key gone?
+fn half_done(job: &Job) -> bool {
+    job.items.first().is_some_and(|item| item.outcome == Some(Outcome::Done))
+}
+
+/// The question, with what it means for who sends now.
+pub(super) fn dialog(shown: Shown, key: String, reset: Reset, open: RwSignal<bool>) -> View {
+    let attempt = jobs::Attempt::new();
+    let on = Callback::new(move |()| {
+        open.set(false);
+        let task = Task::ResetStreamKey { channel_arn: untrack(|| shown.arn()) };
+        reset.go_on(attempt.start(shown.scope.get_untracked(), task));
+    });
+    let lines = Signal::derive(move || {
+        let (delete, create) =
+            (DeleteStreamKey { arn: key.clone() }, CreateStreamKey { channel_arn: shown.arn(), ..CreateStreamKey::default() });
+        shown.scope.with(|scope| format!("{}\n{}", as_code::command(scope, &delete), as_code::command(scope, &create)))
+    });
+    let live = move || match shown.on_air.with(|on_air| on_air.known()) {
+        Some(true) => fact(
+            Tone::Warn,
+            "It is live now. The running stream goes on with the old key until it ends; the encoder needs the new one before it connects again.",
+        ),
+        Some(false) => fact(Tone::Plain, "It is offline now, so no stream is interrupted."),
+        None => fact(Tone::Warn, "Whether it is live is not known now. A running stream goes on with the old key until it ends."),
+    };
+    view! {
+        <Confirm
+            open=open
+            title=TextProp::from(move || format!("Reset the stream key of {}?", shown.name()))
+            verb="Reset stream key"
+            keep="Keep it"
+            busy=reset.busy
+            on=on
+        >
+            <ul class="facts">
+                {fact(Tone::Bad, "The stream key stops working: every encoder that has it is refused. It cannot be brought back.")}
+                {live}
+                {fact(Tone::Plain, "IVS allows one key, so the old one is deleted before the new one is created. If that is interrupted, it is said here and can be finished.")}
+            </ul>
+            <details>
+                <summary>"as aws ivs"</summary>
+                <CodeBox name="Copy commands" text=lines/>
+            </details>
+        </Confirm>
+    }
+}
+
+/// How far it is.
+pub(super) fn progress(reset: Reset) -> View {
+    let said = Memo::new(move |_| {
+        reset.job.with(|state| {
+            let job = state.value()?;
+            let doing =
+                if half_done(job) { "The old stream key is deleted. Creating the new one…" } else { "Deleting the old stream key…" };
+            Some((doing, why(job).map(|problem| format!("Not yet: {} It is tried again.", problem.detail))))
+        })
+    });
+    view! {
+        <div class="note" role="status">
+            <p class="row"><span class="spinner" aria-hidden="true"></span> {move || said.get().map(|(doing, _)| doing)}</p>
+            {move || said.get().and_then(|(_, why)| why).map(|why| view! { <p class="soft">{why}</p> })}
+        </div>
+    }
+}
+
+/// Half done: the old key is gone, and there is no other.
+pub(super) fn broken(reset: Reset) -> View {
+    let problem = move || reset.job.with(|state| state.value().and_then(why)).map(|problem| problem.detail);
+    view! {
+        <div class="problem" role="alert">
+            <b>"The stream key is reset only by half"</b>
+            <p>"The old one is deleted and the new one was not created: no encoder can send to this channel."</p>
+            <p class="soft">{problem}</p>
+        </div>
+    }
+}

@@ -1,0 +1,68 @@
+//! The stream key of a channel, of which IVS allows one: closed, created, and reset. A reset is a job, since IVS has no such
+//! call: what it is interrupted by, this page says and finishes.
+
+use super::Shown;
+use super::reset::{self, Reset};
+use crate::api::{Change, Mutation, query};
+use crate::components::action::Action;
+use crate::components::load::{load, skeleton_lines};
+use crate::shared::{reveal, session};
+use crate::view::prelude::*;
+use contract::job::JobState;
+use contract::stream_key::{CreateStreamKey, DeleteStreamKey, ListStreamKeys};
+
+pub(super) fn box_of(shown: Shown) -> View {
+    let arn = Memo::new(move |_| shown.arn());
+    let keys = query::pages(move || {
+        let request = ListStreamKeys { channel_arn: arn.get(), max_results: Some(50), ..ListStreamKeys::default() };
+        (!request.channel_arn.is_empty()).then(|| (shown.scope.get(), request))
+    });
+    let first = Memo::new(move |_| {
+        keys.with(|state| state.value().map(|pages| pages.items.first().and_then(|key| key.arn.clone()).unwrap_or_default()))
+    });
+    let again = Callback::new(move |()| keys.refetch());
+    let reset = Reset::follow(shown, first, again);
+    let body = move || match reset.stage.get() {
+        Some(JobState::Running) => reset::progress(reset),
+        // Created by its own call: a reset that is begun again would delete what somebody else has created meanwhile.
+        Some(JobState::Finished | JobState::Cancelled) => missing(shown, "Finish the reset", reset::broken(reset), again),
+        None => load(keys, || skeleton_lines(1), move |_| there(shown, first, reset, again)),
+    };
+    view! { <div class="stack">{body}</div> }
+}
+
+/// The key, or the way to one. `again` looks once more.
+fn there(shown: Shown, first: Memo<Option<String>>, reset: Reset, again: Callback<()>) -> View {
+    let key = Memo::new(move |_| first.get().filter(|key| !key.is_empty()));
+    let body = move || match key.get() {
+        Some(key) => kept(shown, key, reset),
+        None => {
+            let why = view! { <p class="note">"This channel has no stream key, so no encoder can send to it."</p> };
+            missing(shown, "Create stream key", why, again)
+        }
+    };
+    body.into_view()
+}
+
+fn kept(shown: Shown, key: String, reset: Reset) -> View {
+    let open = RwSignal::new(false);
+    let off = session::off::<DeleteStreamKey>();
+    view! {
+        {reveal::stream_key(shown.scope, key.clone())}
+        <div><Action label="Reset stream key…" off=off busy=reset.busy on=move |()| open.set(true)/></div>
+        {reset::dialog(shown, key, reset, open)}
+    }
+}
+
+fn missing(shown: Shown, label: &'static str, why: View, again: Callback<()>) -> View {
+    let create = Mutation::action();
+    let off = session::off::<CreateStreamKey>();
+    let make = Callback::new(move |()| {
+        let request = CreateStreamKey { channel_arn: untrack(|| shown.arn()), ..CreateStreamKey::default() };
+        create.run(Change::new(shown.scope.get_untracked(), request, "Stream key created"), move |_| again.run(()));
+    });
+    view! {
+        {why}
+        <div><Action label=label off=off busy=create.busy() on=make/></div>
+    }
+}
