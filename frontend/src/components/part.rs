@@ -16,7 +16,7 @@ thread_local! {
     static ARRIVED: RwSignal<()> = RwSignal::new(());
 }
 
-/// What comes with a part. [`in_part`](crate::components::part::in_part) makes one.
+/// What comes with a part. [`in_part`] makes one.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Part {
     /// Loads the part; at once where it is there.

@@ -45,7 +45,9 @@ impl App {
 /// # Errors
 /// When a program fails, or finds nothing to cut.
 pub(super) fn split(dist: &Path) -> anyhow::Result<App> {
-    let linked = paths::target()?.join("wasm32-unknown-unknown/wasm/frontend.wasm");
+    // Where the Cargo that Trunk has run builds.
+    let target = std::env::var_os("CARGO_TARGET_DIR").filter(|folder| !folder.is_empty()).unwrap_or_else(|| "target".into());
+    let linked = paths::root().join(target).join("wasm32-unknown-unknown/wasm/frontend.wasm");
     let (parts, made) = (dist.join("parts"), dist.join("app"));
     let (split, bindgen) = (Tool::wasm_split(), Tool::wasm_bindgen()?);
     for tool in [&split, &bindgen] {
