@@ -17,6 +17,17 @@ function parts(page: Page): string[] {
   return asked;
 }
 
+/** Holds a part back until the answer is called. */
+async function held(page: Page, part: string): Promise<() => void> {
+  let come = () => {};
+  const arrived = new Promise<void>((resolve) => (come = resolve));
+  await page.route(`**/split_${part}.wasm`, async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  return come;
+}
+
 test("a page's part is loaded once: when somebody points at the way there", async ({ page }) => {
   const asked = parts(page);
   await page.goto(at("channels"));
@@ -69,12 +80,7 @@ test("a part that cannot be loaded says so, leaves the rest alone, and comes wit
 });
 
 test("a page whose part takes its time is announced when it is there", async ({ page }) => {
-  let come = () => {};
-  const arrived = new Promise<void>((resolve) => (come = resolve));
-  await page.route("**/split_console.wasm", async (route) => {
-    await arrived;
-    await route.continue();
-  });
+  const come = await held(page, "console");
   await page.goto(at("channels"));
   await page.getByRole("link", { name: "Set-up" }).click();
   await expect(page.getByRole("main").locator("[aria-busy=true]").first()).toBeVisible();
@@ -84,12 +90,7 @@ test("a page whose part takes its time is announced when it is there", async ({ 
 });
 
 test("what is typed before the palette's part is there is not lost, nor is Enter", async ({ page }) => {
-  let come = () => {};
-  const arrived = new Promise<void>((resolve) => (come = resolve));
-  await page.route("**/split_palette.wasm", async (route) => {
-    await arrived;
-    await route.continue();
-  });
+  const come = await held(page, "palette");
   await page.goto(at("channels"));
   await expect(page.getByRole("link", { name: OFFLINE, exact: true })).toBeVisible();
   await page.keyboard.press("Control+k");

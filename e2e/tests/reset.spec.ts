@@ -34,6 +34,7 @@ test("a stream key is reset: the channel has another one, and the old one is gon
   expect(await emulator.commits("DeleteStreamKey")).toBe(0);
   await reset(page);
   await expect(page.getByRole("status").filter({ hasText: "Stream key of e2e-reset reset" })).toBeVisible();
+  await expect(ingest(page).getByRole("button", { name: "Reset stream key…" })).toBeFocused();
   expect(await reveal(page)).not.toBe(old);
   expect([await emulator.commits("DeleteStreamKey"), await emulator.commits("CreateStreamKey")]).toEqual([1, 1]);
 });

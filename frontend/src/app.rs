@@ -44,7 +44,7 @@ fn app() -> View {
     clock::provide();
     route();
     place::provide();
-    pages::expect_the_next();
+    pages::load_ahead();
     view! { <Frame>{page()}</Frame> }
 }
 

@@ -30,7 +30,7 @@ pub(crate) type Coming<T> = Pin<Box<dyn Future<Output = Result<T, Missing>>>>;
 
 impl Part {
     /// Begins to load it: somebody seems about to need it. Whoever then does says so if it cannot be had.
-    pub(crate) fn expect(self) {
+    pub(crate) fn begin(self) {
         wasm_bindgen_futures::spawn_local((self.fetch)().map(drop));
     }
 }

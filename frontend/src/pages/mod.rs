@@ -25,34 +25,41 @@ in_part! { console:
     ABOUT = about or fetch_about => view! { <about::About/> };
 }
 
-/// The part that a page comes with; `None` for those of the app itself.
-fn part_of(page: &Page) -> Option<Part> {
+/// What a page comes with.
+enum With {
+    /// The app itself.
+    App(fn() -> View),
+    /// A part of it.
+    Part(Part),
+}
+
+fn with(page: &Page) -> With {
     match page {
-        Page::Home | Page::Channels(_) => None,
-        Page::NewChannel(_) => Some(NEW),
-        Page::Channel(..) => Some(DETAIL),
-        Page::Welcome(_) => Some(WELCOME),
-        Page::Setup => Some(SETUP),
-        Page::About => Some(ABOUT),
+        Page::Home => With::App(|| view! { <home::Home/> }),
+        Page::Channels(_) => With::App(|| view! { <channels::List/> }),
+        Page::NewChannel(_) => With::Part(NEW),
+        Page::Channel(..) => With::Part(DETAIL),
+        Page::Welcome(_) => With::Part(WELCOME),
+        Page::Setup => With::Part(SETUP),
+        Page::About => With::Part(ABOUT),
     }
 }
 
 /// A page; `None` for a URL that is none.
 pub(crate) fn show(page: Option<&Page>) -> View {
-    match page {
+    match page.map(with) {
         None => view! { <not_found::NotFound/> },
-        Some(Page::Home) => view! { <home::Home/> },
-        Some(Page::Channels(_)) => view! { <channels::List/> },
-        Some(page) => part_of(page).map(part).into_view(),
+        Some(With::App(make)) => make(),
+        Some(With::Part(coming)) => part(coming),
     }
 }
 
 /// Begins to load what a page comes with, as soon as somebody points at a link to it or comes to one with the keyboard.
-pub(crate) fn expect_the_next() {
+pub(crate) fn load_ahead() {
     for event in ["pointerover", "focusin"] {
         let _kept_for_good = window_event_listener_untyped(event, |event| {
-            if let Some(part) = linked(&event).as_ref().and_then(part_of) {
-                part.expect();
+            if let Some(With::Part(part)) = linked(&event).as_ref().map(with) {
+                part.begin();
             }
         });
     }

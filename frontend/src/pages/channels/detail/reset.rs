@@ -39,10 +39,11 @@ impl Reset {
             let of_this = |job: &&Job| matches!(&job.task, Task::ResetStreamKey { channel_arn } if *channel_arn == arn.get());
             list.with(|state| state.value().and_then(|list| list.jobs.iter().find(of_this).cloned()))
         });
-        // Once seen at work it is followed to its end, whatever the list says meanwhile.
+        // Once seen at work it is followed to its end, whatever the list says meanwhile; and once, since the list may lag.
+        let ended = StoredValue::new(None::<String>);
         effect(move || {
             let working = newest.get().filter(|job| job.state == JobState::Running).map(|job| job.id);
-            if working.is_some() && started.with_untracked(Option::is_none) {
+            if working.is_some() && started.with_untracked(Option::is_none) && ended.with_value(|ended| *ended != working) {
                 started.set(working);
             }
         });
@@ -59,12 +60,16 @@ impl Reset {
         let steps = Memo::new(move |_| job.with(|state| state.value().map(|job| (job.id.clone(), job.state, job.done, job.refused))));
         effect(move || {
             let Some((id, state, ..)) = steps.get() else { return };
-            // Each step leaves the channel with another key, or with none.
-            again.run(());
             list.refetch();
-            if state == JobState::Running || started.get_untracked() != Some(id) {
+            if state == JobState::Running {
                 return;
             }
+            // Not before: in between the channel has no key, which is no news while the job is at work.
+            again.run(());
+            if started.get_untracked().as_ref() != Some(&id) {
+                return;
+            }
+            ended.set_value(Some(id));
             started.set(None);
             let (problem, half) = untrack(|| job.with(|state| (state.value().and_then(why), state.value().is_some_and(half_done))));
             match problem {
@@ -107,7 +112,7 @@ fn half_done(job: &Job) -> bool {
 }
 
 /// The question, with what it means for who sends now.
-pub(super) fn dialog(shown: Shown, key: String, reset: Reset, open: RwSignal<bool>) -> View {
+pub(super) fn dialog(shown: Shown, key: Memo<Option<String>>, reset: Reset, open: RwSignal<bool>) -> View {
     let attempt = jobs::Attempt::new();
     let on = Callback::new(move |()| {
         open.set(false);
@@ -115,8 +120,10 @@ pub(super) fn dialog(shown: Shown, key: String, reset: Reset, open: RwSignal<boo
         reset.go_on(attempt.start(shown.scope.get_untracked(), task));
     });
     let lines = Signal::derive(move || {
-        let (delete, create) =
-            (DeleteStreamKey { arn: key.clone() }, CreateStreamKey { channel_arn: shown.arn(), ..CreateStreamKey::default() });
+        let (delete, create) = (
+            DeleteStreamKey { arn: key.get().unwrap_or_default() },
+            CreateStreamKey { channel_arn: shown.arn(), ..CreateStreamKey::default() },
+        );
         shown.scope.with(|scope| format!("{}\n{}", as_code::command(scope, &delete), as_code::command(scope, &create)))
     });
     let live = move || match shown.on_air.with(|on_air| on_air.known()) {

@@ -26,16 +26,23 @@ pub(super) fn box_of(shown: Shown) -> View {
         Some(JobState::Running) => reset::progress(reset),
         // Created by its own call: a reset that is begun again would delete what somebody else has created meanwhile.
         Some(JobState::Finished | JobState::Cancelled) => missing(shown, "Finish the reset", reset::broken(reset), again),
-        None => load(keys, || skeleton_lines(1), move |_| there(shown, first, reset, again)),
+        None => load(keys, || skeleton_lines(1), move |_| there(shown, first, again)),
     };
-    view! { <div class="stack">{body}</div> }
+    // It stays while the reset is at work, so that the focus does.
+    let has_key = Memo::new(move |_| first.with(|key| key.as_ref().is_some_and(|key| !key.is_empty())));
+    view! {
+        <div class="stack">
+            {body}
+            {move || has_key.get().then(|| button(shown, first, reset))}
+        </div>
+    }
 }
 
 /// The key, or the way to one. `again` looks once more.
-fn there(shown: Shown, first: Memo<Option<String>>, reset: Reset, again: Callback<()>) -> View {
+fn there(shown: Shown, first: Memo<Option<String>>, again: Callback<()>) -> View {
     let key = Memo::new(move |_| first.get().filter(|key| !key.is_empty()));
     let body = move || match key.get() {
-        Some(key) => kept(shown, key, reset),
+        Some(key) => reveal::stream_key(shown.scope, key),
         None => {
             let why = view! { <p class="note">"This channel has no stream key, so no encoder can send to it."</p> };
             missing(shown, "Create stream key", why, again)
@@ -44,12 +51,12 @@ fn there(shown: Shown, first: Memo<Option<String>>, reset: Reset, again: Callbac
     body.into_view()
 }
 
-fn kept(shown: Shown, key: String, reset: Reset) -> View {
+fn button(shown: Shown, key: Memo<Option<String>>, reset: Reset) -> View {
     let open = RwSignal::new(false);
     let off = session::off::<DeleteStreamKey>();
+    let busy = Signal::derive(move || reset.busy.get() || reset.stage.get() == Some(JobState::Running));
     view! {
-        {reveal::stream_key(shown.scope, key.clone())}
-        <div><Action label="Reset stream key…" off=off busy=reset.busy on=move |()| open.set(true)/></div>
+        <div><Action label="Reset stream key…" off=off busy=busy on=move |()| open.set(true)/></div>
         {reset::dialog(shown, key, reset, open)}
     }
 }
