@@ -32,9 +32,10 @@
 
   const me = begin("/api/me", "{}", signedIn);
 
-  // The list that the page will ask for: of the URL, else of last time, else the first there is.
+  // The list that the page will ask for: of the URL, else of last time, else the first there is. The streams come first: rows
+  // that are made with what is live in them are laid out once.
   const list = (account, region, after) => {
-    for (const operation of ["ListChannels", "ListStreams"]) {
+    for (const operation of ["ListStreams", "ListChannels"]) {
       begin(`/api/ivs/${account}/${region}/${operation}`, '{"request":{"maxResults":100}}', after);
     }
   };

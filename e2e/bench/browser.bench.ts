@@ -29,39 +29,42 @@ test.afterAll(({ browser }) => {
   console.log(`\n${table(measures)}\n\n${day}, Chromium ${browser.version()}, ${availableParallelism()} cores`);
 });
 
-test("loads at Fast 4G, CPU 4×", async ({ browser }) => {
-  const [ours, plain]: [Load[], Load[]] = [[], []];
-  for (let round = 0; round < LOADS; round += 1) {
-    const both = [
-      async () => ours.push(await load(browser, origin.origin + OURS)),
-      async () => plain.push(await load(browser, origin.origin + OTHER)),
-    ];
-    // Whoever is first meets a machine that rested.
-    for (const one of round % 2 === 0 ? both : both.toReversed()) await one();
-  }
-  measures.push(
-    {
-      what: "first window of rows painted",
-      ours: ours.map(({ painted }) => painted),
-      plain: plain.map(({ painted }) => painted),
-      goal: "at most 1.6 times",
-      met: (_, ratio) => ratio <= 1.6,
-    },
-    {
-      what: "longest task over 50",
-      ours: ours.map(({ longest }) => longest),
-      plain: plain.map(({ longest }) => longest),
-      goal: "none",
-      met: (a) => a === 0,
-    },
-    {
-      what: "main thread for the load",
-      ours: ours.map(({ busy }) => busy),
-      plain: plain.map(({ busy }) => busy),
-      goal: "",
-    },
-  );
-});
+// Four times slower is what the goals say. A machine that is itself slow says more at its own speed (docs/performance.md).
+for (const cpu of [4, 1]) {
+  test(`loads at Fast 4G, CPU ${cpu}×`, async ({ browser }) => {
+    const [ours, plain]: [Load[], Load[]] = [[], []];
+    for (let round = 0; round < LOADS; round += 1) {
+      const both = [
+        async () => ours.push(await load(browser, origin.origin + OURS, cpu)),
+        async () => plain.push(await load(browser, origin.origin + OTHER, cpu)),
+      ];
+      // Whoever is first meets a machine that rested.
+      for (const one of round % 2 === 0 ? both : both.toReversed()) await one();
+    }
+    measures.push(
+      {
+        what: `first window of rows painted, CPU ${cpu}×`,
+        ours: ours.map(({ painted }) => painted),
+        plain: plain.map(({ painted }) => painted),
+        goal: "at most 1.6 times",
+        met: (_, ratio) => ratio <= 1.6,
+      },
+      {
+        what: `longest task over 50, CPU ${cpu}×`,
+        ours: ours.map(({ longest }) => longest),
+        plain: plain.map(({ longest }) => longest),
+        goal: "none",
+        met: (a) => a === 0,
+      },
+      {
+        what: `main thread for the load, CPU ${cpu}×`,
+        ours: ours.map(({ busy }) => busy),
+        plain: plain.map(({ busy }) => busy),
+        goal: "",
+      },
+    );
+  });
+}
 
 test("keys in the filter of 10,000 rows", async ({ browser }) => {
   const [ours, plain]: [number[], number[]] = [[], []];

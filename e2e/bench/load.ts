@@ -14,8 +14,6 @@ export type Load = {
 const FULL = 20;
 /** Chromium's own "Fast 4G": per request, and in bytes a second. */
 const FAST_4G = { offline: false, latency: 165, downloadThroughput: 8_100_000 / 8, uploadThroughput: 1_350_000 / 8 };
-/** How much slower than this machine. */
-const CPU = { rate: 4 };
 /**
  * What comes after the rows belongs to the load too. And the console answers reads of the same second with one answer: the
  * next load has to wait for its own.
@@ -28,14 +26,14 @@ declare global {
   }
 }
 
-/** Loads a page with nothing kept from before, throttled. */
-export async function load(browser: Browser, url: string): Promise<Load> {
+/** Loads a page with nothing kept from before, throttled: `cpu` says how many times slower than this machine. */
+export async function load(browser: Browser, url: string, cpu: number): Promise<Load> {
   const context = await browser.newContext();
   const page = await context.newPage();
   const devtools = await context.newCDPSession(page);
   await devtools.send("Network.enable");
   await devtools.send("Network.emulateNetworkConditions", FAST_4G);
-  await devtools.send("Emulation.setCPUThrottlingRate", CPU);
+  await devtools.send("Emulation.setCPUThrottlingRate", { rate: cpu });
   await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
   await watch(page);
   await page.goto(url, { waitUntil: "commit" });
