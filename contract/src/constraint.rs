@@ -269,7 +269,7 @@ impl Findings {
 
     /// A tag's key: 1 to 128 letters, digits, separators and `_.:/=+-@`; `aws:` is reserved.
     pub fn tag_key(&mut self, field: &str, key: &str) {
-        if key.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("aws:")) {
+        if crate::tag::is_reserved(key) {
             self.add(field, "Keys that begin with aws: are reserved.");
         }
         self.only(field, key, tag_character, "Use letters, digits, spaces and _ . : / = + - @ only.");

@@ -3,6 +3,7 @@
 
 use crate::call::Outcome;
 use crate::error::ApiError;
+use crate::tag::Tags;
 pub use crate::task::Task;
 use serde::{Deserialize, Serialize};
 
@@ -94,6 +95,9 @@ pub struct JobItem {
     pub target: String,
     /// IVS's operation.
     pub operation: crate::Operation,
+    /// What the stream key was tagged with that this item deletes. The one that follows it gets the same.
+    #[serde(default, skip_serializing_if = "Tags::is_empty")]
+    pub tags: Tags,
     /// How it ended; absent while it has not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<Outcome>,

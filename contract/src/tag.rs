@@ -20,6 +20,11 @@ pub fn is_ours(key: &str) -> bool {
     key.split_once(':').is_some_and(|(beginning, _)| beginning.eq_ignore_ascii_case("tally"))
 }
 
+/// Can AWS alone put it on, and take it off?
+pub fn is_reserved(key: &str) -> bool {
+    key.get(..4).is_some_and(|beginning| beginning.eq_ignore_ascii_case("aws:"))
+}
+
 /// Lists the tags of any resource.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

@@ -8,6 +8,8 @@ import { at, LIVE, OFFLINE } from "../fixtures/place.ts";
 
 const ingest = (page: Page) => page.getByRole("region", { name: "Ingest" });
 const dialog = (page: Page) => page.getByRole("dialog", { name: /^Reset the stream key of / });
+type StreamKeys = { streamKeys: { arn: string; tags: Record<string, string> }[] };
+
 const half = (page: Page) => ingest(page).getByRole("alert").filter({ hasText: "reset only by half" });
 
 async function reset(page: Page): Promise<void> {
@@ -37,6 +39,29 @@ test("a stream key is reset: the channel has another one, and the old one is gon
   await expect(ingest(page).getByRole("button", { name: "Reset stream key…" })).toBeFocused();
   expect(await reveal(page)).not.toBe(old);
   expect([await emulator.commits("DeleteStreamKey"), await emulator.commits("CreateStreamKey")]).toEqual([1, 1]);
+});
+
+test("the next key is tagged as the one before, whoever creates it", async ({ page, api, emulator }) => {
+  const address = await api.create("e2e-tagged");
+  const channelArn = await api.arn("e2e-tagged");
+  const key = async () => (await api.call<StreamKeys>("ListStreamKeys", { channelArn })).streamKeys[0]!;
+  const tagged = async () => Object.fromEntries(Object.entries((await key()).tags).filter(([name]) => name !== "tally:op"));
+  const tags = { team: "sports", "cost-centre": "4 220" };
+  await api.call("TagResource", { resourceArn: (await key()).arn, tags });
+  await page.goto(address);
+  await ingest(page).getByRole("button", { name: "Reset stream key…" }).click();
+  await expect(dialog(page)).toContainText("The new one gets the same tags");
+  await dialog(page).getByText("as aws ivs").click();
+  await expect(dialog(page).locator("pre")).toContainText(`--tags '{"cost-centre":"4 220","team":"sports"}'`);
+  await dialog(page).getByRole("button", { name: "Reset stream key" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Stream key of e2e-tagged reset" })).toBeVisible();
+  expect(await tagged()).toEqual(tags);
+
+  await emulator.fault("CreateStreamKey", "accessDenied", {}, 1);
+  await reset(page);
+  await ingest(page).getByRole("button", { name: "Finish the reset" }).click();
+  await expect(ingest(page).getByRole("button", { name: "Reveal Stream key" })).toBeVisible();
+  expect(await tagged()).toEqual(tags);
 });
 
 test("a reset that stops half-way says so, wherever one comes from, and is finished", async ({ page, api, emulator }) => {

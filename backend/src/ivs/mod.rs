@@ -131,6 +131,11 @@ impl Ivs {
         self.0.terms.operation_tag
     }
 
+    /// How many tags of one's own a create may have: the console may add one.
+    pub fn most_new_tags(&self) -> usize {
+        MOST - usize::from(self.operation_tag())
+    }
+
     /// What somebody holds now. `None`: nobody of that name may anything any more.
     pub fn rights_of(&self, subject: &str) -> Option<Rights> {
         (self.0.terms.rights_of)(subject)
@@ -188,8 +193,8 @@ impl Ivs {
             if tags.keys().any(|key| is_ours(key)) {
                 return Err(FieldErrors::one("tags", own));
             }
-            if self.operation_tag() && tags.len() >= MOST {
-                let most = MOST - 1;
+            let most = self.most_new_tags();
+            if self.operation_tag() && tags.len() > most {
                 let why = format!("the console adds one of its own, {OPERATION_TAG}, to find it by if the answer is lost");
                 return Err(FieldErrors::one("tags", format!("May have at most {most} at creation: {why}.")));
             }

@@ -40,6 +40,10 @@ impl Perform for Calls {
         self.ivs.rights_of(subject)
     }
 
+    fn most_new_tags(&self) -> usize {
+        self.ivs.most_new_tags()
+    }
+
     async fn change(&self, ask: &Ask<'_>, change: Change) -> Result<Receipt, CallFailure> {
         match change {
             Change::DeleteChannel(request) => self.call(ask, request).await.map(|reply| reply.receipt),

@@ -4,6 +4,7 @@
 mod calls;
 mod perform;
 mod plan;
+mod reset;
 mod store;
 mod work;
 

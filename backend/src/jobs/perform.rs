@@ -75,6 +75,9 @@ pub trait Perform: Send + Sync + 'static {
     /// What somebody holds now. `None`: nobody of that name may anything any more.
     fn rights_of(&self, subject: &str) -> Option<Rights>;
 
+    /// How many tags of one's own a create may have.
+    fn most_new_tags(&self) -> usize;
+
     /// Makes a change.
     fn change(&self, ask: &Ask<'_>, change: Change) -> impl Future<Output = Result<Receipt, CallFailure>> + Send;
 

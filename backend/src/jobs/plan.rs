@@ -4,7 +4,7 @@ use super::perform::Change;
 use contract::channel::DeleteChannel;
 use contract::job::{StartJob, Task};
 use contract::stream_key::{CreateStreamKey, DeleteStreamKey};
-use contract::tag::{TagResource, UntagResource};
+use contract::tag::{TagResource, Tags, UntagResource};
 use contract::{FieldErrors, Operation};
 use std::collections::BTreeSet;
 
@@ -30,14 +30,14 @@ fn each(operation: Operation, arns: &[String]) -> Vec<(Operation, String)> {
     arns.iter().filter(|arn| seen.insert(*arn)).map(|arn| (operation, arn.clone())).collect()
 }
 
-/// The call of an item.
-pub(super) fn change(task: &Task, operation: Operation, target: &str) -> Change {
+/// The call of an item. `tags` are those of the stream key that a reset has deleted.
+pub(super) fn change(task: &Task, operation: Operation, target: &str, tags: &Tags) -> Change {
     match task {
         Task::ResetStreamKey { channel_arn } => {
             if operation == Operation::DeleteStreamKey {
                 Change::DeleteStreamKey(DeleteStreamKey { arn: target.to_owned() })
             } else {
-                Change::CreateStreamKey(CreateStreamKey { channel_arn: channel_arn.clone(), ..CreateStreamKey::default() })
+                Change::CreateStreamKey(CreateStreamKey { channel_arn: channel_arn.clone(), tags: tags.clone() })
             }
         }
         Task::DeleteChannels { .. } => Change::DeleteChannel(DeleteChannel { arn: target.to_owned() }),
@@ -58,7 +58,7 @@ pub(super) fn check(start: &StartJob) -> Result<(), FieldErrors> {
     for (operation, target) in items {
         // The key that a reset deletes comes from IVS itself.
         if operation != Operation::DeleteStreamKey {
-            change(&start.task, operation, &target).check()?;
+            change(&start.task, operation, &target, &Tags::new()).check()?;
         }
     }
     Ok(())

@@ -5,6 +5,7 @@ use crate::journal::{Actor, Journal, JournalError, Visibility, micros};
 use contract::access::Rights;
 use contract::call::Outcome;
 use contract::job::{Job, JobItem, JobState, StartJob};
+use contract::tag::Tags;
 use contract::{ApiError, Operation};
 use serde_json::json;
 use sqlx::sqlite::SqliteRow;
@@ -28,6 +29,8 @@ pub(super) struct Item {
     pub(super) n: i64,
     pub(super) operation: Operation,
     pub(super) target: String,
+    /// Of the stream key that it deletes.
+    pub(super) tags: Tags,
     pub(super) state: ItemState,
     pub(super) attempt: i64,
     pub(super) error: Option<ApiError>,
@@ -124,8 +127,9 @@ pub(super) async fn insert(journal: &Journal, actor: &Actor, request_id: &str, s
 /// Keeps an item as it is now.
 pub(super) async fn save(journal: &Journal, job: &str, item: &Item) -> Result<(), JournalError> {
     let mut writer = journal.store.writer().await?;
-    sqlx::query("UPDATE job_item SET target = ?, state = ?, attempt = ?, error = ?, journal = ? WHERE job = ? AND n = ?")
+    sqlx::query("UPDATE job_item SET target = ?, tags = ?, state = ?, attempt = ?, error = ?, journal = ? WHERE job = ? AND n = ?")
         .bind(&item.target)
+        .bind(json!(item.tags).to_string())
         .bind(item.state.as_str())
         .bind(item.attempt)
         .bind(item.error.as_ref().map(|error| json!(error).to_string()))
@@ -228,10 +232,12 @@ fn item(row: &SqliteRow) -> Result<Item, JournalError> {
     let get = |name: &str| row.try_get::<String, _>(name).map_err(JournalError::reading);
     let state = get("state")?;
     let error: Option<String> = row.try_get("error").map_err(JournalError::reading)?;
+    let tags: Option<String> = row.try_get("tags").map_err(JournalError::reading)?;
     Ok(Item {
         n: row.try_get("n").map_err(JournalError::reading)?,
         operation: get("operation")?.parse().map_err(|()| JournalError::Unreadable("an operation that this build lacks".to_owned()))?,
         target: get("target")?,
+        tags: tags.map_or_else(|| Ok(Tags::new()), |tags| serde_json::from_str(&tags).map_err(JournalError::reading))?,
         state: ItemState::ALL.into_iter().find(|known| known.as_str() == state).unwrap_or(ItemState::Begun),
         attempt: row.try_get("attempt").map_err(JournalError::reading)?,
         error: error.map(|error| serde_json::from_str(&error).map_err(JournalError::reading)).transpose()?,
@@ -243,6 +249,7 @@ fn shown(item: &Item) -> JobItem {
     JobItem {
         target: item.target.clone(),
         operation: item.operation,
+        tags: item.tags.clone(),
         outcome: item.state.outcome(),
         error: item.error.clone(),
         journal: item.journal.clone(),

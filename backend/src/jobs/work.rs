@@ -3,13 +3,12 @@
 
 use super::perform::{Ask, Perform};
 use super::plan;
+use super::reset::{Made, owed};
 use super::store::{self, Item, ItemState, Stored};
-use crate::error::Failure;
 use crate::journal::{Ending, Journal, JournalError};
 use contract::call::Outcome;
 use contract::job::Task;
-use contract::stream_key::StreamKeySummary;
-use contract::tag::OPERATION_TAG;
+use contract::tag::Tags;
 use contract::{ApiError, Code, Operation};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -38,7 +37,7 @@ pub(super) struct Turn {
 }
 
 /// What came of one look at a job, or at one of its items.
-enum Step {
+pub(super) enum Step {
     /// An item moved on.
     Moved,
     /// Nothing to do for this item before another look; others may be begun.
@@ -103,22 +102,15 @@ impl<P: Perform> Core<P> {
         Ok(left)
     }
 
+    async fn begin(&self, stored: &Stored, item: Item) -> Result<Step, JournalError> {
+        match stored.job.task {
+            Task::ResetStreamKey { .. } => self.begin_reset(stored, item).await,
+            Task::DeleteChannels { .. } | Task::TagResources { .. } | Task::UntagResources { .. } => self.begun(stored, item).await,
+        }
+    }
+
     /// Says on disk that the call is about to be made.
-    async fn begin(&self, stored: &Stored, mut item: Item) -> Result<Step, JournalError> {
-        if item.operation == Operation::CreateStreamKey && stored.items.iter().any(|item| item.state == ItemState::Refused) {
-            let error = ApiError::new(Code::ConflictException, "The old stream key was not deleted, so no other was created.");
-            return self.end(stored, item, ItemState::Refused, Some(error)).await;
-        }
-        if item.operation == Operation::DeleteStreamKey {
-            // Its target is the channel until it is begun.
-            match self.keys(stored).await {
-                Ok(keys) => match keys.into_iter().next().and_then(|key| key.arn) {
-                    Some(arn) => item.target = arn,
-                    None => return self.end(stored, item, ItemState::Done, None).await,
-                },
-                Err(error) => return self.refused(stored, item, error).await,
-            }
-        }
+    pub(super) async fn begun(&self, stored: &Stored, mut item: Item) -> Result<Step, JournalError> {
         item.state = ItemState::Begun;
         store::save(&self.journal, &stored.job.id, &item).await?;
         Ok(Step::Moved)
@@ -142,7 +134,9 @@ impl<P: Perform> Core<P> {
         if let Err(missing) = ask.rights.demand(item.operation.permission()) {
             return self.refused(stored, item, ApiError::new(Code::RoleForbidden, missing)).await;
         }
-        let change = plan::change(&stored.job.task, item.operation, &item.target);
+        let none = Tags::new();
+        let tags = stored.items.first().map_or(&none, |first| &first.tags);
+        let change = plan::change(&stored.job.task, item.operation, &item.target, tags);
         match self.perform.change(&ask, change).await {
             Ok(receipt) => {
                 item.journal = receipt.id;
@@ -196,7 +190,7 @@ impl<P: Perform> Core<P> {
     }
 
     /// Ends an item that was refused, or lets it wait where another attempt is the right thing.
-    async fn refused(&self, stored: &Stored, item: Item, error: ApiError) -> Result<Step, JournalError> {
+    pub(super) async fn refused(&self, stored: &Stored, item: Item, error: ApiError) -> Result<Step, JournalError> {
         let create = item.operation == Operation::CreateStreamKey;
         if create && error.code == Code::ServiceQuotaExceededException {
             return self.has_one(stored, item, error).await;
@@ -212,7 +206,7 @@ impl<P: Perform> Core<P> {
     }
 
     /// Another attempt, later, under another key: this one's is spent. The item stays open, with its error to be seen.
-    async fn again(&self, stored: &Stored, mut item: Item, error: ApiError) -> Result<Step, JournalError> {
+    pub(super) async fn again(&self, stored: &Stored, mut item: Item, error: ApiError) -> Result<Step, JournalError> {
         item.attempt += 1;
         if item.state != ItemState::Waiting {
             item.state = ItemState::Begun;
@@ -228,42 +222,8 @@ impl<P: Perform> Core<P> {
         self.end(stored, item, ItemState::Begun, None).await
     }
 
-    /// IVS says that the channel has a stream key already.
-    async fn has_one(&self, stored: &Stored, item: Item, error: ApiError) -> Result<Step, JournalError> {
-        match self.made(stored, &item).await {
-            Ok(Made::Ours) => self.end(stored, item, ItemState::Done, None).await,
-            Ok(Made::Foreign | Made::Unmarked) => {
-                let message = "Somebody else created a stream key meanwhile; it is the channel's now.";
-                self.end(stored, item, ItemState::Refused, Some(ApiError { message: message.to_owned(), ..error })).await
-            }
-            Ok(Made::Nothing) | Err(_) => self.again(stored, item, error).await,
-        }
-    }
-
-    /// Whose is the stream key that the channel has now, other than the deleted one?
-    async fn made(&self, stored: &Stored, item: &Item) -> Result<Made, ApiError> {
-        let old = stored.items.first().map(|item| item.target.as_str());
-        let keys = self.keys(stored).await?;
-        let Some(key) = keys.iter().find(|key| key.arn.is_some() && key.arn.as_deref() != old) else { return Ok(Made::Nothing) };
-        let Some(mark) = key.tags.get(OPERATION_TAG) else { return Ok(Made::Unmarked) };
-        for attempt in 1..=item.attempt {
-            let known = self.journal.by_key(&stored.actor.subject, &key_of(stored, item, attempt)).await;
-            let known = known.map_err(|error| Failure::from(error).api)?;
-            if known.is_some_and(|known| known.intent.to_string() == *mark) {
-                return Ok(Made::Ours);
-            }
-        }
-        Ok(Made::Foreign)
-    }
-
-    async fn keys(&self, stored: &Stored) -> Result<Vec<StreamKeySummary>, ApiError> {
-        let Task::ResetStreamKey { channel_arn } = &stored.job.task else { return Ok(Vec::new()) };
-        let ask = self.ask(stored, None).ok_or_else(nobody)?;
-        self.perform.stream_keys(&ask, channel_arn).await.map_err(|failure| failure.error)
-    }
-
     /// `None`: whoever started it may nothing any more.
-    fn ask<'a>(&self, stored: &'a Stored, key: Option<&'a str>) -> Option<Ask<'a>> {
+    pub(super) fn ask<'a>(&self, stored: &'a Stored, key: Option<&'a str>) -> Option<Ask<'a>> {
         Some(Ask {
             actor: &stored.actor,
             rights: self.perform.rights_of(&stored.actor.subject)?,
@@ -275,7 +235,13 @@ impl<P: Perform> Core<P> {
         })
     }
 
-    async fn end(&self, stored: &Stored, mut item: Item, state: ItemState, error: Option<ApiError>) -> Result<Step, JournalError> {
+    pub(super) async fn end(
+        &self,
+        stored: &Stored,
+        mut item: Item,
+        state: ItemState,
+        error: Option<ApiError>,
+    ) -> Result<Step, JournalError> {
         item.state = state;
         item.error = error;
         store::save(&self.journal, &stored.job.id, &item).await?;
@@ -283,31 +249,13 @@ impl<P: Perform> Core<P> {
     }
 }
 
-/// Whose a stream key is.
-enum Made {
-    /// It carries the operation tag of one of our attempts.
-    Ours,
-    /// It carries somebody else's.
-    Foreign,
-    /// It carries none: not ours, unless the operation tag is turned off.
-    Unmarked,
-    /// There is none.
-    Nothing,
-}
-
 /// The key under which the journal knows this attempt of this item.
 fn key(stored: &Stored, item: &Item) -> String {
     key_of(stored, item, item.attempt)
 }
 
-fn key_of(stored: &Stored, item: &Item, attempt: i64) -> String {
+pub(super) fn key_of(stored: &Stored, item: &Item, attempt: i64) -> String {
     format!("{}-{}-{attempt}", stored.job.id, item.n)
-}
-
-/// Is it the second half of a reset, the first of which is done? The channel has no key then.
-fn owed(stored: &Stored, item: &Item) -> bool {
-    let first = stored.items.first().map(|item| item.state);
-    item.operation == Operation::CreateStreamKey && first == Some(ItemState::Done)
 }
 
 /// Will it pass by itself? A channel without a key (`owed`) also waits for IVS, for the network and for credentials, and
@@ -335,7 +283,7 @@ fn pauses(attempt: i64) -> u32 {
     1_u32.checked_shl(doubled).unwrap_or(LONGEST).clamp(1, LONGEST)
 }
 
-fn nobody() -> ApiError {
+pub(super) fn nobody() -> ApiError {
     ApiError::new(Code::RoleForbidden, "Whoever started this job may not use the console any more.")
 }
 

@@ -4,6 +4,7 @@ use crate::bench::{Bench, channel, reset};
 use crate::world::{POINTS, Point, stream_key};
 use backend::journal::Visibility;
 use contract::job::JobState;
+use contract::tag::Tags;
 use contract::{Code, Operation};
 use std::time::Duration;
 
@@ -17,6 +18,44 @@ async fn a_reset_deletes_and_creates_once() {
     assert!(job.items[0].target.ends_with("stream-key/old"), "the deleted key is named");
     assert!(job.items.iter().all(|item| item.journal.is_some()), "each call names its row of the journal");
     assert_ne!(bench.keys(), [stream_key("old", None).arn.unwrap()]);
+}
+
+/// All but what belongs to the console, and to AWS, goes over: wherever the process dies.
+#[tokio::test]
+async fn the_next_key_is_tagged_as_the_one_before() {
+    let tagged = |n: usize| (0..n).map(|n| (format!("team{n}"), "sports".to_owned()));
+    for point in POINTS {
+        let bench = Bench::new().await;
+        bench.set(|ivs| {
+            let tags = &mut ivs.keys.get_mut(&channel(0)).unwrap()[0].tags;
+            tags.extend(tagged(49));
+            tags.extend(["tally:op", "aws:cloudformation:stack-name"].map(|key| (key.to_owned(), "x".to_owned())));
+            ivs.dies = Some((Operation::DeleteStreamKey, point));
+        });
+        let job = bench.begin(&reset()).await;
+        let bench = bench.dies_and_begins_again(true, true).await;
+        bench.finished(&job.id).await;
+        if point == Point::Commit {
+            bench.jobs.retry(&job.id, &Visibility::Everyone).await.unwrap();
+        }
+        let job = bench.until(&job.id, |job| job.done == 2).await;
+        assert_eq!(job.items[0].tags, tagged(49).collect(), "it says so, for who finishes it by hand");
+        let tags = bench.world.ivs.lock().unwrap().keys[&channel(0)][0].tags.clone();
+        assert_ne!(tags["tally:op"], "x", "{point:?}");
+        let given: Tags = tags.into_iter().filter(|(key, _)| key != "tally:op").collect();
+        assert_eq!(given, tagged(49).collect(), "{point:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_key_with_more_tags_than_the_next_may_have_is_not_deleted() {
+    let bench = Bench::new().await;
+    let tags = (0..50).map(|n| (format!("team{n}"), "sports".to_owned())).collect();
+    bench.set(|ivs| ivs.keys.get_mut(&channel(0)).unwrap()[0].tags = tags);
+    let job = bench.begin(&reset()).await;
+    let job = bench.finished(&job.id).await;
+    assert_eq!((job.refused, bench.done(), bench.keys().len()), (2, vec![], 1));
+    assert!(job.items[0].error.as_ref().unwrap().message.contains("50 tags"));
 }
 
 #[tokio::test]

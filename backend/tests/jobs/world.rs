@@ -71,7 +71,9 @@ impl World {
                 if !keys.is_empty() {
                     return Err(Code::ServiceQuotaExceededException);
                 }
-                keys.push(stream_key(&format!("made{made}"), Some(&id.to_string())));
+                let mut key = stream_key(&format!("made{made}"), Some(&id.to_string()));
+                key.tags.extend(request.tags.clone());
+                keys.push(key);
                 request.channel_arn.clone()
             }
         };
@@ -104,6 +106,10 @@ pub(crate) fn receipt(operation: Operation, id: IntentId, outcome: Outcome) -> R
 impl Perform for World {
     fn rights_of(&self, _subject: &str) -> Option<Rights> {
         self.ivs.lock().unwrap().rights.clone()
+    }
+
+    fn most_new_tags(&self) -> usize {
+        49
     }
 
     async fn change(&self, ask: &Ask<'_>, change: Change) -> Result<Receipt, CallFailure> {

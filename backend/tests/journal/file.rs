@@ -4,8 +4,9 @@ use crate::support::{all, delete_channel, file, raw, run};
 use backend::error::Failure;
 use backend::journal::{Journal, JournalError};
 use contract::Code;
+use sqlx::migrate::Migrator;
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[tokio::test]
 async fn the_file_is_for_its_owner_and_one_process() {
@@ -36,6 +37,47 @@ async fn a_file_that_is_no_journal_is_refused() {
     let refused = Journal::open(&path).await.unwrap_err();
     assert!(matches!(&refused, JournalError::Open { .. }), "{refused}");
     assert!(std::fs::read_to_string(&path).unwrap().starts_with("These are my notes"), "and it is left as it was");
+}
+
+/// Brings a file to the schema that its first `count` migrations made.
+async fn of_schema(path: &Path, count: usize) {
+    let all = sqlx::migrate!();
+    let migrations = all.migrations.iter().take(count).cloned().collect::<Vec<_>>();
+    std::fs::File::create(path).unwrap();
+    Migrator { migrations: migrations.into(), ..all }.run(&mut raw(path).await).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_file_of_an_earlier_schema_is_brought_up_to_date_with_what_is_in_it() {
+    for schema in 1..sqlx::migrate!().migrations.len() {
+        let (_folder, path) = file();
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        of_schema(&path, schema).await;
+        if schema >= 2 {
+            let job = "INSERT INTO job (id, at, subject, actor, request_id, account, region, task, key) VALUES
+                ('j', 1, 'ada', '{}', 'r', 'main', 'eu-west-1', '{}', 'key-00001')";
+            let mut raw = raw(&path).await;
+            run(&mut raw, job).await.unwrap();
+            run(&mut raw, "INSERT INTO job_item (job, n, operation, target) VALUES ('j', 0, 'DeleteStreamKey', 'arn')").await.unwrap();
+        }
+        let journal = Journal::open(&path).await.unwrap();
+        journal.intent(&delete_channel("ada")).await.unwrap();
+        assert!(journal.verify().await.unwrap().good());
+        let untouched =
+            run(&mut raw(&path).await, "UPDATE job_item SET attempt = 2 WHERE tags IS NULL AND state = 'waiting'").await.unwrap();
+        assert_eq!(untouched, u64::from(schema >= 2), "schema {schema}");
+    }
+}
+
+#[tokio::test]
+async fn a_file_of_a_later_schema_is_refused() {
+    let (_folder, path) = file();
+    Journal::open(&path).await.unwrap().close().await;
+    let later =
+        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (9999, 'later', 1, x'00', 1)";
+    run(&mut raw(&path).await, later).await.unwrap();
+    let refused = Journal::open(&path).await.unwrap_err();
+    assert!(refused.to_string().contains("9999"), "{refused}");
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@ use contract::call::Outcome;
 use contract::job::{Job, JobState, OneJob, Task};
 use contract::own::GetJob;
 use contract::stream_key::{CreateStreamKey, DeleteStreamKey};
+use contract::tag::{Tags, is_ours, is_reserved};
 
 /// How often the backend is asked how far it is, in milliseconds. It costs no call of IVS.
 const EVERY: f64 = 1_000.0;
@@ -82,6 +83,11 @@ impl Reset {
         Self { stage, busy, started, job }
     }
 
+    /// What the deleted key was tagged with.
+    pub(super) fn tags(self) -> Tags {
+        self.job.with(|state| state.value().and_then(|job| job.items.first()).map(|item| item.tags.clone()).unwrap_or_default())
+    }
+
     /// Goes on with one that has just been started.
     fn go_on(self, asked: impl Future<Output = Result<Job, Problem>> + 'static) {
         self.busy.set(true);
@@ -112,7 +118,8 @@ fn half_done(job: &Job) -> bool {
 }
 
 /// The question, with what it means for who sends now.
-pub(super) fn dialog(shown: Shown, key: Memo<Option<String>>, reset: Reset, open: RwSignal<bool>) -> View {
+pub(super) fn dialog(shown: Shown, key: Memo<Option<String>>, tags: Memo<Tags>, reset: Reset, open: RwSignal<bool>) -> View {
+    let tags = Memo::new(move |_| tags.with(own));
     let attempt = jobs::Attempt::new();
     let on = Callback::new(move |()| {
         open.set(false);
@@ -120,10 +127,8 @@ pub(super) fn dialog(shown: Shown, key: Memo<Option<String>>, reset: Reset, open
         reset.go_on(attempt.start(shown.scope.get_untracked(), task));
     });
     let lines = Signal::derive(move || {
-        let (delete, create) = (
-            DeleteStreamKey { arn: key.get().unwrap_or_default() },
-            CreateStreamKey { channel_arn: shown.arn(), ..CreateStreamKey::default() },
-        );
+        let (delete, create) =
+            (DeleteStreamKey { arn: key.get().unwrap_or_default() }, CreateStreamKey { channel_arn: shown.arn(), tags: tags.get() });
         shown.scope.with(|scope| format!("{}\n{}", as_code::command(scope, &delete), as_code::command(scope, &create)))
     });
     let live = move || match shown.on_air.with(|on_air| on_air.known()) {
@@ -146,6 +151,7 @@ pub(super) fn dialog(shown: Shown, key: Memo<Option<String>>, reset: Reset, open
             <ul class="facts">
                 {fact(Tone::Bad, "The stream key stops working: every encoder that has it is refused. It cannot be brought back.")}
                 {live}
+                {move || tags.with(|tags| (!tags.is_empty()).then(|| fact(Tone::Plain, "The new one gets the same tags.")))}
                 {fact(Tone::Plain, "IVS allows one key, so the old one is deleted before the new one is created. If that is interrupted, it is said here and can be finished.")}
             </ul>
             <details>
@@ -154,6 +160,13 @@ pub(super) fn dialog(shown: Shown, key: Memo<Option<String>>, reset: Reset, open
             </details>
         </Confirm>
     }
+}
+
+/// Those that a person can give.
+fn own(tags: &Tags) -> Tags {
+    let mut own = tags.clone();
+    own.retain(|key, _| !is_ours(key) && !is_reserved(key));
+    own
 }
 
 /// How far it is.

@@ -10,6 +10,7 @@ use crate::shared::{reveal, session};
 use crate::view::prelude::*;
 use contract::job::JobState;
 use contract::stream_key::{CreateStreamKey, DeleteStreamKey, ListStreamKeys};
+use contract::tag::Tags;
 
 pub(super) fn box_of(shown: Shown) -> View {
     let arn = Memo::new(move |_| shown.arn());
@@ -20,12 +21,15 @@ pub(super) fn box_of(shown: Shown) -> View {
     let first = Memo::new(move |_| {
         keys.with(|state| state.value().map(|pages| pages.items.first().and_then(|key| key.arn.clone()).unwrap_or_default()))
     });
+    let tags = Memo::new(move |_| {
+        keys.with(|state| state.value().and_then(|pages| pages.items.first().map(|key| key.tags.clone())).unwrap_or_default())
+    });
     let again = Callback::new(move |()| keys.refetch());
     let reset = Reset::follow(shown, first, again);
     let body = move || match reset.stage.get() {
         Some(JobState::Running) => reset::progress(reset),
         // Created by its own call: a reset that is begun again would delete what somebody else has created meanwhile.
-        Some(JobState::Finished | JobState::Cancelled) => missing(shown, "Finish the reset", reset::broken(reset), again),
+        Some(JobState::Finished | JobState::Cancelled) => missing(shown, "Finish the reset", reset::broken(reset), reset.tags(), again),
         None => load(keys, || skeleton_lines(1), move |_| there(shown, first, again)),
     };
     // It stays while the reset is at work, so that the focus does.
@@ -33,7 +37,7 @@ pub(super) fn box_of(shown: Shown) -> View {
     view! {
         <div class="stack">
             {body}
-            {move || has_key.get().then(|| button(shown, first, reset))}
+            {move || has_key.get().then(|| button(shown, first, tags, reset))}
         </div>
     }
 }
@@ -45,27 +49,28 @@ fn there(shown: Shown, first: Memo<Option<String>>, again: Callback<()>) -> View
         Some(key) => reveal::stream_key(shown.scope, key),
         None => {
             let why = view! { <p class="note">"This channel has no stream key, so no encoder can send to it."</p> };
-            missing(shown, "Create stream key", why, again)
+            missing(shown, "Create stream key", why, Tags::new(), again)
         }
     };
     body.into_view()
 }
 
-fn button(shown: Shown, key: Memo<Option<String>>, reset: Reset) -> View {
+fn button(shown: Shown, key: Memo<Option<String>>, tags: Memo<Tags>, reset: Reset) -> View {
     let open = RwSignal::new(false);
     let off = session::off::<DeleteStreamKey>();
     let busy = Signal::derive(move || reset.busy.get() || reset.stage.get() == Some(JobState::Running));
     view! {
         <div><Action label="Reset stream key…" off=off busy=busy on=move |()| open.set(true)/></div>
-        {reset::dialog(shown, key, reset, open)}
+        {reset::dialog(shown, key, tags, reset, open)}
     }
 }
 
-fn missing(shown: Shown, label: &'static str, why: View, again: Callback<()>) -> View {
+/// `tags` are those of the key that was there before.
+fn missing(shown: Shown, label: &'static str, why: View, tags: Tags, again: Callback<()>) -> View {
     let create = Mutation::action();
     let off = session::off::<CreateStreamKey>();
     let make = Callback::new(move |()| {
-        let request = CreateStreamKey { channel_arn: untrack(|| shown.arn()), ..CreateStreamKey::default() };
+        let request = CreateStreamKey { channel_arn: untrack(|| shown.arn()), tags: tags.clone() };
         create.run(Change::new(shown.scope.get_untracked(), request, "Stream key created"), move |_| again.run(()));
     });
     view! {
