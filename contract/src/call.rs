@@ -24,6 +24,10 @@ pub struct CallBody<R> {
     /// What the person saw, where acting on anything else would be wrong.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expect: Option<Expect>,
+    /// For updates: the same request as it would leave everything as the person saw it. Where somebody else has changed one of
+    /// its members since, nothing is sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seen: Option<R>,
     /// Why, in the person's words; kept in the journal. At most 500 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -36,7 +40,7 @@ pub struct CallBody<R> {
 impl<R> CallBody<R> {
     /// A bare call.
     pub const fn of(request: R) -> Self {
-        Self { request, expect: None, reason: None, key: None }
+        Self { request, expect: None, seen: None, reason: None, key: None }
     }
 }
 

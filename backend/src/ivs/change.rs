@@ -7,7 +7,7 @@
 
 use super::client::Clients;
 use super::governor::Lane;
-use super::resolve::{Before, Found, Look, Resolve, Sent};
+use super::resolve::{Before, Found, Look, Resolve, Sent, as_seen};
 use super::wire::Answer;
 use super::{Ivs, Scope, arns, receipt};
 use crate::caller::Caller;
@@ -100,7 +100,8 @@ impl<R: Resolve> Change<R> {
         intent.permission = Some(R::OPERATION.permission());
         intent.targets = targets;
         intent.params = self.body.request.kept();
-        intent.precondition = self.body.expect.as_ref().and_then(|expect| serde_json::to_string(expect).ok());
+        let seen = || self.body.seen.as_ref().and_then(|seen| serde_json::to_string(seen).ok());
+        intent.precondition = self.body.expect.as_ref().and_then(|expect| serde_json::to_string(expect).ok()).or_else(seen);
         intent.before = before;
         intent.reason.clone_from(&self.body.reason);
         intent.key.clone_from(&self.body.key);
@@ -111,6 +112,9 @@ impl<R: Resolve> Change<R> {
     /// The precondition, the call, and where its answer was lost a first look for what became of it.
     async fn act(&self, id: IntentId, before: Before) -> Result<Answer<R::Response>, Failure> {
         self.body.request.precondition(&before, self.body.expect.as_ref().unwrap_or(&Expect::default()))?;
+        if let Some(seen) = &self.body.seen {
+            as_seen(seen, &before)?;
+        }
         if self.left().is_zero() {
             return Err(self.late());
         }
@@ -240,7 +244,7 @@ impl<R: Resolve> Change<R> {
 
     /// Of everything that makes it this request and no other.
     fn hash(&self) -> [u8; 32] {
-        let parts = (R::OPERATION.name(), &self.scope.account, &self.scope.region, &self.body.request, &self.body.expect);
+        let parts = (R::OPERATION.name(), &self.scope.account, &self.scope.region, &self.body.request, &self.body.expect, &self.body.seen);
         Sha256::digest(serde_json::to_vec(&parts).unwrap_or_default()).into()
     }
 

@@ -183,6 +183,9 @@ impl Ivs {
         body.request.check()?;
         arns::in_region(&body.request, &scope.region)?;
         contract::call::check_beside(body.reason.as_deref(), body.key.as_deref())?;
+        if body.seen.is_some() && !R::COMPARES {
+            return Err(FieldErrors::one("seen", "Is for updates alone."));
+        }
         // What a lost create is found by is neither given nor taken away by hand.
         let own = "Keys that begin with tally: are the console's own.";
         if body.request.tag_keys().iter().any(|key| is_ours(key)) {

@@ -31,7 +31,7 @@ impl Calls {
         };
         let scope = Scope { account: ask.account.to_owned(), region: ask.region.to_owned() };
         let (reason, key) = (ask.reason.map(str::to_owned), ask.key.map(str::to_owned));
-        self.ivs.perform(&caller, &scope, CallBody { request, expect: None, reason, key }).await
+        self.ivs.perform(&caller, &scope, CallBody { reason, key, ..CallBody::of(request) }).await
     }
 }
 

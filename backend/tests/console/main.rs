@@ -8,6 +8,7 @@ mod input;
 mod jobs;
 mod lost;
 mod secrets;
+mod seen;
 mod support;
 mod turns;
 mod unknown;

@@ -90,6 +90,8 @@ fn failure(answer: &fetch::Answer) -> Failure {
 #[derive(Debug, Default)]
 pub(super) struct Beside {
     pub(super) expect: Option<Expect>,
+    /// JSON.
+    pub(super) seen: Option<String>,
     pub(super) reason: Option<String>,
     pub(super) key: Option<String>,
 }
@@ -101,9 +103,10 @@ pub(super) fn body(request: &str) -> String {
 
 /// A `CallBody` whose request is JSON already.
 pub(super) fn body_with(request: &str, beside: &Beside) -> String {
-    let Beside { expect, reason, key } = beside;
+    let Beside { expect, seen, reason, key } = beside;
     let members = [
         ("expect", expect.as_ref().map(json::write)),
+        ("seen", seen.clone()),
         ("reason", reason.as_ref().map(json::write)),
         ("key", key.as_ref().map(json::write)),
     ];
@@ -129,7 +132,8 @@ mod tests {
         assert_eq!(body(&json::write(&request)), json::write(&CallBody::of(request.clone())));
         let (expect, reason, key) =
             (Some(Expect { stream_id: Some("st-1".to_owned()) }), Some("\"noise\"".to_owned()), Some("k".to_owned()));
-        let beside = Beside { expect: expect.clone(), reason: reason.clone(), key: key.clone() };
-        assert_eq!(body_with(&json::write(&request), &beside), json::write(&CallBody { request, expect, reason, key }));
+        let seen = Some(StopStream { channel_arn: "other".to_owned() });
+        let beside = Beside { expect: expect.clone(), seen: seen.as_ref().map(json::write), reason: reason.clone(), key: key.clone() };
+        assert_eq!(body_with(&json::write(&request), &beside), json::write(&CallBody { request, expect, seen, reason, key }));
     }
 }

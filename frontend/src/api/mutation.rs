@@ -23,6 +23,8 @@ pub(crate) struct Change<R> {
     pub(crate) done: String,
     /// What the person saw, where acting on anything else would be wrong.
     pub(crate) expect: Option<Expect>,
+    /// The same request as it would leave everything as the person saw it: what somebody else changed since is not overwritten.
+    pub(crate) seen: Option<R>,
     /// Why, in the person's words.
     pub(crate) reason: Option<String>,
 }
@@ -30,7 +32,7 @@ pub(crate) struct Change<R> {
 impl<R> Change<R> {
     /// A change without an expectation and a reason.
     pub(crate) fn new(scope: Scope, request: R, done: impl Into<String>) -> Self {
-        Self { scope, request, done: done.into(), expect: None, reason: None }
+        Self { scope, request, done: done.into(), expect: None, seen: None, reason: None }
     }
 }
 
@@ -102,10 +104,10 @@ impl Mutation {
         if self.busy.get_untracked() {
             return;
         }
-        let Change { scope, request, done, expect, reason } = change;
+        let Change { scope, request, done, expect, seen, reason } = change;
         let json = json::write(&request);
         let (path, line) = (asked::path(&scope, R::OPERATION), as_code::line(R::OPERATION, &scope, &json));
-        let beside = Beside { expect, reason, key: None };
+        let beside = Beside { expect, seen: seen.as_ref().map(json::write), reason, key: None };
         self.send(Sent { path, json, line, done, beside }, request.check(), Box::new(|response| json::read(response).map(then)));
     }
 

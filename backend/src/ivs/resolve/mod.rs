@@ -8,6 +8,8 @@ mod others;
 mod pending;
 mod updates;
 
+pub(super) use updates::as_seen;
+
 use super::client::Clients;
 use super::governor::Lane;
 use super::wire::Execute;
@@ -60,6 +62,9 @@ pub(super) type Before = Result<Option<Value>, Failure>;
 
 /// An operation of which can be said what was there before, and found out what became of it.
 pub trait Resolve: Execute {
+    /// Can what the person saw be held against what is there? For updates, which name members of what they change.
+    const COMPARES: bool = false;
+
     /// The resource as it is now, secrets removed: the journal keeps it. `None` where nothing is lost by the change.
     fn before(&self, _look: &Look<'_>) -> impl Future<Output = Before> + Send {
         async { Ok(None) }

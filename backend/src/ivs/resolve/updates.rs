@@ -3,22 +3,62 @@
 
 use super::{Before, Found, Look, Resolve, Sent, gone, same};
 use crate::error::Failure;
-use contract::Empty;
 use contract::ad_configuration::{GetAdConfiguration, UpdateAdConfiguration};
 use contract::channel::{GetChannel, UpdateChannel};
 use contract::failover_slate_configuration::{GetFailoverSlateConfiguration, UpdateFailoverSlateConfiguration};
 use contract::playback_restriction_policy::{GetPlaybackRestrictionPolicy, UpdatePlaybackRestrictionPolicy};
 use contract::tag::{ListTagsForResource, TagResource, Tags, UntagResource};
+use contract::{Code, Empty, FieldError, FieldErrors};
+use serde::Serialize;
 use serde_json::Value;
 
 /// Is everything that was asked for there? Members that were not asked for do not count.
 fn holds(asked: &Value, there: &Value) -> bool {
     match (asked, there) {
         (Value::Object(asked), Value::Object(there)) => {
-            asked.iter().filter(|(name, _)| *name != "arn").all(|(name, value)| there.get(name).is_some_and(|there| holds(value, there)))
+            asked.iter().filter(|(name, _)| *name != "arn").all(|(name, value)| member_holds(value, there.get(name)))
         }
         _ => asked == there,
     }
+}
+
+/// What is off, or not associated with anything, IVS may leave out.
+fn member_holds(asked: &Value, there: Option<&Value>) -> bool {
+    there.map_or_else(|| nothing(asked), |there| holds(asked, there))
+}
+
+fn nothing(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Bool(on) => !on,
+        Value::Number(_) => false,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::Object(members) => members.values().all(nothing),
+    }
+}
+
+/// Is what the person saw still there? `seen` has the members that are to be changed, as they were.
+///
+/// # Errors
+/// The members that are not, in words and by name. Nothing was sent.
+pub(in crate::ivs) fn as_seen(seen: &impl Serialize, before: &Before) -> Result<(), Failure> {
+    let seen = serde_json::to_value(seen).unwrap_or_default();
+    let there = before.as_ref().ok().and_then(Option::as_ref).and_then(resource);
+    let members = seen.as_object().into_iter().flatten().filter(|(name, _)| *name != "arn");
+    let changed: Vec<&str> = members
+        .filter(|(name, value)| !member_holds(value, there.and_then(|there| there.get(name.as_str()))))
+        .map(|(name, _)| name.as_str())
+        .collect();
+    if changed.is_empty() {
+        return Ok(());
+    }
+    let mut failure =
+        Failure::refused(Code::StateChanged, format!("Somebody else changed {} meanwhile. Nothing was sent.", changed.join(", ")));
+    let message = "Somebody else changed this meanwhile.";
+    failure.api.fields =
+        FieldErrors(changed.into_iter().map(|field| FieldError { field: field.to_owned(), message: message.to_owned() }).collect());
+    Err(failure)
 }
 
 /// Is what was asked to change as it was before?
@@ -40,6 +80,8 @@ fn missed<R>(failure: &Failure) -> Found<R> {
 macro_rules! updates {
     ($($update:ident seen by $get:ident;)*) => {
         $(impl Resolve for $update {
+            const COMPARES: bool = true;
+
             async fn before(&self, look: &Look<'_>) -> Before {
                 look.image($get { arn: self.arn.clone() }).await
             }
