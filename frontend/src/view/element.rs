@@ -4,8 +4,8 @@ use super::ev::{Event, Listener};
 use super::follow::keep;
 use super::value::{Given, IntoValue, Value};
 use super::{Child, NodeRef, View};
+use crate::signal::Effect;
 use leptos::prelude::*;
-use leptos::reactive::effect::RenderEffect;
 use std::fmt;
 use web_sys::wasm_bindgen::{JsCast, JsValue};
 
@@ -15,7 +15,7 @@ pub(crate) struct Element(Box<Inner>);
 struct Inner {
     node: web_sys::Element,
     inside: Vec<View>,
-    follows: Vec<RenderEffect<()>>,
+    follows: Vec<Effect>,
     listens: Vec<Listener>,
 }
 

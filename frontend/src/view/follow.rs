@@ -1,9 +1,8 @@
 //! What is made again when a signal changes that it read.
 
 use super::{Child, View, insert};
-use crate::signal::{Handle, Source};
+use crate::signal::{Effect, Handle, Source};
 use leptos::prelude::{Owner, document};
-use leptos::reactive::effect::RenderEffect;
 use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
@@ -13,7 +12,7 @@ use web_sys::{Node, Text};
 pub(crate) struct Follow {
     now: Rc<RefCell<View>>,
     end: Text,
-    _effect: RenderEffect<()>,
+    _effect: Effect,
 }
 
 impl fmt::Debug for Follow {
@@ -51,8 +50,8 @@ impl Follow {
 }
 
 /// Runs now, and again when a signal changes that it read, until what it returns is dropped.
-pub(super) fn keep(mut run: Box<dyn FnMut()>) -> RenderEffect<()> {
-    RenderEffect::new(move |_| run())
+pub(super) fn keep(run: Box<dyn FnMut()>) -> Effect {
+    Effect::now(run)
 }
 
 /// How a view is made. (Not a boxed `Fn`: the table of one holds two more functions for each closure that nobody calls.)
