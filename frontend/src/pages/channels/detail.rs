@@ -4,6 +4,7 @@ mod configuration;
 mod delete;
 mod ingest;
 mod reset;
+mod stop;
 mod stream;
 mod stream_key;
 mod tags;
@@ -134,6 +135,7 @@ fn head(shown: Shown, crumb: Signal<String>, id: Memo<String>, lost: Memo<Option
 }
 
 fn page(shown: Shown, deleting: RwSignal<bool>) -> View {
+    let stop = stop::Stop::new();
     let query_map = use_query_map();
     let created = Memo::new(move |_| query_map.with(|query| query.get("created").is_some()));
     let live = Memo::new(move |_| shown.on_air.with(|on_air| on_air.stream().is_some()));
@@ -141,7 +143,7 @@ fn page(shown: Shown, deleting: RwSignal<bool>) -> View {
         {move || created.get().then(|| first_frame::steps(shown.scope, shown.channel, live.into()))}
         <div class="split">
             <div class="stack">
-                {stream::card(shown)}
+                {stream::card(shown, stop)}
                 {ingest::card(shown, created)}
             </div>
             <div class="stack">
@@ -149,6 +151,7 @@ fn page(shown: Shown, deleting: RwSignal<bool>) -> View {
                 {tags::card(shown)}
             </div>
         </div>
-        {delete::dialog(shown, deleting)}
+        {stop::dialog(shown, stop)}
+        {delete::dialog(shown, deleting, stop)}
     }
 }

@@ -1,17 +1,16 @@
 //! Deleting the channel: what is lost is said first, and its name is typed.
 
 use super::Shown;
+use super::stop::{self, Stop};
 use crate::api::{Change, Mutation};
 use crate::components::action::{Action, Look, Off};
 use crate::components::badge::Tone;
 use crate::components::confirm::{Confirm, fact};
-use crate::components::copy::CodeBox;
 use crate::routes::Page;
 use crate::shared::on_air::OnAir;
-use crate::shared::{as_code, channels, session, stream_badge};
+use crate::shared::{channels, session};
 use crate::view::prelude::*;
 use contract::channel::{self, DeleteChannel};
-use contract::stream::StopStream;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
@@ -20,7 +19,7 @@ pub(super) fn button(open: RwSignal<bool>) -> View {
     view! { <Action label="Delete channel…" look=Look::Danger off=off on=move |()| open.set(true)/> }
 }
 
-pub(super) fn dialog(shown: Shown, open: RwSignal<bool>) -> View {
+pub(super) fn dialog(shown: Shown, open: RwSignal<bool>, stop: Stop) -> View {
     let delete = Mutation::action();
     let known = Memo::new(move |_| shown.on_air.with(OnAir::known));
     let live = move || known.get() == Some(true);
@@ -54,24 +53,8 @@ pub(super) fn dialog(shown: Shown, open: RwSignal<bool>) -> View {
             busy=delete.busy()
             on=on
         >
-            {move || if live() { refused(shown) } else { consequences(known.get().is_some()) }}
+            {move || if live() { stop::before_deletion(shown, stop, open) } else { consequences(known.get().is_some()) }}
         </Confirm>
-    }
-}
-
-fn refused(shown: Shown) -> View {
-    let viewers = move || shown.on_air.with(|on_air| on_air.stream().map(|stream| stream_badge::viewers(stream.viewer_count)));
-    let stop = Signal::derive(move || {
-        let request = StopStream { channel_arn: shown.arn() };
-        shown.scope.with(|scope| as_code::command(scope, &request))
-    });
-    view! {
-        <p>"It is live now, with " <b>{viewers}</b> " viewers."</p>
-        <ul class="facts">
-            {fact(Tone::Warn, "IVS deletes only channels that are offline. End the stream in the encoder first, or with this command:")}
-        </ul>
-        <CodeBox name="Copy stop-stream command" text=stop/>
-        <ul class="facts">{fact(Tone::Plain, "An encoder that is only stopped by IVS connects again by itself.")}</ul>
     }
 }
 

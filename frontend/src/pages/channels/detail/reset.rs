@@ -134,7 +134,7 @@ pub(super) fn dialog(shown: Shown, key: Memo<Option<String>>, tags: Memo<Tags>, 
     let live = move || match shown.on_air.with(|on_air| on_air.known()) {
         Some(true) => fact(
             Tone::Warn,
-            "It is live now. The running stream goes on with the old key until it ends; the encoder needs the new one before it connects again.",
+            "It is live now. The running stream goes on with the old key until it ends; the encoder needs the new one before it connects again. To end it now, stop it afterwards.",
         ),
         Some(false) => fact(Tone::Plain, "It is offline now, so no stream is interrupted."),
         None => fact(Tone::Warn, "Whether it is live is not known now. A running stream goes on with the old key until it ends."),

@@ -1,6 +1,7 @@
 //! Whether it is live: since when, how well, for how many.
 
 use super::Shown;
+use super::stop::{self, Stop};
 use crate::components::copy::CopyBox;
 use crate::components::load::failure;
 use crate::components::locale;
@@ -11,7 +12,7 @@ use crate::shared::{clock, stream_badge};
 use crate::view::prelude::*;
 use contract::stream::{StreamHealth, StreamSummary};
 
-pub(super) fn card(shown: Shown) -> View {
+pub(super) fn card(shown: Shown, stop: Stop) -> View {
     let known = Memo::new(move |_| shown.on_air.with(OnAir::known));
     let stream = Signal::derive(move || shown.on_air.with(|on_air| on_air.stream().cloned()).unwrap_or_default());
     let playback = Signal::derive(move || shown.channel.with(|channel| channel.playback_url.clone().unwrap_or_default()));
@@ -22,7 +23,8 @@ pub(super) fn card(shown: Shown) -> View {
             <CopyBox label="Playback URL" text=playback/>
         </div>
     };
-    page::card("Stream", View::Nothing, body.into_view())
+    let on_air = move || (known.get() == Some(true)).then(|| stop::button(shown, stop, None));
+    page::card("Stream", on_air.into_view(), body.into_view())
 }
 
 fn not_known() -> View {

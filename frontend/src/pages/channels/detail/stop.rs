@@ -1,0 +1,142 @@
+//! Stopping the live stream: what viewers lose is said first, and the channel's name is typed. Only the stream that the
+//! person saw is stopped, not one that has started since.
+
+use super::Shown;
+use crate::api::{Change, Mutation};
+use crate::components::action::{Action, Look, Off};
+use crate::components::badge::Tone;
+use crate::components::confirm::{Confirm, fact};
+use crate::components::copy::CodeBox;
+use crate::components::locale;
+use crate::shared::on_air::OnAir;
+use crate::shared::{as_code, clock, session, stream_badge};
+use crate::view::prelude::*;
+use contract::call::Expect;
+use contract::stream::{StopStream, StreamSummary};
+
+/// Stopping, from wherever on the page it is begun. A copy is the same.
+#[derive(Clone, Copy)]
+pub(super) struct Stop {
+    open: RwSignal<bool>,
+    /// The stream that was on air when it was asked.
+    seen: RwSignal<Option<String>>,
+    /// The last that was stopped here. IVS shows it as live for some seconds more.
+    stopped: RwSignal<Option<String>>,
+    /// What is opened afterwards.
+    then: RwSignal<Option<RwSignal<bool>>>,
+    stop: Mutation,
+}
+
+impl Stop {
+    pub(super) fn new() -> Self {
+        let [seen, stopped] = [(); 2].map(|()| RwSignal::new(None));
+        Self { open: RwSignal::new(false), seen, stopped, then: RwSignal::new(None), stop: Mutation::action() }
+    }
+
+    /// Asks. `then` is opened once it is stopped.
+    fn ask(self, shown: Shown, then: Option<RwSignal<bool>>) {
+        self.seen.set(id(shown));
+        self.then.set(then);
+        self.open.set(true);
+    }
+
+    /// Has it been stopped here, and IVS does not show it yet?
+    pub(super) fn ending(self, shown: Shown) -> bool {
+        let live = shown.on_air.with(|on_air| on_air.stream().and_then(|stream| stream.stream_id.clone()));
+        live.is_some() && live == self.stopped.get()
+    }
+}
+
+/// Of the stream that is on air now.
+fn id(shown: Shown) -> Option<String> {
+    shown.on_air.with_untracked(|on_air| on_air.stream().and_then(|stream| stream.stream_id.clone()))
+}
+
+/// The button, with what is to be opened afterwards.
+pub(super) fn button(shown: Shown, stop: Stop, then: Option<RwSignal<bool>>) -> View {
+    let busy = Signal::derive(move || stop.stop.busy().get() || stop.ending(shown));
+    let off = session::off::<StopStream>();
+    let on = move |()| {
+        if let Some(from) = then {
+            from.set(false);
+        }
+        stop.ask(shown, then);
+    };
+    view! { <Action label="Stop stream…" look=Look::Danger off=off busy=busy on=on/> }
+}
+
+pub(super) fn dialog(shown: Shown, stop: Stop) -> View {
+    let stream = Memo::new(move |_| shown.on_air.with(|on_air| on_air.stream().cloned()));
+    let off: Off = Signal::derive(move || stream.with(Option::is_none).then(|| "The stream has ended already.".to_owned()));
+    let on = Callback::new(move |()| {
+        let (arn, name, seen) = untrack(|| (shown.arn(), shown.name(), stop.seen.get()));
+        let change = Change::new(shown.scope.get_untracked(), StopStream { channel_arn: arn }, format!("Stream of {name} stopped"));
+        stop.stop.run(Change { expect: Some(Expect { stream_id: seen.clone() }), ..change }, move |_| {
+            shown.streams.refetch();
+            // Whoever went elsewhere meanwhile stays there.
+            if stop.stopped.try_set(seen)
+                && let Some(then) = stop.then.get_untracked()
+            {
+                then.set(true);
+            }
+        });
+        stop.open.set(false);
+    });
+    let line = Signal::derive(move || {
+        let request = StopStream { channel_arn: shown.arn() };
+        shown.scope.with(|scope| as_code::command(scope, &request))
+    });
+    view! {
+        <Confirm
+            open=stop.open
+            title=TextProp::from(move || format!("Stop the stream of {}?", shown.name()))
+            verb="Stop stream"
+            keep="Keep it live"
+            type_name=Signal::derive(move || shown.name())
+            off=off
+            busy=stop.stop.busy()
+            on=on
+        >
+            {move || stream.get().map(consequences)}
+            <details>
+                <summary>"as aws ivs"</summary>
+                <CodeBox name="Copy command" text=line/>
+            </details>
+        </Confirm>
+    }
+}
+
+fn consequences(stream: StreamSummary) -> View {
+    let started = stream.start_time.as_deref().and_then(locale::parse_time);
+    let now = clock::now();
+    let since = move || started.map(|started| format!("for {}, ", locale::clock(now.get() - started)));
+    view! {
+        <p>"It is live " {since} "with " <b>{stream_badge::viewers(stream.viewer_count)}</b> " viewers. They lose the picture at once."</p>
+        <ul class="facts">
+            {fact(Tone::Warn, "The encoder connects again by itself as long as it has the stream key. To keep it off, stop it there too, or reset the stream key first.")}
+            {fact(Tone::Plain, view! { "Only stream " <code>{stream.stream_id}</code> " is stopped, not one that started since." })}
+        </ul>
+    }
+}
+
+/// What the page says of a live channel that is to be deleted: the way there.
+pub(super) fn before_deletion(shown: Shown, stop: Stop, deleting: RwSignal<bool>) -> View {
+    let ending = Memo::new(move |_| stop.ending(shown));
+    let viewers = move || shown.on_air.with(|on_air: &OnAir| on_air.stream().map(|stream| stream_badge::viewers(stream.viewer_count)));
+    let show = move || {
+        if ending.get() {
+            return view! {
+                <p class="row" role="status"><span class="spinner" aria-hidden="true"></span> "The stream is stopped. IVS shows it as live for some seconds more…"</p>
+            };
+        }
+        view! {
+            <p>"It is live now, with " <b>{viewers}</b> " viewers."</p>
+            <ul class="facts">
+                {fact(Tone::Warn, "IVS deletes only channels that are offline. Stop its stream first; then this question comes again.")}
+                {fact(Tone::Plain, "Best end it in the encoder: one that is only stopped by IVS connects again by itself.")}
+            </ul>
+            {button(shown, stop, Some(deleting))}
+        }
+    };
+    show.into_view()
+}
