@@ -4,9 +4,9 @@ import { at, OFFLINE } from "../fixtures/place.ts";
 /** All that the app loads to show the channels, in bytes of brotli: the aim is 130,000. */
 const BUDGET = 160_000;
 /** What is reached (docs/performance.md): it goes up only for what people see. */
-const REACHED = 158_600;
+const REACHED = 159_200;
 /** With every part of the app. */
-const ALL_PARTS = 240_000;
+const ALL_PARTS = 255_000;
 
 test("what opens the console weighs no more than it did, nor do all parts of the app together", async ({ page, demo }) => {
   const sizes = new Map<string, Promise<number>>();

@@ -12,8 +12,8 @@ for (const role of ["viewer", "operator"] as const) {
     await expect(create).toHaveAttribute("aria-disabled", "true");
     await expect(create).toHaveAccessibleDescription(ADMIN);
     await page.getByRole("link", { name: OFFLINE, exact: true }).click();
-    for (const name of ["Delete channel…", "Edit tags"]) {
-      const button = page.getByRole("button", { name });
+    for (const name of ["Delete channel…", "Edit", "Edit tags"]) {
+      const button = page.getByRole("button", { name, exact: true });
       await expect(button).toHaveAttribute("aria-disabled", "true");
       await expect(button).toHaveAccessibleDescription(ADMIN);
     }

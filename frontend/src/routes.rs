@@ -16,6 +16,8 @@ pub(crate) enum Page {
     NewChannel(Scope),
     /// One channel, by the last part of its ARN.
     Channel(Scope, String),
+    /// The form that changes one.
+    EditChannel(Scope, String),
     /// The first channel, step by step: for a region that has none.
     Welcome(Scope),
     /// What `tally check` says.
@@ -33,6 +35,7 @@ impl Page {
             Self::Channels(scope) => within(scope, "channels"),
             Self::NewChannel(scope) => within(scope, "channels/new"),
             Self::Channel(scope, id) => within(scope, &format!("channels/{}", encode(id))),
+            Self::EditChannel(scope, id) => within(scope, &format!("channels/{}/edit", encode(id))),
             Self::Welcome(scope) => within(scope, "welcome"),
             Self::Setup => "/setup".to_owned(),
             Self::About => "/about".to_owned(),
@@ -41,7 +44,7 @@ impl Page {
 
     /// The id of the channel that it is about, if it is about one.
     pub(crate) fn channel(&self) -> Option<&str> {
-        if let Self::Channel(_, id) = self { Some(id) } else { None }
+        if let Self::Channel(_, id) | Self::EditChannel(_, id) = self { Some(id) } else { None }
     }
 
     /// The page of a path; `None` where there is none.
@@ -57,6 +60,7 @@ impl Page {
             [account, region, "channels"] => Self::Channels(scope(account, region)),
             [account, region, "channels", "new"] => Self::NewChannel(scope(account, region)),
             [account, region, "channels", id] => Self::Channel(scope(account, region), (*id).to_owned()),
+            [account, region, "channels", id, "edit"] => Self::EditChannel(scope(account, region), (*id).to_owned()),
             _ => return None,
         })
     }
@@ -64,7 +68,11 @@ impl Page {
     /// The account and region it is about, where it is about one.
     pub(crate) fn scope(&self) -> Option<&Scope> {
         match self {
-            Self::Channels(scope) | Self::NewChannel(scope) | Self::Channel(scope, _) | Self::Welcome(scope) => Some(scope),
+            Self::Channels(scope)
+            | Self::NewChannel(scope)
+            | Self::Channel(scope, _)
+            | Self::EditChannel(scope, _)
+            | Self::Welcome(scope) => Some(scope),
             Self::Home | Self::Setup | Self::About => None,
         }
     }
@@ -72,7 +80,9 @@ impl Page {
     /// The page of the sidebar that it belongs to.
     pub(crate) fn listed_in(&self) -> Self {
         match self {
-            Self::NewChannel(scope) | Self::Channel(scope, _) | Self::Welcome(scope) => Self::Channels(scope.clone()),
+            Self::NewChannel(scope) | Self::Channel(scope, _) | Self::EditChannel(scope, _) | Self::Welcome(scope) => {
+                Self::Channels(scope.clone())
+            }
             Self::Home | Self::Channels(_) | Self::Setup | Self::About => self.clone(),
         }
     }
@@ -80,7 +90,7 @@ impl Page {
     /// The same page in another account or region: the list where this very thing cannot be there.
     pub(crate) fn within(&self, scope: Scope) -> Self {
         match self {
-            Self::Home | Self::Setup | Self::About | Self::Channels(_) | Self::Channel(..) => Self::Channels(scope),
+            Self::Home | Self::Setup | Self::About | Self::Channels(_) | Self::Channel(..) | Self::EditChannel(..) => Self::Channels(scope),
             Self::NewChannel(_) => Self::NewChannel(scope),
             Self::Welcome(_) => Self::Welcome(scope),
         }
@@ -138,6 +148,7 @@ mod tests {
             Page::Channels(scope()),
             Page::NewChannel(scope()),
             Page::Channel(scope(), "abcdABCDefgh".into()),
+            Page::EditChannel(scope(), "abcdABCDefgh".into()),
             Page::Welcome(scope()),
             Page::Setup,
             Page::About,

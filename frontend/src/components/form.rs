@@ -65,6 +65,8 @@ impl FormState {
 pub(crate) enum Purpose {
     /// Makes one of these.
     Create(&'static str),
+    /// Changes one of these.
+    Save(&'static str),
 }
 
 impl Purpose {
@@ -72,6 +74,7 @@ impl Purpose {
     pub(crate) fn label(self) -> String {
         match self {
             Self::Create(noun) => format!("Create {noun}"),
+            Self::Save(noun) => format!("Save {noun}"),
         }
     }
 }

@@ -17,6 +17,7 @@ use crate::view::prelude::*;
 in_part! { channel:
     DETAIL = detail or fetch_detail => view! { <channels::Detail/> };
     NEW = new or fetch_new => view! { <channels::New/> };
+    EDIT = edit or fetch_edit => view! { <channels::Edit/> };
     WELCOME = welcome or fetch_welcome => view! { <welcome::Welcome/> };
 }
 
@@ -39,6 +40,7 @@ fn with(page: &Page) -> With {
         Page::Channels(_) => With::App(|| view! { <channels::List/> }),
         Page::NewChannel(_) => With::Part(NEW),
         Page::Channel(..) => With::Part(DETAIL),
+        Page::EditChannel(..) => With::Part(EDIT),
         Page::Welcome(_) => With::Part(WELCOME),
         Page::Setup => With::Part(SETUP),
         Page::About => With::Part(ABOUT),

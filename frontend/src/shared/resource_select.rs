@@ -89,6 +89,11 @@ pub(crate) fn ResourceSelect(
         let first = if offer.loading.get() { "Loading…" } else { none };
         let mut choices = vec![Choose { value: String::new(), label: first.to_owned() }];
         choices.extend(offer.choices.get());
+        // What is chosen is shown, whether or not the list has come, and has it.
+        let chosen = value.get();
+        if choices.iter().all(|choice| choice.value != chosen) {
+            choices.push(Choose { label: called(None, &chosen).to_owned(), value: chosen });
+        }
         choices
     });
     let off = off.unwrap_or_else(always);

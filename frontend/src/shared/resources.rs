@@ -19,6 +19,27 @@ macro_rules! offers {
     };
 }
 
+/// What a channel can be connected with, of each kind.
+#[derive(Clone, Copy)]
+pub(crate) struct Offers {
+    pub(crate) recordings: Offer,
+    pub(crate) policies: Offer,
+    pub(crate) ads: Offer,
+    pub(crate) slates: Offer,
+}
+
+impl Offers {
+    /// All that a region has.
+    pub(crate) fn of(scope: Memo<Scope>) -> Self {
+        Self {
+            recordings: recording_configurations(scope, || true),
+            policies: playback_restriction_policies(scope, || true),
+            ads: ad_configurations(scope, || true),
+            slates: failover_slate_configurations(scope, || true),
+        }
+    }
+}
+
 offers! {
     /// Recording configurations, with the bucket they write to.
     recording_configurations: ListRecordingConfigurations;

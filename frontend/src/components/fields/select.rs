@@ -51,5 +51,5 @@ pub(crate) fn SelectField(
 
 fn option(choice: Choose, value: RwSignal<String>) -> View {
     let mine = choice.value.clone();
-    view! { <option value=choice.value selected=move || value.with(|value| *value == mine)>{choice.label}</option> }
+    view! { <option value=choice.value prop:selected=move || value.with(|value| *value == mine)>{choice.label}</option> }
 }

@@ -9,16 +9,16 @@ mod stream;
 mod stream_key;
 mod tags;
 
+use super::one;
 use crate::api::{Pages, Problem, Query, Scope, State, query};
 use crate::components::load::{Stage, failed_load, load, skeleton_lines, stage};
 use crate::components::page::{Head, card};
 use crate::components::time::Ago;
 use crate::routes::Page;
 use crate::shared::on_air::OnAir;
-use crate::shared::{arn, channels, clock, first_frame, place, session, stream_badge};
+use crate::shared::{arn, channels, clock, first_frame, place, stream_badge};
 use crate::view::prelude::*;
 use contract::Code;
-use contract::arn::{Arn, Resource};
 use contract::channel::{Channel, GetChannel, GetChannelResponse};
 use contract::stream::StreamSummary;
 use leptos_router::hooks::use_query_map;
@@ -51,13 +51,7 @@ impl Shown {
 pub(crate) fn Detail() -> View {
     // Query
     let scope = place::scope();
-    let here = place::page();
-    // On the way to another page this one is still there for a moment.
-    let id = Memo::new(move |before: Option<&String>| {
-        here.with(|page| page.as_ref().and_then(Page::channel).map(ToOwned::to_owned)).or_else(|| before.cloned()).unwrap_or_default()
-    });
-    let list = channels::channels(move || scope.get());
-    let arn = Memo::new(move |_| of_account(&scope.get(), &id.get()).or_else(|| in_list(list, &id.get())));
+    let (id, arn) = one::of_page(scope);
     let query = query::call(move || Some((scope.get(), GetChannel { arn: arn.get()? }))).every(30_000.0);
     let streams = channels::streams(move || scope.get());
     let on_air = Memo::new(move |_| arn.get().map(|arn| streams.with(|state| OnAir::of(state, &arn))).unwrap_or_default());
@@ -101,18 +95,6 @@ fn missing(shown: Shown, problem: Problem, list: Signal<String>) -> View {
         {failed_load(problem, Callback::new(move |()| shown.query.refetch()))}
         <p><a class="btn" href=move || list.get()>"Go to the channels"</a></p>
     }
-}
-
-/// The ARN of a channel of the configured account, once its digits are known.
-fn of_account(scope: &Scope, id: &str) -> Option<String> {
-    let me = session::me()?;
-    let account = me.accounts.into_iter().find(|account| account.name == scope.account)?.id?;
-    Some(Arn { region: scope.region.clone(), account, resource: Resource::Channel, id: id.to_owned() }.to_string())
-}
-
-/// The same where the account's digits are not known yet: some channel of the list has this id.
-fn in_list(list: Query<crate::api::Pages<contract::channel::ChannelSummary>>, id: &str) -> Option<String> {
-    list.with(|state| state.value()?.items.iter().filter_map(|channel| channel.arn.clone()).find(|arn| Arn::short(arn) == id))
 }
 
 fn head(shown: Shown, crumb: Signal<String>, id: Memo<String>, lost: Memo<Option<Problem>>, deleting: RwSignal<bool>) -> View {

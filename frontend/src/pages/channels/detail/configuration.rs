@@ -1,12 +1,14 @@
 //! What the channel is made of, its connections by name.
 
 use super::Shown;
-use crate::components::page;
 use crate::components::properties::{properties, property};
+use crate::components::{action, page};
+use crate::routes::Page;
 use crate::shared::resource_select::Offer;
-use crate::shared::{arn, resources, words};
+use crate::shared::{arn, resources, session, words};
 use crate::view::prelude::*;
-use contract::channel::{Channel, MultitrackInputConfiguration};
+use contract::arn::Arn;
+use contract::channel::{Channel, MultitrackInputConfiguration, UpdateChannel};
 
 pub(super) fn card(shown: Shown) -> View {
     let read = move |read: fn(&Channel) -> String| Memo::new(move |_| shown.channel.with(read));
@@ -28,7 +30,10 @@ pub(super) fn card(shown: Shown) -> View {
         property("Ads", connected(ads, resources::ad_configurations(scope, there(ads)), "None")),
         property("Failover slate", connected(slate, resources::failover_slate_configurations(scope, there(slate)), "None")),
     ];
-    page::card("Configuration", View::Nothing, properties(list))
+    let edit = Signal::derive(move || Page::EditChannel(shown.scope.get(), Arn::short(&shown.arn()).to_owned()).path());
+    let off = session::off::<UpdateChannel>();
+    let way = view! { <action::Way label="Edit" look=action::Look::Quiet off=off to=edit/> };
+    page::card("Configuration", way, properties(list))
 }
 
 fn kind(channel: &Channel) -> String {

@@ -1,35 +1,35 @@
 //! The fields, in the order in which people decide: what it is called, what it does with the stream, who may watch.
 
-use super::typed::{PRIVATE, Typed};
-use crate::api::Scope;
+use super::settings::PRIVATE;
+use super::typed::Typed;
 use crate::components::fields::{Choice, Choices, Choose, SelectField, Switch, TextField};
-use crate::shared::resource_select::ResourceSelect;
-use crate::shared::resources;
-use crate::shared::tag_editor::TagEditor;
+use crate::shared::resource_select::{Offer, ResourceSelect};
+use crate::shared::resources::Offers;
 use crate::view::prelude::*;
 
 const fn choice(value: &'static str, label: &'static str, text: &'static str) -> Choice {
     Choice { value, label, text }
 }
 
-const TYPES: &[Choice] = &[
+pub(super) const TYPES: &[Choice] = &[
     choice("STANDARD", "Standard", "Transcoded, adaptive. Takes 1080p at 8.5 Mb/s"),
     choice("ADVANCED_HD", "Advanced HD", "Transcoded, up to 720p. Takes 1080p at 8.5 Mb/s"),
     choice("ADVANCED_SD", "Advanced SD", "Transcoded, up to 480p. Takes 1080p at 8.5 Mb/s"),
     choice("BASIC", "Basic", "Delivered as sent. Takes 1080p at 3.5 Mb/s"),
 ];
-const PRESETS: &[Choice] = &[
+pub(super) const PRESETS: &[Choice] = &[
     choice("HIGHER_BANDWIDTH_DELIVERY", "Higher bandwidth", "Better quality, more data for viewers"),
     choice("CONSTRAINED_BANDWIDTH_DELIVERY", "Constrained bandwidth", "Less data for each quality"),
 ];
-const LATENCIES: &[Choice] =
+pub(super) const LATENCIES: &[Choice] =
     &[choice("LOW", "Low", "Near real time, for interaction"), choice("NORMAL", "Normal", "Broadcast style, steadier on poor networks")];
-const PLAYBACK: &[Choice] =
+pub(super) const PLAYBACK: &[Choice] =
     &[choice("", "Public", "Anyone with the playback URL"), choice(PRIVATE, "Private", "Only with a token that you sign")];
-const CONTAINERS: &[Choice] =
+pub(super) const CONTAINERS: &[Choice] =
     &[choice("TS", "TS", "Plays everywhere; ads need it"), choice("FRAGMENTED_MP4", "Fragmented MP4", "Multitrack input needs it")];
 
-pub(super) fn fields(typed: Typed, scope: Memo<Scope>) -> View {
+/// `more`: are the rarer settings unfolded? `tags`: where they are typed.
+pub(super) fn fields(typed: Typed, offers: Offers, more: bool, tags: View) -> View {
     view! {
         <TextField
             label="Name"
@@ -42,23 +42,23 @@ pub(super) fn fields(typed: Typed, scope: Memo<Scope>) -> View {
         {move || typed.advanced().then(|| view! { <Choices label="Preset" path="preset" value=typed.preset choices=PRESETS/> })}
         <Choices label="Latency" path="latencyMode" value=typed.latency choices=LATENCIES/>
         <Choices label="Playback" path="authorized" value=typed.playback choices=PLAYBACK/>
-        {policy(typed, scope)}
+        {policy(typed, offers.policies)}
         <ResourceSelect
             label="Recording"
             path="recordingConfigurationArn"
             value=typed.recording
             none="Not recorded"
-            offer=resources::recording_configurations(scope, || true)
+            offer=offers.recordings
         />
-        <TagEditor tags=typed.tags/>
-        <details class="section">
+        {tags}
+        <details class="section" open=more>
             <summary>"More settings" <small>"container, multitrack input, ads, failover slate, insecure ingest"</small></summary>
-            <div>{more(typed, scope)}</div>
+            <div>{rarer(typed, offers)}</div>
         </details>
     }
 }
 
-fn policy(typed: Typed, scope: Memo<Scope>) -> View {
+fn policy(typed: Typed, offer: Offer) -> View {
     let off = Signal::derive(move || typed.private().then(|| "IVS ignores it on private channels: the token decides there.".to_owned()));
     view! {
         <ResourceSelect
@@ -66,14 +66,14 @@ fn policy(typed: Typed, scope: Memo<Scope>) -> View {
             path="playbackRestrictionPolicyArn"
             value=typed.policy
             none="Watched from anywhere"
-            offer=resources::playback_restriction_policies(scope, || true)
+            offer=offer
             help="Which countries and web pages may watch."
             off=off
         />
     }
 }
 
-fn more(typed: Typed, scope: Memo<Scope>) -> View {
+fn rarer(typed: Typed, offers: Offers) -> View {
     // What is on already can always be turned off, whatever it needs.
     let ads_off = Signal::derive(move || {
         (typed.fragmented() && typed.ads.with(String::is_empty)).then(|| "Ads need the container format TS.".to_owned())
@@ -86,7 +86,7 @@ fn more(typed: Typed, scope: Memo<Scope>) -> View {
             path="adConfigurationArn"
             value=typed.ads
             none="No ads"
-            offer=resources::ad_configurations(scope, || true)
+            offer=offers.ads
             off=ads_off
         />
         <ResourceSelect
@@ -94,7 +94,7 @@ fn more(typed: Typed, scope: Memo<Scope>) -> View {
             path="failoverSlateConfigurationArn"
             value=typed.slate
             none="None"
-            offer=resources::failover_slate_configurations(scope, || true)
+            offer=offers.slates
             help="What viewers see when the encoder fails."
         />
         <Switch

@@ -1,11 +1,12 @@
 //! What is typed into the form, as it is typed; the request is made from it.
 
+use super::settings::{ON, PRIVATE, Setting, Settings};
 use crate::shared::session;
 use crate::shared::tag_editor::TagsTyped;
 use crate::view::prelude::*;
 use contract::channel::{
-    ChannelLatencyMode, ChannelType, ContainerFormat, CreateChannel, MultitrackInputConfiguration, MultitrackMaximumResolution,
-    MultitrackPolicy, TranscodePreset,
+    Channel, ChannelLatencyMode, ChannelType, ContainerFormat, CreateChannel, MultitrackMaximumResolution, MultitrackPolicy,
+    TranscodePreset,
 };
 use contract::tag::Tags;
 use contract::{Check, FieldErrors};
@@ -30,31 +31,98 @@ pub(super) struct Typed {
     pub(super) tags: TagsTyped,
 }
 
-/// The value of a choice that makes a channel private.
-pub(super) const PRIVATE: &str = "private";
-
 impl Typed {
     /// IVS's own defaults.
     pub(super) fn new() -> Self {
-        let text = |text: &str| RwSignal::new(text.to_owned());
         let ours = Signal::derive(|| usize::from(session::me().is_some_and(|me| me.operation_tag)));
-        Self {
-            name: text(""),
-            kind: text(ChannelType::Standard.as_str()),
-            preset: text(TranscodePreset::HigherBandwidthDelivery.as_str()),
-            latency: text(ChannelLatencyMode::Low.as_str()),
-            playback: text(""),
-            policy: text(""),
-            recording: text(""),
-            container: text(ContainerFormat::Ts.as_str()),
+        Self::with(&Settings::of(&Channel::default()), ours)
+    }
+
+    /// What a channel has. Its tags are not changed here.
+    pub(super) fn of(settings: &Settings) -> Self {
+        Self::with(settings, Signal::stored(0))
+    }
+
+    fn with(settings: &Settings, ours: Signal<usize>) -> Self {
+        let text = |setting| RwSignal::new(settings.get(setting).to_owned());
+        let chosen = |text: &str| RwSignal::new(text.to_owned());
+        let typed = Self {
+            name: text(Setting::Name),
+            kind: text(Setting::Kind),
+            preset: chosen(TranscodePreset::HigherBandwidthDelivery.as_str()),
+            latency: text(Setting::Latency),
+            playback: text(Setting::Playback),
+            policy: text(Setting::Policy),
+            recording: text(Setting::Recording),
+            container: text(Setting::Container),
             multitrack: RwSignal::new(false),
-            multitrack_policy: text(MultitrackPolicy::Allow.as_str()),
-            multitrack_resolution: text(MultitrackMaximumResolution::FullHd.as_str()),
-            ads: text(""),
-            slate: text(""),
+            multitrack_policy: chosen(MultitrackPolicy::Allow.as_str()),
+            multitrack_resolution: chosen(MultitrackMaximumResolution::FullHd.as_str()),
+            ads: text(Setting::Ads),
+            slate: text(Setting::Slate),
             insecure: RwSignal::new(false),
             tags: TagsTyped::new(&Tags::new(), ours),
+        };
+        for setting in [Setting::Preset, Setting::Multitrack, Setting::Insecure] {
+            typed.put(setting, settings.get(setting));
         }
+        typed
+    }
+
+    /// One of the settings, reactively.
+    pub(super) fn text(self, setting: Setting) -> String {
+        let on = |signal: RwSignal<bool>, text: &dyn Fn() -> String| if signal.get() { text() } else { String::new() };
+        match setting {
+            Setting::Name => self.name.get(),
+            Setting::Kind => self.kind.get(),
+            Setting::Preset => self.preset.get(),
+            Setting::Latency => self.latency.get(),
+            Setting::Playback => self.playback.get(),
+            Setting::Policy => self.policy.get(),
+            Setting::Recording => self.recording.get(),
+            Setting::Container => self.container.get(),
+            Setting::Multitrack => {
+                on(self.multitrack, &|| format!("{} {}", self.multitrack_policy.get(), self.multitrack_resolution.get()))
+            }
+            Setting::Ads => self.ads.get(),
+            Setting::Slate => self.slate.get(),
+            Setting::Insecure => on(self.insecure, &|| ON.to_owned()),
+        }
+    }
+
+    /// Sets one of them. What a channel without it would take next stays chosen.
+    pub(super) fn put(self, setting: Setting, text: &str) {
+        let put = |signal: RwSignal<String>| signal.set(text.to_owned());
+        match setting {
+            Setting::Name => put(self.name),
+            Setting::Kind => put(self.kind),
+            Setting::Preset if text.is_empty() => {}
+            Setting::Preset => put(self.preset),
+            Setting::Latency => put(self.latency),
+            Setting::Playback => put(self.playback),
+            Setting::Policy => put(self.policy),
+            Setting::Recording => put(self.recording),
+            Setting::Container => put(self.container),
+            Setting::Multitrack => {
+                self.multitrack.set(!text.is_empty());
+                if let Some((policy, most)) = text.split_once(' ') {
+                    self.multitrack_policy.set(policy.to_owned());
+                    self.multitrack_resolution.set(most.to_owned());
+                }
+            }
+            Setting::Ads => put(self.ads),
+            Setting::Slate => put(self.slate),
+            Setting::Insecure => self.insecure.set(!text.is_empty()),
+        }
+    }
+
+    /// All of them, reactively.
+    pub(super) fn settings(self) -> Settings {
+        let mut settings = Settings::default();
+        for setting in Setting::ALL {
+            settings.put(setting, &self.text(setting));
+        }
+        settings
     }
 
     pub(super) fn private(self) -> bool {
@@ -76,26 +144,22 @@ impl Typed {
 
     /// The request without its tags.
     fn plain(self) -> CreateChannel {
-        let arn = |arn: RwSignal<String>| Some(arn.get()).filter(|arn| !arn.is_empty());
-        let multitrack = || MultitrackInputConfiguration {
-            enabled: Some(true),
-            policy: Some(self.multitrack_policy.with(|chosen| chosen.as_str().into())),
-            maximum_resolution: Some(self.multitrack_resolution.with(|chosen| chosen.as_str().into())),
-        };
+        let given = self.settings().update("", &Setting::ALL);
+        let some = |text: Option<String>| text.filter(|text| !text.is_empty());
         CreateChannel {
-            name: Some(self.name.get()).filter(|name| !name.is_empty()),
-            latency_mode: Some(self.latency.with(|chosen| chosen.as_str().into())),
-            kind: Some(self.kind.with(|chosen| chosen.as_str().into())),
-            authorized: self.private().then_some(true),
-            recording_configuration_arn: arn(self.recording),
+            name: some(given.name),
+            latency_mode: given.latency_mode,
+            kind: given.kind,
+            authorized: given.authorized.filter(|on| *on),
+            recording_configuration_arn: some(given.recording_configuration_arn),
             tags: Tags::new(),
-            insecure_ingest: self.insecure.get().then_some(true),
-            preset: self.advanced().then(|| self.preset.with(|chosen| chosen.as_str().into())),
-            playback_restriction_policy_arn: arn(self.policy).filter(|_| !self.private()),
-            multitrack_input_configuration: self.multitrack.get().then(multitrack),
-            container_format: self.fragmented().then_some(ContainerFormat::FragmentedMp4),
-            ad_configuration_arn: arn(self.ads),
-            failover_slate_configuration_arn: arn(self.slate),
+            insecure_ingest: given.insecure_ingest.filter(|on| *on),
+            preset: given.preset.filter(|_| self.advanced()),
+            playback_restriction_policy_arn: some(given.playback_restriction_policy_arn).filter(|_| !self.private()),
+            multitrack_input_configuration: given.multitrack_input_configuration.filter(|input| input.enabled == Some(true)),
+            container_format: given.container_format.filter(|container| *container != ContainerFormat::Ts),
+            ad_configuration_arn: some(given.ad_configuration_arn),
+            failover_slate_configuration_arn: some(given.failover_slate_configuration_arn),
         }
     }
 
