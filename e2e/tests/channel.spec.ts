@@ -163,6 +163,25 @@ test("deleting it wants its name, leaves a receipt and takes it off the list", a
   await expect(page.getByRole("alert")).toContainText("It is not there");
 });
 
+test("what is shown says how old it is, and follows what somebody does behind the console's back", async ({ page, api, boto3 }) => {
+  await page.clock.install();
+  await page.goto(await api.create("e2e-behind"));
+  const [title, head] = [page.getByRole("heading", { level: 1 }), page.getByRole("main").locator("header").first()];
+  await expect(title).toHaveText("e2e-behind");
+  const arn = await api.arn("e2e-behind");
+  await boto3.call("update_channel", { arn, name: "e2e-renamed", type: "BASIC" });
+  await boto3.call("tag_resource", { resourceArn: arn, tags: { team: "sports" } });
+  await page.clock.runFor(20_000);
+  await expect(title).toHaveText("e2e-behind");
+  await expect(head).toContainText(/looked up (?:1[89]|2[01]) seconds ago/);
+  await page.clock.runFor(12_000);
+  await expect(title).toHaveText("e2e-renamed");
+  await expect(page.getByRole("navigation", { name: "Breadcrumb" })).toContainText("e2e-renamed");
+  await expect(page).toHaveTitle(/^e2e-renamed/);
+  await expect(page.getByRole("region", { name: "Configuration" })).toContainText("BASIC");
+  await expect(page.getByRole("region", { name: "Tags" })).toContainText("teamsports");
+});
+
 test("what somebody else deleted is not shown as if it were there", async ({ page, api, watch }) => {
   await page.clock.install();
   await page.goto(await api.create("e2e-gone"));

@@ -90,23 +90,23 @@ test("every setting goes there and back, and what is connected is let go", async
   await expect(made(page)).toContainText("Not recorded");
 });
 
-test("what only somebody else has changed is followed, and both changes hold", async ({ page, api }) => {
+test("what only somebody else has changed is followed, and both changes hold", async ({ page, api, boto3 }) => {
   await open(page, await api.create("e2e-both"));
   const arn = await api.arn("e2e-both");
   await choose(page, "Latency", /^Normal/);
-  await api.call("UpdateChannel", { arn, type: "BASIC", insecureIngest: true });
+  await boto3.call("update_channel", { arn, type: "BASIC", insecureIngest: true });
   await save(page).click();
   await expect(page.getByRole("heading", { level: 1, name: "e2e-both", exact: true })).toBeVisible();
   for (const shown of ["BASIC", "Normal", "Allowed"]) await expect(made(page)).toContainText(shown);
 });
 
-test("what both have changed is decided by whoever saves last, with all three values before them", async ({ page, api, emulator, watch }) => {
+test("what both have changed is decided by whoever saves last, with all three values before them", async ({ page, api, boto3, emulator, watch }) => {
   watch.provokes(412);
   await open(page, await api.create("e2e-three"));
   const arn = await api.arn("e2e-three");
   await name(page).fill("e2e-mine");
   await choose(page, "Type", /^Advanced HD/);
-  await api.call("UpdateChannel", { arn, name: "e2e-theirs", type: "BASIC", latencyMode: "NORMAL" });
+  await boto3.call("update_channel", { arn, name: "e2e-theirs", type: "BASIC", latencyMode: "NORMAL" });
   await save(page).click();
   await expect(conflict(page, "Name")).toContainText(/When you began\s*e2e-three\s*Now in IVS\s*e2e-theirs\s*You\s*e2e-mine/);
   await expect(conflict(page, "Type")).toContainText(/Standard[^]*Basic[^]*Advanced HD/);
@@ -132,12 +132,12 @@ test("what both have changed is decided by whoever saves last, with all three va
   await expect(made(page)).toContainText("ADVANCED_HD");
 });
 
-test("while one types the page looks what has changed meanwhile", async ({ page, api }) => {
+test("while one types the page looks what has changed meanwhile", async ({ page, api, boto3 }) => {
   await page.clock.install();
   await open(page, await api.create("e2e-polled"));
   const arn = await api.arn("e2e-polled");
   await name(page).fill("e2e-mine");
-  await api.call("UpdateChannel", { arn, name: "e2e-theirs", type: "BASIC" });
+  await boto3.call("update_channel", { arn, name: "e2e-theirs", type: "BASIC" });
   await page.clock.runFor(16_000);
   await expect(conflict(page, "Name")).toBeVisible();
   await expect(page.getByRole("radio", { name: /^Basic/ })).toBeChecked();

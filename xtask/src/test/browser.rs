@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::python;
 use crate::summary::Ran;
 use crate::{paths, shell, system};
 
@@ -30,7 +31,7 @@ pub(super) fn types() -> anyhow::Result<()> {
 
 pub(crate) fn run(tally: &Path, arguments: &[&str]) -> anyhow::Result<Ran> {
     let mut playwright = in_folder(folder().join("node_modules/.bin/playwright"));
-    playwright.arg("test").args(arguments).env("TALLY_BIN", tally);
+    playwright.arg("test").args(arguments).env("TALLY_BIN", tally).env("TALLY_PYTHON", python::bin()?.join("python"));
     shell::run_for_closing_line(&mut playwright, |line| line.contains(" passed") || line.contains(" failed"))
 }
 
