@@ -171,6 +171,7 @@ test("what is shown says how old it is, and follows what somebody does behind th
   const arn = await api.arn("e2e-behind");
   await boto3.call("update_channel", { arn, name: "e2e-renamed", type: "BASIC" });
   await boto3.call("tag_resource", { resourceArn: arn, tags: { team: "sports" } });
+  await api.reads(arn, { name: "e2e-renamed", tags: { team: "sports" } });
   await page.clock.runFor(20_000);
   await expect(title).toHaveText("e2e-behind");
   await expect(head).toContainText(/looked up (?:1[89]|2[01]) seconds ago/);

@@ -123,7 +123,9 @@ test("what both have changed is decided by whoever saves last, with all three va
 
   await page.getByRole("button", { name: "Take theirs: Name" }).click();
   await expect(name(page)).toHaveValue("e2e-theirs");
-  await page.getByRole("button", { name: "Keep mine: Type" }).click();
+  await expect(page.getByRole("button", { name: "Keep mine: Type" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(name(page)).toBeFocused();
   await expect(page.getByText("It has changed since you looked")).toHaveCount(0);
   const { request, seen } = await sent(page);
   expect(request).toEqual({ arn, type: "ADVANCED_HD", preset: "HIGHER_BANDWIDTH_DELIVERY" });
@@ -138,6 +140,7 @@ test("while one types the page looks what has changed meanwhile", async ({ page,
   const arn = await api.arn("e2e-polled");
   await name(page).fill("e2e-mine");
   await boto3.call("update_channel", { arn, name: "e2e-theirs", type: "BASIC" });
+  await api.reads(arn, { name: "e2e-theirs" });
   await page.clock.runFor(16_000);
   await expect(conflict(page, "Name")).toBeVisible();
   await expect(page.getByRole("radio", { name: /^Basic/ })).toBeChecked();
@@ -146,6 +149,40 @@ test("while one types the page looks what has changed meanwhile", async ({ page,
   await name(page).fill("e2e-theirs");
   await expect(conflict(page, "Name")).toHaveCount(0);
   await expect(changes(page)).toContainText("Nothing is changed yet");
+});
+
+test("what one puts back is what one wants, whatever somebody else has made of it", async ({ page, api, boto3 }) => {
+  await page.clock.install();
+  await open(page, await api.create("e2e-back"));
+  const arn = await api.arn("e2e-back");
+  await choose(page, "Type", /^Advanced HD/);
+  await boto3.call("update_channel", { arn, type: "BASIC" });
+  await api.reads(arn, { type: "BASIC" });
+  await page.clock.runFor(16_000);
+  await choose(page, "Type", /^Standard/);
+  await expect(conflict(page, "Type")).toContainText(/When you began\s*Standard\s*Now in IVS\s*Basic\s*You\s*Standard/);
+  await page.getByRole("button", { name: "Keep mine: Type" }).click();
+  expect((await sent(page)).request).toEqual({ arn, type: "STANDARD" });
+  await expect(made(page)).toContainText("STANDARD");
+});
+
+test("what is typed while it is being saved is not thrown away", async ({ page, api }) => {
+  await open(page, await api.create("e2e-slow"));
+  let answered = () => {};
+  const held = new Promise<void>((resolve) => (answered = resolve));
+  await page.route("**/UpdateChannel", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await name(page).fill("e2e-first");
+  await save(page).click();
+  await name(page).fill("e2e-second");
+  answered();
+  await expect(page.getByRole("status").filter({ hasText: "saved" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Edit e2e-first");
+  await expect(name(page)).toHaveValue("e2e-second");
+  await save(page).click();
+  await expect(page.getByRole("heading", { level: 1, name: "e2e-second", exact: true })).toBeVisible();
 });
 
 test("live, it says before one types that IVS refuses, and keeps what is typed until the stream has ended", async ({ page, api, emulator }) => {

@@ -2,6 +2,7 @@
 //! tagged with is written down before.
 
 use super::perform::Perform;
+use super::plan;
 use super::store::{Item, ItemState, Stored};
 use super::work::{Core, Step, key_of, nobody};
 use crate::error::Failure;
@@ -31,6 +32,10 @@ impl<P: Perform> Core<P> {
         };
         (item.target, item.tags) = (arn, handed_on(tags));
         let (there, most) = (item.tags.len(), self.perform.most_new_tags());
+        // Refused now, and not when the old key is gone.
+        if let Err(fields) = plan::change(&stored.job.task, Operation::CreateStreamKey, "", &item.tags).check() {
+            return self.end(stored, item, ItemState::Refused, Some(fields.into())).await;
+        }
         if there > most {
             let error = ApiError::new(
                 Code::ValidationException,

@@ -54,6 +54,15 @@ async fn what_somebody_else_changed_meanwhile_is_not_overwritten() {
 }
 
 #[tokio::test]
+async fn a_channel_that_is_gone_is_called_gone() {
+    let console = Console::start().await;
+    let (arn, _) = console.channel(REGION, "gone").await;
+    assert_eq!(console.call(REGION, "DeleteChannel", json!({ "arn": arn })).await.status, 200);
+    let refused = console.post(UPDATE, &update(&arn, json!({ "name": "late" }), json!({ "name": "gone" }))).await;
+    assert_eq!(refused.code(), "ResourceNotFoundException", "{refused:?}");
+}
+
+#[tokio::test]
 async fn only_updates_can_be_held_against_what_was_seen() {
     let console = Console::start().await;
     let (arn, _) = console.channel(REGION, "kept").await;

@@ -59,6 +59,17 @@ async fn a_key_with_more_tags_than_the_next_may_have_is_not_deleted() {
 }
 
 #[tokio::test]
+async fn a_key_with_a_tag_that_the_next_could_not_be_given_is_not_deleted() {
+    let bench = Bench::new().await;
+    let tags = [("team".to_owned(), "s".repeat(257))].into();
+    bench.set(|ivs| ivs.keys.get_mut(&channel(0)).unwrap()[0].tags = tags);
+    let job = bench.begin(&reset()).await;
+    let job = bench.finished(&job.id).await;
+    assert_eq!((job.refused, bench.done(), bench.keys().len()), (2, vec![], 1));
+    assert!(job.items[0].error.as_ref().unwrap().fields.at("tags").is_some(), "{:?}", job.items[0].error);
+}
+
+#[tokio::test]
 async fn a_reset_of_a_channel_without_a_key_creates_one() {
     let bench = Bench::new().await;
     bench.set(|ivs| ivs.keys.get_mut(&channel(0)).unwrap().clear());

@@ -81,8 +81,10 @@ impl Node {
 }
 
 impl Drop for Node {
-    /// Whoever waits for it to be woken ends.
+    /// Nobody tells it of anything any more, and whoever waits for it to be woken ends.
     fn drop(&mut self) {
+        // Subscribers are told apart by their addresses alone.
+        self.clear_sources(&AnySubscriber(std::ptr::from_ref(self).addr(), Weak::<Self>::new()));
         self.waker.wake();
     }
 }

@@ -76,8 +76,7 @@ impl<S: Source, T: Child + Clone + 'static> Make for Handle<S, T> {
 /// follows in it, then what that follows.
 pub(super) fn follow(make: Box<dyn Make>) -> View {
     // Not the effect's own: that one is cleaned up before the effect can take off what still reads it.
-    let around = Owner::current().unwrap_or_default();
-    let last = RefCell::new(None::<Owner>);
+    let owner = Owner::current().unwrap_or_default().child();
     update(Box::new(move |now, end| {
         // A text that stays a text is only changed: what a person has marked in it stays marked.
         let (text, other) = match now.replace(View::Nothing) {
@@ -85,12 +84,7 @@ pub(super) fn follow(make: Box<dyn Make>) -> View {
             other @ (View::Nothing | View::Element(_) | View::Many(_) | View::Follow(_)) => (None, other),
         };
         other.take_off();
-        if let Some(owner) = last.take() {
-            owner.cleanup();
-        }
-        let owner = around.child();
-        let new = owner.with(|| make.make());
-        last.replace(Some(owner));
+        let new = owner.with_cleanup(|| make.make());
         now.replace(shown(text, new, end));
     }))
 }

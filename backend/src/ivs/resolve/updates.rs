@@ -22,9 +22,13 @@ fn holds(asked: &Value, there: &Value) -> bool {
     }
 }
 
-/// What is off, or not associated with anything, IVS may leave out.
+/// IVS's defaults of a channel (`docs/ivs-behaviour.md` 2.3).
+const DEFAULTS: [&str; 3] = ["STANDARD", "LOW", "TS"];
+
+/// What is off, not associated with anything, or at its default, IVS may leave out.
 fn member_holds(asked: &Value, there: Option<&Value>) -> bool {
-    there.map_or_else(|| nothing(asked), |there| holds(asked, there))
+    let default = || nothing(asked) || asked.as_str().is_some_and(|asked| DEFAULTS.contains(&asked));
+    there.map_or_else(default, |there| holds(asked, there))
 }
 
 fn nothing(value: &Value) -> bool {
@@ -43,6 +47,10 @@ fn nothing(value: &Value) -> bool {
 /// # Errors
 /// The members that are not, in words and by name. Nothing was sent.
 pub(in crate::ivs) fn as_seen(seen: &impl Serialize, before: &Before) -> Result<(), Failure> {
+    // That there is no such resource IVS says better itself.
+    if before.as_ref().is_err_and(gone) {
+        return Ok(());
+    }
     let seen = serde_json::to_value(seen).unwrap_or_default();
     let there = before.as_ref().ok().and_then(Option::as_ref).and_then(resource);
     let members = seen.as_object().into_iter().flatten().filter(|(name, _)| *name != "arn");

@@ -43,10 +43,18 @@ pub(crate) fn SelectField(
                 on:change=move |event| value.set(event_target_value(&event))
                 on:blur=move |_| wiring.left.run(())
             >
-                {move || choices.get().into_iter().map(|choice| option(choice, value)).collect::<View>()}
+                {move || all(choices.get(), &value.get()).into_iter().map(|choice| option(choice, value)).collect::<View>()}
             </select>
         }
     })
+}
+
+/// With what is chosen, where nobody offers it: it is not shown as something else.
+fn all(mut choices: Vec<Choose>, chosen: &str) -> Vec<Choose> {
+    if choices.iter().all(|choice| choice.value != chosen) {
+        choices.push(Choose { value: chosen.to_owned(), label: chosen.to_owned() });
+    }
+    choices
 }
 
 fn option(choice: Choose, value: RwSignal<String>) -> View {

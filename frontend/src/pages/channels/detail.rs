@@ -70,6 +70,11 @@ pub(crate) fn Detail() -> View {
     let lost = Memo::new(move |_| query.with(lost));
     let shown = Shown { scope, query, channel: channel.into(), streams, on_air };
     let deleting = RwSignal::new(false);
+    // What was asked about one channel is not asked about another.
+    effect(move || {
+        id.track();
+        deleting.set(false);
+    });
     // Another channel is another page: nothing of the one before stays open. The heading stays, since the focus is on it.
     let cards = move || {
         id.track();

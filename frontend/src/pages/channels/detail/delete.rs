@@ -26,10 +26,13 @@ pub(super) fn dialog(shown: Shown, open: RwSignal<bool>, stop: Stop) -> View {
     let off: Off = Signal::derive(move || channel::locked(live()).map(ToOwned::to_owned));
     let list = channels::channels(move || shown.scope.get());
     let navigate = use_navigate();
+    // Gone with the channel that is shown.
+    let here = RwSignal::new(());
     let gone = move |arn: &str| {
         list.update(|pages| pages.items.retain(|channel| channel.arn.as_deref() != Some(arn)));
         // Whoever went elsewhere meanwhile stays there.
-        if open.try_set(false) {
+        if here.try_set(()) {
+            open.set(false);
             // In place of this page: Back must not lead to what is gone.
             navigate(&Page::Channels(shown.scope.get_untracked()).path(), NavigateOptions { replace: true, ..NavigateOptions::default() });
         }

@@ -14,6 +14,9 @@ use crate::view::prelude::*;
 use contract::call::Expect;
 use contract::stream::{StopStream, StreamSummary};
 
+/// What is learned later than this, in milliseconds, opens nothing any more.
+const SOON: f64 = 30_000.0;
+
 /// Stopping, from wherever on the page it is begun. A copy is the same.
 #[derive(Clone, Copy)]
 pub(super) struct Stop {
@@ -67,14 +70,34 @@ pub(super) fn button(shown: Shown, stop: Stop, then: Option<RwSignal<bool>>) -> 
 
 pub(super) fn dialog(shown: Shown, stop: Stop) -> View {
     let stream = Memo::new(move |_| shown.on_air.with(|on_air| on_air.stream().cloned()));
-    let off: Off = Signal::derive(move || stream.with(Option::is_none).then(|| "The stream has ended already.".to_owned()));
+    let off: Off = Signal::derive(move || {
+        let now = stream.with(|stream| stream.as_ref().map(|stream| stream.stream_id.clone()));
+        let why = match now {
+            None => "The stream has ended already.",
+            Some(now) if now != stop.seen.get() => "That stream has ended, and another has started since. Ask again to stop this one.",
+            Some(_) => return None,
+        };
+        Some(why.to_owned())
+    });
+    // It has ended by itself: what was to come afterwards comes.
+    effect(move || {
+        if stop.open.get()
+            && shown.on_air.with(OnAir::known) == Some(false)
+            && let Some(then) = stop.then.get_untracked()
+        {
+            stop.open.set(false);
+            then.set(true);
+        }
+    });
     let on = Callback::new(move |()| {
+        let asked = js_sys::Date::now();
         let (arn, name, seen) = untrack(|| (shown.arn(), shown.name(), stop.seen.get()));
         let change = Change::new(shown.scope.get_untracked(), StopStream { channel_arn: arn }, format!("Stream of {name} stopped"));
         stop.stop.run(Change { expect: Some(Expect { stream_id: seen.clone() }), ..change }, move |_| {
             shown.streams.refetch();
             // Whoever went elsewhere meanwhile stays there.
             if stop.stopped.try_set(seen)
+                && js_sys::Date::now() - asked < SOON
                 && let Some(then) = stop.then.get_untracked()
             {
                 then.set(true);

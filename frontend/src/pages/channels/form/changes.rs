@@ -5,8 +5,8 @@ use super::fields::{CONTAINERS, LATENCIES, PLAYBACK, PRESETS, TYPES};
 use super::settings::Setting;
 use crate::components::action::Action;
 use crate::components::fields::Choice;
-use crate::components::page;
 use crate::components::properties::{properties, property};
+use crate::components::{dom, page};
 use crate::shared::arn::called;
 use crate::shared::resource_select::Offer;
 use crate::shared::resources::Offers;
@@ -30,13 +30,18 @@ pub(super) fn card(draft: Draft, offers: Offers) -> View {
     page::card("Changes", View::Nothing, changed.into_view())
 }
 
-/// What to decide, and what the form has followed.
+/// What to decide, and what the form has followed. Said in a sentence; the rest is read by who looks at it.
 pub(super) fn meanwhile(draft: Draft, offers: Offers) -> View {
     let conflicts = Memo::new(move |_| draft.conflicts());
+    let said = move || {
+        let labels = conflicts.with(|conflicts| conflicts.iter().map(|setting| setting.label()).collect::<Vec<_>>().join(", "));
+        if labels.is_empty() { labels } else { format!("Changed by somebody else too: {labels}. Say which one holds.") }
+    };
     view! {
-        <div class="meanwhile" role="status">
-            {move || conflicts.get().into_iter().map(|setting| decide(draft, offers, setting)).collect::<View>()}
-            {move || draft.followed.get().into_iter().map(|setting| followed(draft, offers, setting)).collect::<View>()}
+        <div class="meanwhile">
+            <p role="status">{said}</p>
+            {each(move || conflicts.get(), |setting| setting.label(), move |setting| decide(draft, offers, setting))}
+            <div role="status">{each(move || draft.followed(), |setting| setting.label(), move |setting| followed(draft, offers, setting))}</div>
         </div>
     }
 }
@@ -55,7 +60,17 @@ fn three(draft: Draft, offers: Offers, setting: Setting) -> [View; 3] {
 fn decide(draft: Draft, offers: Offers, setting: Setting) -> View {
     let label = setting.label();
     let [was, now, mine] = three(draft, offers, setting);
-    let choice = move |verb: &str, on: Callback<()>| view! { <Action label=verb.to_owned() name=format!("{verb}: {label}") on=on/> };
+    let choice = move |verb: &str, on: Callback<()>| {
+        // The focus goes to what is next to decide, or on to the fields.
+        let on = Callback::new(move |()| {
+            on.run(());
+            dom::after_paint(|| {
+                let next = |what| document().body().and_then(|body| dom::find(&body, what));
+                dom::focus(next(".meanwhile .btn").or_else(|| next("form.card .input")));
+            });
+        });
+        view! { <Action label=verb.to_owned() name=format!("{verb}: {label}") on=on/> }
+    };
     view! {
         <div class="note warn" role="group" aria-label=format!("{label}, changed by somebody else too")>
             <b>"Somebody else changed " {label} " while you were editing"</b>

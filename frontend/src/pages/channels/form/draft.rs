@@ -18,8 +18,10 @@ pub(super) struct Draft {
     theirs: Memo<Settings>,
     /// What the person wants otherwise, in the order of the form.
     pub(super) changed: Memo<Vec<Setting>>,
-    /// What somebody else changed meanwhile and the person did not: the form has followed.
-    pub(super) followed: RwSignal<Vec<Setting>>,
+    /// What somebody else changed meanwhile and the person did not.
+    followed: RwSignal<Vec<Setting>>,
+    /// Has the person said which one holds, since they last saved?
+    pub(super) decided: RwSignal<bool>,
     channel: Signal<Channel>,
 }
 
@@ -59,19 +61,24 @@ impl Draft {
         let changed = Memo::new(move |_| {
             let wanted = |setting: &Setting| {
                 let mine = typed.text(*setting);
-                matters(typed, *setting)
-                    && base.with(|base| base.get(*setting) != mine)
-                    && theirs.with(|theirs| theirs.get(*setting) != mine)
+                matters(typed, *setting) && theirs.with(|theirs| theirs.get(*setting) != mine)
             };
             Setting::ALL.into_iter().filter(wanted).collect()
         });
-        Self { typed, base, theirs, changed, followed, channel }
+        Self { typed, base, theirs, changed, followed, decided: RwSignal::new(false), channel }
     }
 
-    /// What both have changed, each otherwise.
+    /// What somebody else has changed and the person wants otherwise, as long as they have not said which one holds: a value
+    /// that they put back is what they want, too.
     pub(super) fn conflicts(self) -> Vec<Setting> {
         let both = |setting: &Setting| self.base.with(|base| self.theirs.with(|theirs| base.get(*setting) != theirs.get(*setting)));
         self.changed.get().into_iter().filter(both).collect()
+    }
+
+    /// What somebody else changed meanwhile, and the form has followed and still shows.
+    pub(super) fn followed(self) -> Vec<Setting> {
+        let still = |setting: &Setting| self.theirs.with(|theirs| theirs.get(*setting) == self.typed.text(*setting));
+        self.followed.get().into_iter().filter(still).collect()
     }
 
     /// As it was, as it is, and as the person wants it.
@@ -84,12 +91,20 @@ impl Draft {
     pub(super) fn keep_mine(self, setting: Setting) {
         let theirs = self.theirs.with_untracked(|theirs| theirs.get(setting).to_owned());
         self.base.update(|base| base.put(setting, &theirs));
+        self.decided.set(true);
     }
 
     /// The person gives in.
     pub(super) fn take_theirs(self, setting: Setting) {
         self.typed.put(setting, &self.theirs.with_untracked(|theirs| theirs.get(setting).to_owned()));
         self.keep_mine(setting);
+    }
+
+    /// The channel as it is after a save of the person's own: what they have typed since is what is left to save.
+    pub(super) fn saved(self, channel: &Channel) {
+        let now = Settings::of(channel);
+        follow(self.typed, self.base, &now, self.followed);
+        self.base.set(now);
     }
 
     /// What would be sent: only what is changed.
@@ -111,8 +126,7 @@ impl Draft {
     pub(super) fn check(self) -> FieldErrors {
         let mut errors = self.typed.check();
         self.changed.with(|changed| {
-            let counts = |path: &str| [Setting::Multitrack, Setting::Ads].iter().chain(changed).any(|setting| setting.path() == path);
-            errors.0.retain(|error| counts(&error.field));
+            errors.0.retain(|error| changed.iter().any(|setting| setting.concerns(&error.field)));
         });
         let undecided = |setting: Setting| FieldError {
             field: setting.path().to_owned(),
@@ -138,7 +152,15 @@ fn follow(typed: Typed, base: RwSignal<Settings>, theirs: &Settings, followed: R
     for (setting, mine) in Setting::ALL.into_iter().zip(mine) {
         let now = theirs.get(setting);
         match Meanwhile::of(before.get(setting), now, &mine) {
+            // A preset goes and comes with the type, which is what there is to decide.
+            Meanwhile::Conflict if setting == Setting::Preset && now.is_empty() => {}
             Meanwhile::Nothing | Meanwhile::Conflict => continue,
+            // What does not count now may have been typed before.
+            Meanwhile::Follow if !untrack(|| matters(typed, setting)) => {
+                if untrack(|| typed.text(setting)) == before.get(setting) {
+                    typed.put(setting, now);
+                }
+            }
             Meanwhile::Follow => {
                 typed.put(setting, now);
                 followed.update(|followed| {

@@ -1,6 +1,7 @@
 //! Edit channel: only what is changed is sent, and nothing that somebody else has changed meanwhile is overwritten.
 
 use super::draft::Draft;
+use super::settings::Setting;
 use super::{changes, fields, summary};
 use crate::api::{Change, Mutation, Query, Scope, query};
 use crate::components::form::{Form, FormState, Purpose};
@@ -42,12 +43,24 @@ pub(crate) fn Edit() -> View {
     let scope = place::scope();
     let (id, arn) = one::of_page(scope);
     let query = query::call(move || Some((scope.get(), GetChannel { arn: arn.get()? }))).every(EVERY);
-    let channel = Memo::new(move |_| query.with(|state| state.value().and_then(|reply| reply.channel.clone()).unwrap_or_default()));
+    // While nothing is known for a moment, nothing has changed.
+    let channel = Memo::new(move |before: Option<&Channel>| {
+        query.with(|state| state.value().and_then(|reply| reply.channel.clone())).or_else(|| before.cloned()).unwrap_or_default()
+    });
     let edited = Edited { scope, query, channel };
 
     // View
     let above = Signal::derive(move || Page::Channel(scope.get(), id.get()).path());
-    let title = move || format!("Edit {}", if channel.with(|channel| channel.arn.is_some()) { edited.name() } else { id.get() });
+    let title = move || {
+        format!(
+            "Edit {}",
+            if channel.with(|channel| Arn::short(channel.arn.as_deref().unwrap_or_default()) == id.get()) {
+                edited.name()
+            } else {
+                id.get()
+            }
+        )
+    };
     // Another channel is another draft.
     let body = move || {
         id.track();
@@ -67,8 +80,9 @@ fn form(edited: Edited) -> View {
     // What is typed
     let draft = Draft::new(channel.into());
     let state = FormState::new(move || draft.check());
-    let sent = RwSignal::new(false);
-    let dirty = Signal::derive(move || sent.try_get() == Some(false) && draft.changed.with(|changed| !changed.is_empty()));
+    // Gone with the form.
+    let here = RwSignal::new(());
+    let dirty = Signal::derive(move || draft.changed.with(|changed| !changed.is_empty()));
 
     // Actions
     let save = Mutation::in_form();
@@ -79,15 +93,24 @@ fn form(edited: Edited) -> View {
     });
     let then = move |reply: UpdateChannelResponse| {
         // Whoever left the form meanwhile is not called back to it.
-        let here = sent.try_set(true);
+        let here = here.try_set(());
         let Some(channel) = reply.channel else { return };
-        query.update(|known| known.channel = Some(channel.clone()));
+        if here {
+            draft.saved(&channel);
+        }
+        query.update(|known| {
+            // Another channel may be in its place by now.
+            if known.channel.as_ref().is_some_and(|known| known.arn == channel.arn) {
+                known.channel = Some(channel.clone());
+            }
+        });
         list.update(|pages| {
             if let Some(listed) = pages.items.iter_mut().find(|listed| listed.arn == channel.arn) {
                 *listed = summary(channel);
             }
         });
-        if here {
+        // What was typed since it was sent stays to be saved.
+        if here && draft.changed.with_untracked(Vec::is_empty) {
             back.run(());
         }
     };
@@ -96,13 +119,21 @@ fn form(edited: Edited) -> View {
             back.run(());
             return;
         }
+        draft.decided.set(false);
         let (request, seen) = untrack(|| (draft.request(), draft.seen()));
         let done = format!("Channel {} saved", untrack(|| edited.name()));
         save.run(Change { seen: Some(seen), ..Change::new(scope.get_untracked(), request, done) }, then);
     });
     effect(move || {
         if let Some(problem) = save.problem().get() {
-            state.refuse(problem.fields);
+            let mut fields = problem.fields;
+            for error in &mut fields.0 {
+                // The form has it as one.
+                if Setting::Multitrack.path().starts_with(&*error.field) {
+                    Setting::Multitrack.path().clone_into(&mut error.field);
+                }
+            }
+            state.refuse(fields);
             // What refused it may be news: somebody else was quicker, or it has gone live.
             query.refetch();
             streams.refetch();
@@ -124,9 +155,11 @@ fn form(edited: Edited) -> View {
         let gone = || gone.get().then(|| "Somebody else deleted this channel. There is nothing left to save to.".to_owned());
         role.get().or_else(gone).or_else(locked)
     });
-    // What is still to be decided says itself what it is about; once it is decided, nothing has failed.
+    // Once it is decided which one holds, nothing has failed any more.
     let error = Signal::derive(move || {
-        save.problem().get().filter(|problem| problem.code != Some(Code::StateChanged) || !draft.conflicts().is_empty())
+        save.problem()
+            .get()
+            .filter(|problem| problem.code != Some(Code::StateChanged) || !draft.decided.get() || !draft.conflicts().is_empty())
     });
     let offers = Offers::of(scope);
     let rarer = channel.with_untracked(has_rarer);

@@ -71,6 +71,12 @@ impl Setting {
         self.names().1
     }
 
+    /// Is this error about it, or about what may no longer fit when it is changed?
+    pub(super) fn concerns(self, path: &str) -> bool {
+        let fits = |other: Self| path.starts_with(other.path());
+        fits(self) || matches!(self, Self::Kind | Self::Container) && fits(Self::Multitrack) || self == Self::Container && fits(Self::Ads)
+    }
+
     /// Of a channel. What IVS leaves out is at its default.
     fn of(self, channel: &Channel) -> String {
         let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
