@@ -14,10 +14,16 @@ use serde_json::Value;
 
 /// Is everything that was asked for there? Members that were not asked for do not count.
 fn holds(asked: &Value, there: &Value) -> bool {
+    holds_or(asked, there, |_| false)
+}
+
+/// The same, where a member that IVS leaves out may still be what was asked for.
+fn holds_or(asked: &Value, there: &Value, absent: fn(&Value) -> bool) -> bool {
     match (asked, there) {
-        (Value::Object(asked), Value::Object(there)) => {
-            asked.iter().filter(|(name, _)| *name != "arn").all(|(name, value)| member_holds(value, there.get(name)))
-        }
+        (Value::Object(asked), Value::Object(there)) => asked
+            .iter()
+            .filter(|(name, _)| *name != "arn")
+            .all(|(name, value)| there.get(name).map_or_else(|| absent(value), |there| holds_or(value, there, absent))),
         _ => asked == there,
     }
 }
@@ -26,19 +32,14 @@ fn holds(asked: &Value, there: &Value) -> bool {
 const DEFAULTS: [&str; 3] = ["STANDARD", "LOW", "TS"];
 
 /// What is off, not associated with anything, or at its default, IVS may leave out.
-fn member_holds(asked: &Value, there: Option<&Value>) -> bool {
-    let default = || nothing(asked) || asked.as_str().is_some_and(|asked| DEFAULTS.contains(&asked));
-    there.map_or_else(default, |there| holds(asked, there))
-}
-
-fn nothing(value: &Value) -> bool {
+fn left_out(value: &Value) -> bool {
     match value {
         Value::Null => true,
         Value::Bool(on) => !on,
         Value::Number(_) => false,
-        Value::String(text) => text.is_empty(),
+        Value::String(text) => text.is_empty() || DEFAULTS.contains(&text.as_str()),
         Value::Array(items) => items.is_empty(),
-        Value::Object(members) => members.values().all(nothing),
+        Value::Object(members) => members.values().all(left_out),
     }
 }
 
@@ -55,7 +56,10 @@ pub(in crate::ivs) fn as_seen(seen: &impl Serialize, before: &Before) -> Result<
     let there = before.as_ref().ok().and_then(Option::as_ref).and_then(resource);
     let members = seen.as_object().into_iter().flatten().filter(|(name, _)| *name != "arn");
     let changed: Vec<&str> = members
-        .filter(|(name, value)| !member_holds(value, there.and_then(|there| there.get(name.as_str()))))
+        .filter(|(name, value)| {
+            let there = there.and_then(|there| there.get(name.as_str()));
+            !there.map_or_else(|| left_out(value), |there| holds_or(value, there, left_out))
+        })
         .map(|(name, _)| name.as_str())
         .collect();
     if changed.is_empty() {
@@ -173,6 +177,16 @@ async fn tagged<'a>(
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn what_ivs_leaves_out_is_as_it_was_seen_at_its_default() {
+        let bare: Before = Ok(Some(json!({ "channel": { "arn": "a" } })));
+        let seen = json!({ "containerFormat": "TS", "authorized": false, "adConfigurationArn": "", "multitrackInputConfiguration": { "enabled": false } });
+        assert!(as_seen(&seen, &bare).is_ok());
+        for other in [json!({ "containerFormat": "FRAGMENTED_MP4" }), json!({ "name": "a" }), json!({ "authorized": true })] {
+            assert!(as_seen(&other, &bare).is_err(), "{other}");
+        }
+    }
 
     #[test]
     fn only_what_was_asked_for_counts() {
