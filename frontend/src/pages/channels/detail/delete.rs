@@ -56,16 +56,25 @@ pub(super) fn dialog(shown: Shown, open: RwSignal<bool>, stop: Stop) -> View {
             busy=delete.busy()
             on=on
         >
-            {move || if live() { stop::before_deletion(shown, stop, open) } else { consequences(known.get().is_some()) }}
+            // One element for as long as it is asked: what changes in it is read out.
+            <p class="soft" role="status">{move || state(known.get(), stop.ending(shown))}</p>
+            {move || if live() { stop::before_deletion(shown, stop, open) } else { consequences() }}
         </Confirm>
     }
 }
 
-/// `known`: is it known to be offline?
-fn consequences(known: bool) -> View {
-    let now = if known { "It is offline now." } else { "Whether it is live is not known now; IVS refuses to delete a channel that is." };
+/// How far it is on the way. `live`: is it, as far as is known? `ending`: has its stream been stopped here?
+const fn state(live: Option<bool>, ending: bool) -> &'static str {
+    match (live, ending) {
+        (Some(true), true) => "The stream is stopped. IVS shows it as live for some seconds more…",
+        (Some(true), false) => "",
+        (Some(false), _) => "It is offline now. This cannot be undone.",
+        (None, _) => "Whether it is live is not known now; IVS refuses to delete a channel that is. This cannot be undone.",
+    }
+}
+
+fn consequences() -> View {
     view! {
-        <p class="soft">{now} " This cannot be undone."</p>
         <ul class="facts">
             {fact(Tone::Bad, "Its stream key goes with it: encoders that use it are refused.")}
             {fact(Tone::Bad, "Its playback URL stops working. A new channel has another one.")}

@@ -148,9 +148,7 @@ pub(super) fn before_deletion(shown: Shown, stop: Stop, deleting: RwSignal<bool>
     let viewers = move || shown.on_air.with(|on_air: &OnAir| on_air.stream().map(|stream| stream_badge::viewers(stream.viewer_count)));
     let show = move || {
         if ending.get() {
-            return view! {
-                <p class="row" role="status"><span class="spinner" aria-hidden="true"></span> "The stream is stopped. IVS shows it as live for some seconds more…"</p>
-            };
+            return view! { <span class="spinner" aria-hidden="true"></span> };
         }
         view! {
             <p>"It is live now, with " <b>{viewers}</b> " viewers."</p>

@@ -60,27 +60,28 @@ fn three(draft: Draft, offers: Offers, setting: Setting) -> [View; 3] {
 fn decide(draft: Draft, offers: Offers, setting: Setting) -> View {
     let label = setting.label();
     let [was, now, mine] = three(draft, offers, setting);
-    let choice = move |verb: &str, on: Callback<()>| {
-        // The focus goes to what is next to decide, or on to the fields.
-        let on = Callback::new(move |()| {
-            on.run(());
-            dom::after_paint(|| {
-                let next = |what| document().body().and_then(|body| dom::find(&body, what));
-                dom::focus(next(".meanwhile .btn").or_else(|| next("form.card .input")));
-            });
-        });
-        view! { <Action label=verb.to_owned() name=format!("{verb}: {label}") on=on/> }
-    };
     view! {
         <div class="note warn" role="group" aria-label=format!("{label}, changed by somebody else too")>
             <b>"Somebody else changed " {label} " while you were editing"</b>
             {properties(vec![property("When you began", was), property("Now in IVS", now), property("You", mine)])}
             <div class="row">
-                {choice("Keep mine", Callback::new(move |()| draft.keep_mine(setting)))}
-                {choice("Take theirs", Callback::new(move |()| draft.take_theirs(setting)))}
+                {choice("Keep mine", label, Callback::new(move |()| draft.keep_mine(setting)))}
+                {choice("Take theirs", label, Callback::new(move |()| draft.take_theirs(setting)))}
             </div>
         </div>
     }
+}
+
+fn choice(verb: &'static str, label: &'static str, on: Callback<()>) -> View {
+    // The focus goes to what is next to decide, or on to the fields.
+    let on = Callback::new(move |()| {
+        on.run(());
+        dom::after_paint(|| {
+            let next = |what| document().body().and_then(|body| dom::find(&body, what));
+            dom::focus(next(".meanwhile .btn").or_else(|| next("form.card .input")));
+        });
+    });
+    view! { <Action label=verb name=format!("{verb}: {label}") on=on/> }
 }
 
 /// Only somebody else has changed it.

@@ -1,7 +1,7 @@
 //! Edit channel: only what is changed is sent, and nothing that somebody else has changed meanwhile is overwritten.
 
 use super::draft::Draft;
-use super::settings::Setting;
+use super::settings::{Setting, Settings};
 use super::{changes, fields, summary};
 use crate::api::{Change, Mutation, Query, Scope, query};
 use crate::components::form::{Form, FormState, Purpose};
@@ -15,7 +15,7 @@ use crate::shared::{arn, as_code, channels, place, session};
 use crate::view::prelude::*;
 use contract::Code;
 use contract::arn::Arn;
-use contract::channel::{self, Channel, ContainerFormat, GetChannel, GetChannelResponse, UpdateChannel, UpdateChannelResponse};
+use contract::channel::{self, Channel, GetChannel, GetChannelResponse, UpdateChannel, UpdateChannelResponse};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
@@ -179,10 +179,7 @@ fn form(edited: Edited) -> View {
 
 /// Does it use any of the rarer settings?
 fn has_rarer(channel: &Channel) -> bool {
-    let some = |arn: &Option<String>| arn.as_ref().is_some_and(|arn| !arn.is_empty());
-    channel.container_format == Some(ContainerFormat::FragmentedMp4)
-        || some(&channel.ad_configuration_arn)
-        || some(&channel.failover_slate_configuration_arn)
-        || channel.insecure_ingest == Some(true)
-        || channel.multitrack_input_configuration.as_ref().is_some_and(|input| input.enabled == Some(true))
+    let (plain, settings) = (Settings::of(&Channel::default()), Settings::of(channel));
+    let rarer = [Setting::Container, Setting::Multitrack, Setting::Ads, Setting::Slate, Setting::Insecure];
+    rarer.into_iter().any(|setting| settings.get(setting) != plain.get(setting))
 }
