@@ -25,6 +25,13 @@ pub fn is_reserved(key: &str) -> bool {
     key.get(..4).is_some_and(|beginning| beginning.eq_ignore_ascii_case("aws:"))
 }
 
+/// Those that a person can give: not the console's own, and not what AWS alone can put on.
+pub fn given(tags: &Tags) -> Tags {
+    let mut given = tags.clone();
+    given.retain(|key, _| !is_ours(key) && !is_reserved(key));
+    given
+}
+
 /// Lists the tags of any resource.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

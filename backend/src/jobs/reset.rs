@@ -9,7 +9,7 @@ use crate::error::Failure;
 use crate::journal::JournalError;
 use contract::job::Task;
 use contract::stream_key::StreamKeySummary;
-use contract::tag::{OPERATION_TAG, Tags, is_ours, is_reserved};
+use contract::tag::{self, OPERATION_TAG};
 use contract::{ApiError, Code, Operation};
 
 impl<P: Perform> Core<P> {
@@ -30,7 +30,7 @@ impl<P: Perform> Core<P> {
         let Some((arn, tags)) = keys.into_iter().find_map(|key| Some((key.arn?, key.tags))) else {
             return self.end(stored, item, ItemState::Done, None).await;
         };
-        (item.target, item.tags) = (arn, handed_on(tags));
+        (item.target, item.tags) = (arn, tag::given(&tags));
         let (there, most) = (item.tags.len(), self.perform.most_new_tags());
         // Refused now, and not when the old key is gone.
         if let Err(fields) = plan::change(&stored.job.task, Operation::CreateStreamKey, "", &item.tags).check() {
@@ -99,10 +99,4 @@ pub(super) enum Made {
 pub(super) fn owed(stored: &Stored, item: &Item) -> bool {
     let first = stored.items.first().map(|item| item.state);
     item.operation == Operation::CreateStreamKey && first == Some(ItemState::Done)
-}
-
-/// The tags that the next stream key gets: all but the console's own, and those that AWS alone can put on.
-fn handed_on(mut tags: Tags) -> Tags {
-    tags.retain(|key, _| !is_ours(key) && !is_reserved(key));
-    tags
 }

@@ -98,11 +98,6 @@ impl<T: Clone + 'static> Query<T> {
 
 /// Looks with an operation of IVS. `ask` is reactive: another request is another answer; `None` asks nothing.
 pub(crate) fn call<R: Call>(ask: impl Fn() -> Option<(Scope, R)> + 'static) -> Query<R::Response> {
-    called(Box::new(ask))
-}
-
-/// The same, once for each operation.
-fn called<R: Call>(ask: Box<dyn Fn() -> Option<(Scope, R)>>) -> Query<R::Response> {
     Query::follow(move || ask().map(|(scope, request)| Asked::call(&scope, &request)))
 }
 
@@ -118,11 +113,6 @@ pub(crate) fn pages<R: Paged>(ask: impl Fn() -> Option<(Scope, R)> + 'static) ->
 
 /// As [`pages`], for who needs to know less of each item: a `T`, read from the same JSON.
 pub(crate) fn pages_of<R: Paged, T: DeserializeOwned + Clone + 'static>(ask: impl Fn() -> Option<(Scope, R)> + 'static) -> Query<Pages<T>> {
-    listed::<R, T>(Box::new(ask))
-}
-
-/// The same, once for each operation.
-fn listed<R: Paged, T: DeserializeOwned + Clone + 'static>(ask: Box<dyn Fn() -> Option<(Scope, R)>>) -> Query<Pages<T>> {
     Query::follow(move || ask().map(|(scope, request)| Asked::pages::<R, T>(&scope, &request, R::ITEMS)))
 }
 

@@ -32,15 +32,11 @@ pub(crate) fn load<T: Clone + PartialEq + Send + Sync + 'static>(
     skeleton: impl Into<ViewFn>,
     show: impl Fn(Signal<T>) -> View + Send + Sync + 'static,
 ) -> View {
-    loaded(query, skeleton.into(), Box::new(show))
-}
-
-/// The same, once for each type.
-fn loaded<T: Clone + PartialEq + Send + Sync + 'static>(query: Query<T>, skeleton: ViewFn, show: Box<dyn Fn(Signal<T>) -> View>) -> View {
     let value =
         Memo::new(move |before: Option<&Option<T>>| query.with(|state| state.value().cloned()).or_else(|| before.cloned().flatten()));
     let there = Memo::new(move |_| value.with(Option::is_some));
     let stage = stage(query.bare());
+    let skeleton: ViewFn = skeleton.into();
     // Made once: a value that changes must not close what was opened in the view.
     let body = move || match there.get().then(|| value.get_untracked()).flatten() {
         Some(first) => show(Signal::derive(move || value.get().unwrap_or_else(|| first.clone()))),

@@ -85,17 +85,10 @@ pub(crate) fn ResourceSelect(
     #[prop(optional, into)]
     off: Option<Off>,
 ) -> View {
-    let first_chosen = value.get_untracked();
     let choices = Signal::derive(move || {
         let first = if offer.loading.get() { "Loading…" } else { none };
         let mut choices = vec![Choose { value: String::new(), label: first.to_owned() }];
         choices.extend(offer.choices.get());
-        // What is chosen, and what was at first, are there whether or not the list has come, and has them.
-        for other in [first_chosen.clone(), value.get()] {
-            if choices.iter().all(|choice| choice.value != other) {
-                choices.push(Choose { label: called(None, &other).to_owned(), value: other });
-            }
-        }
         choices
     });
     let off = off.unwrap_or_else(always);

@@ -32,6 +32,7 @@ pub(crate) fn SelectField(
     #[prop(optional, into)]
     off: Option<Off>,
 ) -> View {
+    let others = others(value, choices);
     field(label, path, help, off.unwrap_or_else(always), move |wiring| {
         view! {
             <select
@@ -43,18 +44,29 @@ pub(crate) fn SelectField(
                 on:change=move |event| value.set(event_target_value(&event))
                 on:blur=move |_| wiring.left.run(())
             >
-                {move || all(choices.get(), &value.get()).into_iter().map(|choice| option(choice, value)).collect::<View>()}
+                {move || options(choices.get(), value)}
+                {move || options(others.get(), value)}
             </select>
         }
     })
 }
 
-/// With what is chosen, where nobody offers it: it is not shown as something else.
-fn all(mut choices: Vec<Choose>, chosen: &str) -> Vec<Choose> {
-    if choices.iter().all(|choice| choice.value != chosen) {
-        choices.push(Choose { value: chosen.to_owned(), label: chosen.to_owned() });
-    }
-    choices
+/// What is or was chosen and nobody offers, or not yet: it is not shown as something else, and can be chosen again.
+fn others(value: RwSignal<String>, choices: Signal<Vec<Choose>>) -> Memo<Vec<Choose>> {
+    Memo::new(move |before: Option<&Vec<Choose>>| {
+        let mut others = before.cloned().unwrap_or_default();
+        let chosen = value.get();
+        // The last part of an ARN is what people know it by.
+        let label = chosen.rsplit('/').next().unwrap_or_default().to_owned();
+        others.retain(|other| other.value != chosen);
+        others.push(Choose { value: chosen, label });
+        choices.with(|choices| others.retain(|other| choices.iter().all(|choice| choice.value != other.value)));
+        others
+    })
+}
+
+fn options(choices: Vec<Choose>, value: RwSignal<String>) -> View {
+    choices.into_iter().map(|choice| option(choice, value)).collect()
 }
 
 fn option(choice: Choose, value: RwSignal<String>) -> View {

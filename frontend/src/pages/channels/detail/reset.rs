@@ -11,7 +11,7 @@ use contract::call::Outcome;
 use contract::job::{Job, JobState, OneJob, Task};
 use contract::own::GetJob;
 use contract::stream_key::{CreateStreamKey, DeleteStreamKey};
-use contract::tag::{Tags, is_ours, is_reserved};
+use contract::tag::{Tags, given};
 
 /// How often the backend is asked how far it is, in milliseconds. It costs no call of IVS.
 const EVERY: f64 = 1_000.0;
@@ -119,7 +119,7 @@ fn half_done(job: &Job) -> bool {
 
 /// The question, with what it means for who sends now.
 pub(super) fn dialog(shown: Shown, key: Memo<Option<String>>, tags: Memo<Tags>, reset: Reset, open: RwSignal<bool>) -> View {
-    let tags = Memo::new(move |_| tags.with(own));
+    let tags = Memo::new(move |_| tags.with(given));
     let attempt = jobs::Attempt::new();
     let on = Callback::new(move |()| {
         open.set(false);
@@ -160,13 +160,6 @@ pub(super) fn dialog(shown: Shown, key: Memo<Option<String>>, tags: Memo<Tags>, 
             </details>
         </Confirm>
     }
-}
-
-/// Those that a person can give.
-fn own(tags: &Tags) -> Tags {
-    let mut own = tags.clone();
-    own.retain(|key, _| !is_ours(key) && !is_reserved(key));
-    own
 }
 
 /// How far it is.

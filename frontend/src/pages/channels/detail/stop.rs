@@ -148,7 +148,7 @@ pub(super) fn before_deletion(shown: Shown, stop: Stop, deleting: RwSignal<bool>
     let viewers = move || shown.on_air.with(|on_air: &OnAir| on_air.stream().map(|stream| stream_badge::viewers(stream.viewer_count)));
     let show = move || {
         if ending.get() {
-            return view! { <span class="spinner" aria-hidden="true"></span> };
+            return view! { <div class="row" aria-hidden="true"><span class="spinner"></span></div> };
         }
         view! {
             <p>"It is live now, with " <b>{viewers}</b> " viewers."</p>

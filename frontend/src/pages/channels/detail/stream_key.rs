@@ -28,12 +28,11 @@ pub(super) fn box_of(shown: Shown) -> View {
     let reset = Reset::follow(shown, first, again);
     // Not in what follows the job itself: the way to finish it stays while the job is looked at again and again.
     let handed = Memo::new(move |_| reset.tags());
-    let none = Memo::new(|_| Tags::new());
     let body = move || match reset.stage.get() {
         Some(JobState::Running) => reset::progress(reset),
         // Created by its own call: a reset that is begun again would delete what somebody else has created meanwhile.
-        Some(JobState::Finished | JobState::Cancelled) => missing(shown, "Finish the reset", reset::broken(reset), handed, again),
-        None => load(keys, || skeleton_lines(1), move |_| there(shown, first, none, again)),
+        Some(JobState::Finished | JobState::Cancelled) => missing(shown, "Finish the reset", reset::broken(reset), handed.into(), again),
+        None => load(keys, || skeleton_lines(1), move |_| there(shown, first, again)),
     };
     // It stays while the reset is at work, so that the focus does.
     let has_key = Memo::new(move |_| first.with(|key| key.as_ref().is_some_and(|key| !key.is_empty())));
@@ -46,13 +45,13 @@ pub(super) fn box_of(shown: Shown) -> View {
 }
 
 /// The key, or the way to one. `again` looks once more.
-fn there(shown: Shown, first: Memo<Option<String>>, none: Memo<Tags>, again: Callback<()>) -> View {
+fn there(shown: Shown, first: Memo<Option<String>>, again: Callback<()>) -> View {
     let key = Memo::new(move |_| first.get().filter(|key| !key.is_empty()));
     let body = move || match key.get() {
         Some(key) => reveal::stream_key(shown.scope, key),
         None => {
             let why = view! { <p class="note">"This channel has no stream key, so no encoder can send to it."</p> };
-            missing(shown, "Create stream key", why, none, again)
+            missing(shown, "Create stream key", why, Signal::stored(Tags::new()), again)
         }
     };
     body.into_view()
@@ -69,7 +68,7 @@ fn button(shown: Shown, key: Memo<Option<String>>, tags: Memo<Tags>, reset: Rese
 }
 
 /// `tags` are those of the key that was there before.
-fn missing(shown: Shown, label: &'static str, why: View, tags: Memo<Tags>, again: Callback<()>) -> View {
+fn missing(shown: Shown, label: &'static str, why: View, tags: Signal<Tags>, again: Callback<()>) -> View {
     let create = Mutation::action();
     let off = session::off::<CreateStreamKey>();
     let make = Callback::new(move |()| {

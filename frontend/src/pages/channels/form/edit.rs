@@ -52,14 +52,8 @@ pub(crate) fn Edit() -> View {
     // View
     let above = Signal::derive(move || Page::Channel(scope.get(), id.get()).path());
     let title = move || {
-        format!(
-            "Edit {}",
-            if channel.with(|channel| Arn::short(channel.arn.as_deref().unwrap_or_default()) == id.get()) {
-                edited.name()
-            } else {
-                id.get()
-            }
-        )
+        let there = channel.with(|channel| Arn::short(channel.arn.as_deref().unwrap_or_default()) == id.get());
+        format!("Edit {}", if there { edited.name() } else { id.get() })
     };
     // Another channel is another draft.
     let body = move || {
@@ -129,7 +123,7 @@ fn form(edited: Edited) -> View {
             let mut fields = problem.fields;
             for error in &mut fields.0 {
                 // The form has it as one.
-                if Setting::Multitrack.path().starts_with(&*error.field) {
+                if error.field == Setting::Multitrack.member() {
                     Setting::Multitrack.path().clone_into(&mut error.field);
                 }
             }

@@ -71,10 +71,17 @@ impl Setting {
         self.names().1
     }
 
+    /// The member that it is, or is in.
+    pub(super) fn member(self) -> &'static str {
+        top(self.path())
+    }
+
     /// Is this error about it, or about what may no longer fit when it is changed?
     pub(super) fn concerns(self, path: &str) -> bool {
-        let fits = |other: Self| path.starts_with(other.path());
-        fits(self) || matches!(self, Self::Kind | Self::Container) && fits(Self::Multitrack) || self == Self::Container && fits(Self::Ads)
+        let about = |other: Self| top(path) == other.member();
+        about(self)
+            || matches!(self, Self::Kind | Self::Container) && about(Self::Multitrack)
+            || self == Self::Container && about(Self::Ads)
     }
 
     /// Of a channel. What IVS leaves out is at its default.
@@ -115,6 +122,11 @@ impl Setting {
             Self::Insecure => update.insecure_ingest = Some(text == ON),
         }
     }
+}
+
+/// `multitrackInputConfiguration.enabled` is in `multitrackInputConfiguration`.
+fn top(path: &str) -> &str {
+    path.split_once('.').map_or(path, |(top, _)| top)
 }
 
 /// The policy and the largest rendition, and nothing while it is off: IVS keeps both for later.
@@ -206,6 +218,13 @@ mod tests {
         let update = Settings::of(&whole()).update("arn", &[Setting::Latency]);
         let latency_mode = Some(ChannelLatencyMode::Normal);
         assert_eq!(update, UpdateChannel { arn: "arn".into(), latency_mode, ..UpdateChannel::default() });
+    }
+
+    #[test]
+    fn an_error_concerns_what_is_changed_and_what_that_must_fit() {
+        assert!(Setting::Multitrack.concerns("multitrackInputConfiguration.policy"));
+        assert!(Setting::Container.concerns("adConfigurationArn") && Setting::Kind.concerns("multitrackInputConfiguration.enabled"));
+        assert!(!Setting::Name.concerns("type") && !Setting::Kind.concerns("adConfigurationArn"));
     }
 
     #[test]
