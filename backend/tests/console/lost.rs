@@ -1,6 +1,6 @@
 //! A change is made once, whatever becomes of its answer; and what became of it is found out.
 
-use crate::support::{Console, commits, emulated};
+use crate::support::{Console, commits, emulated, until};
 use contract::Operation;
 use emulator::fault::{Fault, Rule, When};
 use serde_json::{Value, json};
@@ -93,29 +93,16 @@ async fn a_change_goes_on_when_the_browser_hangs_up() {
     console.emulator.faults().add(Rule::on(Operation::CreateChannel, Fault::Delay { millis: 1000 }).times(1));
     let create = console.call("eu-west-1", "CreateChannel", json!({ "name": "detached" }));
     // Listing waits for nothing; the journal says when it has begun, and when it has ended.
-    let journaled = async || {
+    let entry = async || {
         let entries = console.post("/api/journal", &json!({})).await.json();
-        entries["entries"].as_array().unwrap().iter().find(|entry| entry["operation"] == "CreateChannel").cloned()
-    };
-    let begun = async {
-        while journaled().await.is_none() {
-            tokio::task::yield_now().await;
-        }
+        entries["entries"].as_array().unwrap().iter().find(|entry| entry["operation"] == "CreateChannel").cloned().unwrap_or_default()
     };
     tokio::select! {
         answer = create => panic!("it was answered at once: {answer:?}"),
-        () = begun => {}
+        () = until(async || !entry().await.is_null()) => {}
     }
-    let ended = async {
-        loop {
-            if let Some(outcome) = journaled().await.and_then(|create| create["outcome"].as_str().map(str::to_owned)) {
-                return outcome;
-            }
-            tokio::task::yield_now().await;
-        }
-    };
-    let outcome = tokio::time::timeout(std::time::Duration::from_secs(10), ended).await.unwrap();
-    assert_eq!((outcome.as_str(), commits(&console, Operation::CreateChannel)), ("done", 1));
+    until(async || !entry().await["outcome"].is_null()).await;
+    assert_eq!((entry().await["outcome"].as_str(), commits(&console, Operation::CreateChannel)), (Some("done"), 1));
 }
 
 #[tokio::test]
