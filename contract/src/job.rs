@@ -7,6 +7,9 @@ use crate::tag::Tags;
 pub use crate::task::Task;
 use serde::{Deserialize, Serialize};
 
+/// A task of more items than this is a mistake, or should be several jobs.
+pub const MOST: usize = 1000;
+
 /// Starts a job.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -32,7 +35,7 @@ pub struct ListJobs {}
 /// What [`ListJobs`] answers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Jobs {
-    /// Newest first, without their items.
+    /// Newest first, without their items, and with empty lists where their tasks have lists of ARNs: [`Job::total`] counts.
     pub jobs: Vec<Job>,
 }
 

@@ -40,6 +40,8 @@ pub struct Me {
     pub version: String,
     /// Do creates carry the operation tag (`tally:op`) that a lost one is found by?
     pub operation_tag: bool,
+    /// May there be jobs to tell of? One that they may see goes on, or was started within the last hour.
+    pub jobs: bool,
 }
 
 /// An AWS account, as the configuration names it.

@@ -90,16 +90,20 @@ impl<P: Perform> Jobs<P> {
         Ok(job)
     }
 
-    /// The latest hundred jobs, newest first, without their items.
+    /// The latest hundred jobs, newest first, without their items and what their tasks list.
     ///
     /// # Errors
     /// The journal cannot be read.
     pub async fn list(&self, visibility: &Visibility) -> Result<Listed, Failure> {
-        let mut jobs = Vec::new();
-        for id in store::ids(&self.0.core.journal, visibility).await? {
-            jobs.push(Job { items: Vec::new(), ..self.get(&id, visibility).await? });
-        }
-        Ok(Listed { jobs })
+        Ok(Listed { jobs: store::latest(&self.0.core.journal, visibility).await? })
+    }
+
+    /// Does one go on that may be seen, or was one started within the last hour?
+    ///
+    /// # Errors
+    /// The journal cannot be read.
+    pub async fn any(&self, visibility: &Visibility) -> Result<bool, Failure> {
+        Ok(store::any(&self.0.core.journal, visibility).await?)
     }
 
     /// A job with its items as they are now.

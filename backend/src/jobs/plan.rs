@@ -2,14 +2,11 @@
 
 use super::perform::Change;
 use contract::channel::DeleteChannel;
-use contract::job::{StartJob, Task};
+use contract::job::{MOST, StartJob, Task};
 use contract::stream_key::{CreateStreamKey, DeleteStreamKey};
 use contract::tag::{TagResource, Tags, UntagResource};
 use contract::{FieldErrors, Operation};
 use std::collections::BTreeSet;
-
-/// More than this at once is a mistake, or should be several jobs.
-const MOST: usize = 1000;
 
 /// The calls of a task in their order, each with what it is about.
 pub(super) fn items(task: &Task) -> Vec<(Operation, String)> {

@@ -165,17 +165,90 @@ pub(super) async fn unfinished(journal: &Journal) -> Result<Vec<String>, Journal
     sqlx::query_scalar(sql).fetch_all(journal.store.readers()).await.map_err(JournalError::reading)
 }
 
-/// The ids of the latest hundred jobs that somebody may see, newest first.
-pub(super) async fn ids(journal: &Journal, visibility: &Visibility) -> Result<Vec<String>, JournalError> {
-    let subject = match visibility {
+/// The latest hundred jobs that somebody may see, newest first, without their items and without what their tasks list: every
+/// open page asks every few seconds, and a hundred jobs may be about a hundred thousand resources.
+pub(super) async fn latest(journal: &Journal, visibility: &Visibility) -> Result<Vec<Job>, JournalError> {
+    let sql = "SELECT id, at, actor, account, region, json_replace(task, '$.arns', json('[]')) AS task, cancelled,
+            SUM(state = 'waiting') AS waiting, SUM(state = 'begun') AS begun, SUM(state = 'unknown') AS unknown,
+            SUM(state = 'done') AS done, SUM(state = 'refused') AS refused
+        FROM (SELECT * FROM job WHERE ?1 IS NULL OR subject = ?1 ORDER BY id DESC LIMIT 100) JOIN job_item ON job = id
+        GROUP BY id ORDER BY id DESC";
+    let rows = sqlx::query(sql).bind(subject(visibility)).fetch_all(journal.store.readers()).await.map_err(JournalError::reading)?;
+    let listed = rows.iter().map(|row| {
+        let actor: serde_json::Value = read_json(row, "actor")?;
+        let person = actor["display"].as_str().unwrap_or_default().to_owned();
+        let count = |state: ItemState| row.try_get(state.as_str()).map_err(JournalError::reading);
+        job(row, person, &Counts::of(count)?)
+    });
+    listed.collect()
+}
+
+/// Whose jobs; everyone's where there is nobody.
+const fn subject(visibility: &Visibility) -> Option<&String> {
+    match visibility {
         Visibility::Everyone => None,
         Visibility::Only(subject) => Some(subject),
-    };
-    sqlx::query_scalar("SELECT id FROM job WHERE ?1 IS NULL OR subject = ?1 ORDER BY id DESC LIMIT 100")
-        .bind(subject)
-        .fetch_all(journal.store.readers())
-        .await
-        .map_err(JournalError::reading)
+    }
+}
+
+/// Does one go on that somebody may see, or was one started within the last hour?
+pub(super) async fn any(journal: &Journal, visibility: &Visibility) -> Result<bool, JournalError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM job WHERE (?1 IS NULL OR subject = ?1) AND at > ?2)
+        OR EXISTS (SELECT 1 FROM job_item JOIN job ON id = job
+            WHERE state IN ('waiting', 'begun', 'unknown') AND (?1 IS NULL OR subject = ?1))";
+    let since = micros() - 3_600_000_000;
+    let found = sqlx::query_scalar(sql).bind(subject(visibility)).bind(since).fetch_one(journal.store.readers()).await;
+    found.map_err(JournalError::reading)
+}
+
+/// How many items of a job stand where.
+struct Counts([u32; ItemState::ALL.len()]);
+
+impl Counts {
+    fn of(count: impl Fn(ItemState) -> Result<u32, JournalError>) -> Result<Self, JournalError> {
+        let mut counts = [0; ItemState::ALL.len()];
+        for (to, state) in counts.iter_mut().zip(ItemState::ALL) {
+            *to = count(state)?;
+        }
+        Ok(Self(counts))
+    }
+
+    fn get(&self, state: ItemState) -> u32 {
+        ItemState::ALL.into_iter().zip(self.0).find_map(|(known, count)| (known == state).then_some(count)).unwrap_or_default()
+    }
+
+    fn state(&self, cancelled: bool) -> JobState {
+        let under_way = self.get(ItemState::Begun) + self.get(ItemState::Unknown) > 0;
+        match (self.get(ItemState::Waiting), under_way) {
+            (0, false) => JobState::Finished,
+            (_, false) if cancelled => JobState::Cancelled,
+            _ => JobState::Running,
+        }
+    }
+}
+
+fn read_json<T: serde::de::DeserializeOwned>(row: &SqliteRow, name: &str) -> Result<T, JournalError> {
+    serde_json::from_str(row.try_get(name).map_err(JournalError::reading)?).map_err(JournalError::reading)
+}
+
+/// A job without its items.
+fn job(row: &SqliteRow, person: String, counts: &Counts) -> Result<Job, JournalError> {
+    let get = |name: &str| row.try_get::<String, _>(name).map_err(JournalError::reading);
+    let at: i64 = row.try_get("at").map_err(JournalError::reading)?;
+    Ok(Job {
+        id: get("id")?,
+        person,
+        at: (at / 1000).cast_unsigned(),
+        account: get("account")?,
+        region: get("region")?,
+        task: read_json(row, "task")?,
+        state: counts.state(row.try_get("cancelled").map_err(JournalError::reading)?),
+        total: counts.0.iter().sum(),
+        done: counts.get(ItemState::Done),
+        refused: counts.get(ItemState::Refused),
+        unknown: counts.get(ItemState::Unknown),
+        items: Vec::new(),
+    })
 }
 
 /// A job with its items.
@@ -191,7 +264,7 @@ pub(super) async fn load(journal: &Journal, id: &str) -> Result<Option<Stored>, 
 
 fn stored(row: &SqliteRow, items: Vec<Item>) -> Result<Stored, JournalError> {
     let get = |name: &str| row.try_get::<String, _>(name).map_err(JournalError::reading);
-    let who: serde_json::Value = serde_json::from_str(&get("actor")?).map_err(JournalError::reading)?;
+    let who: serde_json::Value = read_json(row, "actor")?;
     let said = |name: &str| who[name].as_str().map(str::to_owned);
     let actor = Actor {
         mode: said("mode").unwrap_or_default(),
@@ -201,29 +274,9 @@ fn stored(row: &SqliteRow, items: Vec<Item>) -> Result<Stored, JournalError> {
         session_hash: said("session"),
         rights: None::<Rights>,
     };
-    let cancelled: bool = row.try_get("cancelled").map_err(JournalError::reading)?;
-    let count = |state| u32::try_from(items.iter().filter(|item| item.state == state).count()).unwrap_or(u32::MAX);
-    let under_way = items.iter().any(|item| matches!(item.state, ItemState::Begun | ItemState::Unknown));
-    let state = match (count(ItemState::Waiting), under_way) {
-        (0, false) => JobState::Finished,
-        (_, false) if cancelled => JobState::Cancelled,
-        _ => JobState::Running,
-    };
-    let at: i64 = row.try_get("at").map_err(JournalError::reading)?;
-    let job = Job {
-        id: get("id")?,
-        person: actor.display.clone(),
-        at: (at / 1000).cast_unsigned(),
-        account: get("account")?,
-        region: get("region")?,
-        task: serde_json::from_str(&get("task")?).map_err(JournalError::reading)?,
-        state,
-        total: u32::try_from(items.len()).unwrap_or(u32::MAX),
-        done: count(ItemState::Done),
-        refused: count(ItemState::Refused),
-        unknown: count(ItemState::Unknown),
-        items: items.iter().map(shown).collect(),
-    };
+    let cancelled = row.try_get("cancelled").map_err(JournalError::reading)?;
+    let count = |state| Ok(u32::try_from(items.iter().filter(|item| item.state == state).count()).unwrap_or(u32::MAX));
+    let job = Job { items: items.iter().map(shown).collect(), ..job(row, actor.display.clone(), &Counts::of(count)?)? };
     let reason = row.try_get("reason").map_err(JournalError::reading)?;
     Ok(Stored { actor, request_id: get("request_id")?, reason, cancelled, job, items })
 }

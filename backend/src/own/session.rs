@@ -10,7 +10,7 @@ use contract::call::CallFailure;
 use contract::own::Own;
 use contract::session::{ActAs, Me, SignIn, WhoAmI};
 
-fn me(state: &State, caller: &Caller) -> Me {
+async fn me(state: &State, caller: &Caller) -> Me {
     Me {
         name: caller.actor.display.clone(),
         rights: caller.rights.clone(),
@@ -18,6 +18,8 @@ fn me(state: &State, caller: &Caller) -> Me {
         accounts: state.accounts(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         operation_tag: state.ivs.operation_tag(),
+        // Where that cannot be read, whoever looks at them is told why.
+        jobs: state.jobs.any(&caller.sees()).await.unwrap_or(true),
     }
 }
 
@@ -29,7 +31,7 @@ impl Serve for SignIn {
                     let event = signed_in.caller.intent(Kind::Auth, Self::ROUTE.name(), None);
                     journal(state, &event, &Decision::Allowed).await;
                 }
-                Ok(Answer { reply: me(state, &signed_in.caller), cookie: signed_in.cookie })
+                Ok(Answer { reply: me(state, &signed_in.caller).await, cookie: signed_in.cookie })
             }
             Err(error) => {
                 let event = Intent {
@@ -49,7 +51,7 @@ impl Serve for SignIn {
 
 impl Serve for WhoAmI {
     async fn serve(self, state: &State, caller: Option<Caller>, _: &HeaderMap, _: &Origin) -> Result<Answer<Me>, CallFailure> {
-        Ok(me(state, &caller.ok_or_else(nobody)?).into())
+        Ok(me(state, &caller.ok_or_else(nobody)?).await.into())
     }
 }
 
@@ -58,7 +60,7 @@ impl Serve for ActAs {
         state.auth.act_as(headers, &self.rights).map_err(|error| CallFailure { error, receipt: None })?;
         let caller = state.auth.who(headers, origin).ok_or_else(nobody)?;
         journal(state, &caller.intent(Kind::Auth, Self::ROUTE.name(), None), &Decision::Allowed).await;
-        Ok(me(state, &caller).into())
+        Ok(me(state, &caller).await.into())
     }
 }
 

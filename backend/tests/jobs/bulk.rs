@@ -4,7 +4,7 @@ use crate::bench::{Bench, ada, admin, channel, delete, start};
 use crate::world::{POINTS, Point};
 use backend::journal::Visibility;
 use contract::access::{Rights, Role};
-use contract::job::{JobState, StartJob, Task};
+use contract::job::{Job, JobState, StartJob, Task};
 use contract::tag::Tags;
 use contract::{Code, Operation};
 use std::time::Duration;
@@ -82,6 +82,7 @@ async fn a_cancelled_job_begins_nothing_more() {
 #[tokio::test]
 async fn a_job_is_started_once_for_each_key_and_seen_by_its_person() {
     let bench = Bench::new().await;
+    assert!(!bench.jobs.any(&Visibility::Everyone).await.unwrap());
     let job = bench.begin(&delete(2)).await;
     assert_eq!(bench.begin(&delete(2)).await.id, job.id);
     bench.finished(&job.id).await;
@@ -91,8 +92,13 @@ async fn a_job_is_started_once_for_each_key_and_seen_by_its_person() {
     let grace = Visibility::Only("grace".to_owned());
     assert_eq!(bench.jobs.get(&job.id, &grace).await.unwrap_err().api.code, Code::NotFound);
     assert!(bench.jobs.list(&grace).await.unwrap().jobs.is_empty());
+    assert!(!bench.jobs.any(&grace).await.unwrap());
+    assert!(bench.jobs.any(&Visibility::Only("ada".to_owned())).await.unwrap());
     let listed = bench.jobs.list(&Visibility::Only("ada".to_owned())).await.unwrap().jobs;
-    assert_eq!((listed.len(), listed[0].items.len(), listed[0].done), (1, 0, 2));
+    let ended = bench.finished(&job.id).await;
+    // As the job itself, but for what there is one of for each item.
+    let outline = Job { items: Vec::new(), task: Task::DeleteChannels { arns: Vec::new() }, ..ended };
+    assert_eq!((&listed, outline.total, outline.done, outline.state), (&vec![outline.clone()], 2, 2, JobState::Finished));
 }
 
 #[tokio::test]
