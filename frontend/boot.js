@@ -41,8 +41,8 @@
   };
   const [, account, region, noun, more] = location.pathname.split("/");
   // The part that the page comes with (frontend/src/pages/mod.rs); the app asks for it only when it runs.
-  const ofChannels = noun === "welcome" || (noun === "channels" && more);
-  const part = ofChannels ? "channel" : ["setup", "about"].includes(account) ? "console" : undefined;
+  const ofChannels = account === "tags" || noun === "welcome" || (noun === "channels" && more);
+  const part = ofChannels ? "channel" : ["jobs", "setup", "about"].includes(account) ? "console" : undefined;
   if (part) {
     const link = document.createElement("link");
     document.head.append(Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: `${APP}/split_${part}.wasm` }));

@@ -4,9 +4,10 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures/test.ts";
 import { addTag, openForm, openList } from "../fixtures/channels.ts";
 import type { Console } from "../fixtures/console.ts";
+import type { Emulator } from "../fixtures/emulator.ts";
 import { at, LIVE, OFFLINE, PAGES } from "../fixtures/place.ts";
 
-type Open = (page: Page, api: Console) => Promise<unknown>;
+type Open = (page: Page, api: Console, emulator: Emulator) => Promise<unknown>;
 
 async function openChannel(page: Page, api: Console, name: string): Promise<void> {
   await page.goto(await api.resolve(at(`channels/{${name}}`)));
@@ -67,6 +68,26 @@ const STATES: Record<string, Open> = {
     await expect(page.getByText("Tags saved")).toBeVisible();
     await page.getByRole("button", { name: "Edit tags" }).click();
   },
+  ...Object.fromEntries(
+    ["Add tags…", "Remove tags…", "Delete…"].map((button): [string, Open] => [
+      `several channels are selected: ${button}`,
+      async (page) => {
+        await openList(page);
+        await page.getByRole("checkbox", { name: "Select all that match" }).click();
+        await page.getByRole("button", { name: button }).click();
+        await expect(page.getByRole("dialog")).toBeVisible();
+      },
+    ]),
+  ),
+  "a job that was refused": async (page, _, emulator) => {
+    await emulator.fault("TagResource", "accessDenied", {}, null);
+    await openList(page);
+    await page.getByRole("checkbox", { name: `Select ${LIVE}`, exact: true }).click();
+    await page.getByRole("button", { name: "Add tags…" }).click();
+    await page.getByRole("textbox", { name: "Key" }).fill("team");
+    await page.getByRole("dialog").getByRole("button", { name: "Add tags", exact: true }).click();
+    await expect(page.getByRole("button", { name: "Retry 1 refused" })).toBeVisible();
+  },
   "a list that nothing matches": async (page) => {
     await page.goto(at("channels?q=nothing+at+all"));
     await expect(page.getByRole("heading", { name: "Nothing matches" })).toBeVisible();
@@ -76,9 +97,9 @@ const STATES: Record<string, Open> = {
 };
 
 for (const [what, open] of Object.entries(STATES)) {
-  test(`axe finds nothing serious, light or dark: ${what}`, async ({ page, api }) => {
+  test(`axe finds nothing serious, light or dark: ${what}`, async ({ page, api, emulator }) => {
     await page.emulateMedia({ reducedMotion: "reduce" });
-    await open(page, api);
+    await open(page, api, emulator);
     await expect(page.getByRole("heading", { level: 1 }).or(page.getByRole("dialog")).first()).toBeVisible();
     await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
     for (const colorScheme of ["light", "dark"] as const) {

@@ -3,6 +3,9 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures/test.ts";
 import { at, OFFLINE } from "../fixtures/place.ts";
 
+// Somebody who has had jobs loads what shows them.
+test.use({ alone: "parts" });
+
 // The app comes in parts: one opens the console, and the others are loaded when they are first needed.
 
 const heading = (page: Page, name: string) => page.getByRole("heading", { level: 1, name, exact: true });

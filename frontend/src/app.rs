@@ -3,7 +3,7 @@
 use crate::components::guard;
 use crate::frame::Frame;
 use crate::pages;
-use crate::shared::{clock, place, session, toasts};
+use crate::shared::{clock, jobs, place, session, toasts};
 use crate::view::prelude::*;
 use leptos::children::ToChildren;
 use leptos::component::{component_props_builder, component_view};
@@ -16,6 +16,7 @@ use std::mem::discriminant;
 pub(crate) fn start() {
     std::panic::set_hook(Box::new(crashed));
     toasts::provide();
+    jobs::provide();
     guard::provide();
     session::ask();
     leptos::mount::mount_to_body(|| show(app()));

@@ -20,6 +20,12 @@ pub(crate) enum Page {
     EditChannel(Scope, String),
     /// The first channel, step by step: for a region that has none.
     Welcome(Scope),
+    /// The jobs: work of more than one call.
+    Jobs,
+    /// One of them, by its id.
+    Job(String),
+    /// The tags of any resource, whose ARN stands in the query.
+    Tags,
     /// What `tally check` says.
     Setup,
     /// What this is, and what it is not.
@@ -37,6 +43,9 @@ impl Page {
             Self::Channel(scope, id) => within(scope, &format!("channels/{}", encode(id))),
             Self::EditChannel(scope, id) => within(scope, &format!("channels/{}/edit", encode(id))),
             Self::Welcome(scope) => within(scope, "welcome"),
+            Self::Jobs => "/jobs".to_owned(),
+            Self::Job(id) => format!("/jobs/{}", encode(id)),
+            Self::Tags => "/tags".to_owned(),
             Self::Setup => "/setup".to_owned(),
             Self::About => "/about".to_owned(),
         }
@@ -54,6 +63,9 @@ impl Page {
         let scope = |account: &str, region: &str| Scope { account: account.to_owned(), region: region.to_owned() };
         Some(match parts.as_slice() {
             [] => Self::Home,
+            ["jobs"] => Self::Jobs,
+            ["jobs", id] => Self::Job((*id).to_owned()),
+            ["tags"] => Self::Tags,
             ["setup"] => Self::Setup,
             ["about"] => Self::About,
             [account, region, "welcome"] => Self::Welcome(scope(account, region)),
@@ -73,7 +85,7 @@ impl Page {
             | Self::Channel(scope, _)
             | Self::EditChannel(scope, _)
             | Self::Welcome(scope) => Some(scope),
-            Self::Home | Self::Setup | Self::About => None,
+            Self::Home | Self::Jobs | Self::Job(_) | Self::Tags | Self::Setup | Self::About => None,
         }
     }
 
@@ -83,18 +95,32 @@ impl Page {
             Self::NewChannel(scope) | Self::Channel(scope, _) | Self::EditChannel(scope, _) | Self::Welcome(scope) => {
                 Self::Channels(scope.clone())
             }
-            Self::Home | Self::Channels(_) | Self::Setup | Self::About => self.clone(),
+            Self::Job(_) => Self::Jobs,
+            Self::Home | Self::Channels(_) | Self::Jobs | Self::Tags | Self::Setup | Self::About => self.clone(),
         }
     }
 
     /// The same page in another account or region: the list where this very thing cannot be there.
     pub(crate) fn within(&self, scope: Scope) -> Self {
         match self {
-            Self::Home | Self::Setup | Self::About | Self::Channels(_) | Self::Channel(..) | Self::EditChannel(..) => Self::Channels(scope),
+            Self::Home
+            | Self::Jobs
+            | Self::Job(_)
+            | Self::Tags
+            | Self::Setup
+            | Self::About
+            | Self::Channels(_)
+            | Self::Channel(..)
+            | Self::EditChannel(..) => Self::Channels(scope),
             Self::NewChannel(_) => Self::NewChannel(scope),
             Self::Welcome(_) => Self::Welcome(scope),
         }
     }
+}
+
+/// Where the tags of a resource are.
+pub(crate) fn tags_of(arn: &str) -> String {
+    format!("{}?arn={}", Page::Tags.path(), encode(arn))
 }
 
 /// Percent-encodes what does not belong into a part of a path (RFC 3986: unreserved characters stay).
@@ -150,6 +176,9 @@ mod tests {
             Page::Channel(scope(), "abcdABCDefgh".into()),
             Page::EditChannel(scope(), "abcdABCDefgh".into()),
             Page::Welcome(scope()),
+            Page::Jobs,
+            Page::Job("0193-7".into()),
+            Page::Tags,
             Page::Setup,
             Page::About,
         ];
@@ -165,7 +194,7 @@ mod tests {
 
     #[test]
     fn what_is_no_page_is_none() {
-        for path in ["/nothing", "/a/b", "/a/b/streams", "/a/b/channels/c/d", "/a/b/c/d/e/f"] {
+        for path in ["/nothing", "/a/b", "/jobs/a/b", "/a/b/streams", "/a/b/channels/c/d", "/a/b/c/d/e/f"] {
             assert_eq!(Page::parse(path), None, "{path}");
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! `wasm_split` marks the functions that begin a part, and `cargo xtask finish-dist` cuts it out of the app.
 
+use super::action::{Action, Look};
 use super::load::{Stage, failed_load, skeleton_lines};
 use crate::api::Problem;
 use crate::view::prelude::*;
@@ -54,12 +55,21 @@ pub(crate) use in_part;
 
 /// Shows what comes with a part: at once where that is there, else as soon as it is.
 pub(crate) fn part(part: Part) -> View {
+    or_else(part, || view! { <div aria-busy="true">{skeleton_lines(6)}</div> }, |again| failed_load(Problem::part(), again))
+}
+
+/// The same where there is little room: nothing while it is on its way, and a button to try again where it does not come.
+pub(crate) fn small_part(part: Part, failed: &'static str) -> View {
+    or_else(part, View::default, move |again| view! { <Action label=failed look=Look::Quiet on=again/> })
+}
+
+fn or_else(part: Part, waiting: fn() -> View, failed: impl Fn(Callback<()>) -> View + 'static) -> View {
     let stage = RwSignal::new(Stage::Waiting);
     let ask = Callback::new(move |()| ask(part, stage));
     ask.run(());
     let view = move || match stage.get() {
-        Stage::Waiting => view! { <div aria-busy="true">{skeleton_lines(6)}</div> },
-        Stage::Failed => failed_load(Problem::part(), ask),
+        Stage::Waiting => waiting(),
+        Stage::Failed => failed(ask),
         Stage::There => (part.show)().now_or_never().and_then(Result::ok).unwrap_or_default(),
     };
     view.into_view()

@@ -6,8 +6,10 @@
 mod about;
 mod channels;
 mod home;
+mod jobs;
 mod not_found;
 mod setup;
+mod tags;
 mod welcome;
 
 use crate::components::part::{Part, in_part, part};
@@ -18,11 +20,14 @@ in_part! { channel:
     DETAIL = detail or fetch_detail => view! { <channels::Detail/> };
     NEW = new or fetch_new => view! { <channels::New/> };
     EDIT = edit or fetch_edit => view! { <channels::Edit/> };
+    TAGS = tags or fetch_tags => view! { <tags::Tags/> };
     WELCOME = welcome or fetch_welcome => view! { <welcome::Welcome/> };
 }
 
 in_part! { console:
     SETUP = setup or fetch_setup => view! { <setup::Setup/> };
+    JOBS = jobs or fetch_jobs => view! { <jobs::List/> };
+    JOB = job or fetch_job => view! { <jobs::One/> };
     ABOUT = about or fetch_about => view! { <about::About/> };
 }
 
@@ -42,6 +47,9 @@ fn with(page: &Page) -> With {
         Page::Channel(..) => With::Part(DETAIL),
         Page::EditChannel(..) => With::Part(EDIT),
         Page::Welcome(_) => With::Part(WELCOME),
+        Page::Jobs => With::Part(JOBS),
+        Page::Job(_) => With::Part(JOB),
+        Page::Tags => With::Part(TAGS),
         Page::Setup => With::Part(SETUP),
         Page::About => With::Part(ABOUT),
     }

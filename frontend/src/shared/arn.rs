@@ -1,6 +1,7 @@
 //! ARNs as people meet them: the last part, and a button for the whole.
 
-use crate::components::copy::Copy;
+use super::toasts;
+use crate::components::copy::{Copy, to_clipboard};
 use crate::view::prelude::*;
 use contract::arn::Arn;
 
@@ -27,4 +28,19 @@ pub(crate) fn whole(text: String) -> View {
             <Copy name="Copy ARN" text=Signal::stored(text)/>
         </span>
     }
+}
+
+/// The short id in a list; pressing it copies the ARN.
+pub(crate) fn id(arn: &str, called: &str) -> View {
+    let (whole, label) = (arn.to_owned(), format!("Copy the ARN of {called}"));
+    let copy = move |_| {
+        let arn = whole.clone();
+        leptos::task::spawn_local(async move {
+            match to_clipboard(&arn).await {
+                Ok(()) => toasts::say(toasts::Tone::Good, "ARN copied"),
+                Err(refused) => toasts::say(toasts::Tone::Warn, refused),
+            }
+        });
+    };
+    view! { <button type="button" class="id" aria-label=label title="Copy the ARN" on:click=copy>{Arn::short(arn).to_owned()}</button> }
 }

@@ -4,19 +4,24 @@ use crate::api::{Problem, Query, Scope, client, new_key, query};
 use crate::shared::session;
 use crate::view::prelude::*;
 use contract::arn::Arn;
-use contract::job::{Job, Jobs, ListJobs, StartJob, Task};
+use contract::job::{Job, JobState, Jobs, ListJobs, StartJob, Task};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 /// How often the backend is asked, in milliseconds. It costs no call of IVS.
 const EVERY: f64 = 5_000.0;
+
+/// So long after its start it is told of, in milliseconds. Its page stays.
+const RECENT: f64 = 3_600_000.0;
 
 /// One's own jobs, and with the auditor grant everyone's, newest first. Nothing is asked before it is known who asks.
 pub(crate) fn list() -> Query<Jobs> {
     query::own(|| session::me().map(|_| ListJobs {})).every(EVERY)
 }
 
-/// Starts jobs of one kind from one place. Started again after an answer that was lost, it is the same job.
+/// Starts jobs from one place. The same task started again after an answer that was lost is the same job.
 #[derive(Clone, Copy)]
-pub(crate) struct Attempt(StoredValue<Option<String>>);
+pub(crate) struct Attempt(StoredValue<Option<(Task, String)>>);
 
 impl Attempt {
     pub(crate) fn new() -> Self {
@@ -25,9 +30,11 @@ impl Attempt {
 
     /// Starts the job.
     pub(crate) fn start(self, scope: Scope, task: Task) -> impl Future<Output = Result<Job, Problem>> + 'static {
-        let key = self.0.get_value().unwrap_or_else(new_key);
-        self.0.set_value(Some(key.clone()));
+        let same = self.0.get_value().filter(|(before, _)| *before == task);
+        let key = same.map_or_else(new_key, |(_, key)| key);
+        self.0.set_value(Some((task.clone(), key.clone())));
         let start = StartJob { account: scope.account, region: scope.region, task, reason: None, key };
+        STARTED.with(|started| started.set(true));
         async move {
             let started = client::own(&start).await;
             // Without a code no answer came: the job may have been started all the same.
@@ -39,13 +46,76 @@ impl Attempt {
     }
 }
 
+thread_local! {
+    static NAMES: RefCell<BTreeMap<String, String>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// Keeps what the resources of a job are called, by their ARNs: what is deleted cannot be asked any more.
+pub(crate) fn remember(names: BTreeMap<String, String>) {
+    NAMES.with_borrow_mut(|known| known.extend(names));
+}
+
+/// What a resource of a job is called; where this page never saw that, the last part of its ARN.
+pub(crate) fn called(arn: &str) -> String {
+    NAMES.with_borrow(|known| known.get(arn).cloned()).unwrap_or_else(|| Arn::short(arn).to_owned())
+}
+
 /// What a job does, as “Tag 48 resources”.
-pub(crate) fn label(task: &Task) -> String {
-    let of = |count: usize, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
-    match task {
-        Task::ResetStreamKey { channel_arn } => format!("Reset the stream key of {}", Arn::short(channel_arn)),
-        Task::DeleteChannels { arns } => format!("Delete {}", of(arns.len(), "channel")),
-        Task::TagResources { arns, .. } => format!("Tag {}", of(arns.len(), "resource")),
-        Task::UntagResources { arns, .. } => format!("Untag {}", of(arns.len(), "resource")),
+pub(crate) fn label(job: &Job) -> String {
+    let of = |one: &str| if job.total == 1 { format!("1 {one}") } else { format!("{} {one}s", job.total) };
+    match &job.task {
+        Task::ResetStreamKey { channel_arn } => format!("Reset the stream key of {}", called(channel_arn)),
+        Task::DeleteChannels { .. } => format!("Delete {}", of("channel")),
+        Task::TagResources { .. } => format!("Tag {}", of("resource")),
+        Task::UntagResources { .. } => format!("Untag {}", of("resource")),
     }
+}
+
+/// As `34 done · 2 refused · 12 to go`; what there is none of is left out.
+pub(crate) fn counts(job: &Job) -> String {
+    let left = job.total.saturating_sub(job.done + job.refused + job.unknown);
+    let left_word = if job.state == JobState::Cancelled { "not begun" } else { "to go" };
+    let mut said = format!("{} done", job.done);
+    for (count, word) in [(job.refused, "refused"), (job.unknown, "being looked up"), (left, left_word)] {
+        if count > 0 {
+            said.push_str(&format!(" · {count} {word}"));
+        }
+    }
+    said
+}
+
+thread_local! {
+    static SEEN: RwSignal<Vec<String>> = RwSignal::new(Vec::new());
+    static STARTED: RwSignal<bool> = RwSignal::new(false);
+}
+
+/// Keeps what was started and looked at for as long as the app. Called once, by its root.
+pub(crate) fn provide() {
+    SEEN.with(|_| ());
+    STARTED.with(|_| ());
+}
+
+/// May there be jobs to tell of? Some from before, or one that was started here.
+pub(crate) fn any() -> Memo<bool> {
+    Memo::new(|_| STARTED.with(|started| started.get()) || session::me().is_some_and(|me| me.jobs))
+}
+
+/// Somebody has looked at how it ended; or it goes on, and has an end to be looked at again.
+pub(crate) fn seen(id: &str, is: bool) {
+    SEEN.with(|seen| {
+        seen.update(|seen| {
+            seen.retain(|other| other != id);
+            if is {
+                seen.push(id.to_owned());
+            }
+        });
+    });
+}
+
+/// Did it end with something that was refused, not long ago, and nobody has looked at that? Reactively.
+pub(crate) fn wants_a_look(job: &Job) -> bool {
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit for 285,000 years")]
+    let recent = js_sys::Date::now() - (job.at as f64) < RECENT;
+    let mine = session::me().is_some_and(|me| me.name == job.person);
+    job.state == JobState::Finished && job.refused > 0 && recent && mine && SEEN.with(|seen| seen.with(|seen| !seen.contains(&job.id)))
 }

@@ -16,6 +16,7 @@ pub(crate) mod reveal;
 pub(crate) mod session;
 pub(crate) mod stream_badge;
 pub(crate) mod tag_editor;
+pub(crate) mod tags_card;
 pub(crate) mod theme;
 pub(crate) mod toasts;
 pub(crate) mod words;

@@ -27,7 +27,7 @@ fn a_reply_is_read_as_serde_json_reads_it() {
     same::<Receipt>(r#"{"millis":7,"at":1700000000000,"operation":"GetChannel","outcome":"done","attempts":1}"#);
     same::<CallFailure>(r#"{"error":{"code":"Busy","message":"m","fields":[{"field":"f","message":"m"}],"retryAfter":3}}"#);
     same::<Me>(
-        r#"{"name":"n","rights":{"role":"admin","grants":["secret-reader"]},"demo":true,"version":"1","operationTag":false,
+        r#"{"name":"n","rights":{"role":"admin","grants":["secret-reader"]},"demo":true,"version":"1","operationTag":false,"jobs":true,
         "accounts":[{"name":"a","regions":["eu-west-1","us-east-1"]}]}"#,
     );
     same::<Jobs>(

@@ -1,22 +1,31 @@
 //! The rows in the page, between two spacers that stand for all the others.
 
+use super::select::Chooser;
 use super::window::{Slot, Slots, Viewport};
 use super::{Column, Rows};
 use crate::components::dom;
 use crate::view::prelude::*;
 use web_sys::wasm_bindgen::JsCast;
 
-pub(super) fn body(columns: &'static [Column], rows: Rows, slots: Memo<Slots>, viewport: Viewport, loading: Signal<bool>) -> View {
+pub(super) fn body(
+    columns: &'static [Column],
+    rows: Rows,
+    chooser: Option<Chooser>,
+    slots: Memo<Slots>,
+    viewport: Viewport,
+    loading: Signal<bool>,
+) -> View {
     // The answer is often there before anything is painted: rows that stand for others would only cost time then.
     let late = RwSignal::new(false);
     dom::after_paint(move || late.set(true));
+    let chooses = chooser.is_some();
     let waiting = Memo::new(move |_| late.get() && loading.get());
     view! {
         <tbody>
             {spacer(viewport, move || slots.with(|slots| slots.above))}
-            {each(move || slots.with(|slots| slots.rows.clone()), |slot| slot.key.clone(), move |slot| row(columns, &rows, slots, slot))}
+            {each(move || slots.with(|slots| slots.rows.clone()), |slot| slot.key.clone(), move |slot| row(columns, &rows, chooser.as_ref(), slots, slot))}
             {spacer(viewport, move || slots.with(|slots| slots.below))}
-            {move || waiting.get().then(|| (0..viewport.capacity()).map(|_| skeleton(columns)).collect::<View>())}
+            {move || waiting.get().then(|| (0..viewport.capacity()).map(|_| skeleton(columns, chooses)).collect::<View>())}
         </tbody>
     }
 }
@@ -32,7 +41,7 @@ fn spacer(viewport: Viewport, hidden: impl Fn() -> usize + Send + Sync + 'static
     }
 }
 
-fn row(columns: &'static [Column], rows: &Rows, slots: Memo<Slots>, first: Slot) -> View {
+fn row(columns: &'static [Column], rows: &Rows, chooser: Option<&Chooser>, slots: Memo<Slots>, first: Slot) -> View {
     let open = rows.open;
     // A row stays while its place changes, so that the focus in it does; one that leaves keeps its last place.
     let slot = Memo::new(move |before: Option<&Slot>| {
@@ -41,6 +50,7 @@ fn row(columns: &'static [Column], rows: &Rows, slots: Memo<Slots>, first: Slot)
     });
     let index = Memo::new(move |_| slot.with(|slot| slot.index));
     let cells = (rows.cells)(index.into());
+    let choose = chooser.map(|chooser| chooser.cell(slot));
     let cells = move || columns.iter().zip(cells()).map(|(column, cell)| view! { <td class=column.class>{cell}</td> }).collect::<View>();
     view! {
         <tr
@@ -49,6 +59,7 @@ fn row(columns: &'static [Column], rows: &Rows, slots: Memo<Slots>, first: Slot)
             data-row=move || slot.with(|slot| slot.position)
             on:click=move |event| if on_row(&event) { open.run(slot.with_untracked(|slot| slot.index)) }
         >
+            {choose}
             {cells}
         </tr>
     }
@@ -64,7 +75,8 @@ fn on_row(event: &web_sys::MouseEvent) -> bool {
     !inside && !marked && !other
 }
 
-fn skeleton(columns: &'static [Column]) -> View {
+fn skeleton(columns: &'static [Column], chooses: bool) -> View {
     let cells = columns.iter().map(|column| view! { <td class=column.class><span class="skeleton"></span></td> }).collect::<View>();
-    view! { <tr aria-hidden="true">{cells}</tr> }
+    let choose = chooses.then(|| view! { <td class="choose"></td> });
+    view! { <tr aria-hidden="true">{choose} {cells}</tr> }
 }

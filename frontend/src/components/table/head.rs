@@ -1,13 +1,17 @@
 //! The heading: names, and which way the list is sorted.
 
+use super::select::Chooser;
 use super::{Column, Direction, TableState};
 use crate::view::prelude::*;
 
-pub(super) fn head(columns: &'static [Column], state: TableState) -> View {
+pub(super) fn head(columns: &'static [Column], state: TableState, chooser: Option<Chooser>) -> View {
     let cells = columns.iter().map(|column| heading(column, state)).collect::<View>();
     view! {
         <thead>
-            <tr aria-rowindex="1">{cells}</tr>
+            <tr aria-rowindex="1">
+                {chooser.map(Chooser::head)}
+                {cells}
+            </tr>
         </thead>
     }
 }

@@ -1,5 +1,6 @@
-//! Walking through a list by keyboard: arrows, Page up and down, Home, End, Enter.
+//! Walking through a list by keyboard: arrows, Page up and down, Home, End, Enter; Space chooses a row.
 
+use super::select::Chooser;
 use super::window::{Slots, Viewport};
 use crate::components::dom;
 use crate::view::prelude::*;
@@ -8,6 +9,7 @@ use web_sys::{Element, KeyboardEvent};
 
 pub(super) fn handler(
     open: Callback<usize>,
+    chooser: Option<Chooser>,
     shown: Memo<Vec<usize>>,
     slots: Memo<Slots>,
     viewport: Viewport,
@@ -34,15 +36,23 @@ pub(super) fn handler(
                 }
                 return;
             }
+            " " => {
+                if let Some(chooser) = &chooser {
+                    event.prevent_default();
+                    chooser.turn(at, event.shift_key());
+                }
+                return;
+            }
             _ => return,
         };
         event.prevent_default();
         let to = to.min(last);
         viewport.reveal(scroller, to);
-        dom::after_paint(move || {
-            if let Some(element) = scroller.get_untracked() {
-                dom::focus(dom::find(&element, &format!("[data-row='{to}']")));
-            }
-        });
+        let row = move || scroller.get_untracked().and_then(|list| dom::find(&list, &format!("[data-row='{to}']")));
+        // At once where it is in the page: the next key may come before the next frame.
+        match row() {
+            Some(row) => dom::focus(Some(row)),
+            None => dom::after_paint(move || dom::focus(row())),
+        }
     }
 }

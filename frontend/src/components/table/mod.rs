@@ -8,14 +8,17 @@ mod head;
 mod keys;
 mod order;
 mod place;
+mod select;
 mod state;
 mod window;
 
+pub(crate) use select::Selection;
 pub(crate) use state::{Direction, TableState};
 
 use super::action::{Action, Look};
 use super::dom;
 use crate::view::prelude::*;
+use select::Chooser;
 use std::cmp::Ordering;
 use std::sync::Arc;
 use window::Viewport;
@@ -50,6 +53,8 @@ pub(crate) struct Rows {
     pub(crate) count: Signal<usize>,
     /// What tells a row from every other.
     pub(crate) key: Arc<dyn Fn(usize) -> String + Send + Sync>,
+    /// What a row is called.
+    pub(crate) name: Arc<dyn Fn(usize) -> String + Send + Sync>,
     /// Which rows fit what was typed, in lower case? Asked at each keystroke; what it gives is called for each row.
     pub(crate) matches: Arc<dyn Fn(&str) -> Matches + Send + Sync>,
     /// Which of two rows comes first in a column, ascending? Asked when the sorting changes.
@@ -58,6 +63,8 @@ pub(crate) struct Rows {
     pub(crate) cells: Arc<dyn Fn(Signal<usize>) -> Cells + Send + Sync>,
     /// Where Enter leads.
     pub(crate) open: Callback<usize>,
+    /// Which rows are chosen, where something can be done with several at once.
+    pub(crate) selection: Option<Selection>,
 }
 
 /// The list.
@@ -99,7 +106,8 @@ pub(crate) fn Table(
             no_match(state)
         }
     };
-    let on_key = keys::handler(rows.open, shown, slots, viewport, scroller);
+    let chooser = Chooser::new(&rows, shown);
+    let on_key = keys::handler(rows.open, chooser.clone(), shown, slots, viewport, scroller);
     view! {
         <div class="filters">
             {filter(state, example)}
@@ -115,8 +123,8 @@ pub(crate) fn Table(
         <div class="card table" class:compact=state.compact class:none=nothing>
             <div class="scroll" node_ref=scroller on:scroll=move |_| viewport.scrolled(scroller) on:keydown=on_key tabindex="-1">
                 <table aria-label=label aria-rowcount=move || shown.with(Vec::len) + 1 aria-busy=move || loading.get().to_string()>
-                    {head::head(columns, state)}
-                    {body::body(columns, rows, slots, viewport, loading)}
+                    {head::head(columns, state, chooser.clone())}
+                    {body::body(columns, rows, chooser, slots, viewport, loading)}
                 </table>
             </div>
             {instead}

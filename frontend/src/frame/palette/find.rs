@@ -17,6 +17,8 @@ const CHANNELS: usize = 8;
 pub(super) enum Act {
     /// Goes to a page.
     Go(Page),
+    /// Goes to the tags of this ARN.
+    Tags(String),
     /// Shows other colours.
     Theme(Theme),
 }
@@ -55,14 +57,19 @@ pub(super) fn find(typed: &str, ground: &Ground<'_>, lower: impl Fn(&str) -> Str
     found
 }
 
-/// A pasted ARN leads to its channel, loaded or not.
+/// A pasted ARN leads to its channel, loaded or not; that of another resource to its tags.
 fn by_arn(typed: &str, me: &Me) -> Option<Found> {
-    let arn = Arn::parse(typed).filter(|arn| arn.resource == Resource::Channel)?;
+    let arn = Arn::parse(typed)?;
     let account =
         me.accounts.iter().find(|account| account.id.as_deref() == Some(&arn.account) && account.regions.contains(&arn.region))?;
     let scope = Scope { account: account.name.clone(), region: arn.region.clone() };
-    let (label, note) = (format!("Channel {}", arn.id), format!("{} · {}", account.name, arn.region));
-    Some(Found { group: "ARN", label, note, live: false, act: Act::Go(Page::Channel(scope, arn.id)) })
+    let note = format!("{} · {}", account.name, arn.region);
+    let (label, act) = if arn.resource == Resource::Channel {
+        (format!("Channel {}", arn.id), Act::Go(Page::Channel(scope, arn.id)))
+    } else {
+        (format!("Tags of {} {}", arn.resource.as_str(), arn.id), Act::Tags(typed.to_owned()))
+    };
+    Some(Found { group: "ARN", label, note, live: false, act })
 }
 
 fn channels(words: &[String], ground: &Ground<'_>, lower: &impl Fn(&str) -> String) -> Vec<Found> {
@@ -136,7 +143,7 @@ mod tests {
             regions: vec!["eu-west-1".into(), "us-west-2".into()],
         };
         let rights = Rights { role: Some(Role::Viewer), grants: vec![] };
-        Me { name: "local".into(), rights, demo: true, accounts: vec![account], version: "0".into(), operation_tag: true }
+        Me { name: "local".into(), rights, demo: true, accounts: vec![account], version: "0".into(), operation_tag: true, jobs: false }
     }
 
     fn channel(name: &str, id: &str) -> ChannelSummary {

@@ -7,7 +7,6 @@ mod reset;
 mod stop;
 mod stream;
 mod stream_key;
-mod tags;
 
 use super::one;
 use crate::api::{Pages, Problem, Query, Scope, State, query};
@@ -16,7 +15,7 @@ use crate::components::page::{Head, card};
 use crate::components::time::Ago;
 use crate::routes::Page;
 use crate::shared::on_air::OnAir;
-use crate::shared::{arn, channels, clock, first_frame, place, stream_badge};
+use crate::shared::{arn, channels, clock, first_frame, place, stream_badge, tags_card};
 use crate::view::prelude::*;
 use contract::Code;
 use contract::channel::{Channel, GetChannel, GetChannelResponse};
@@ -43,6 +42,15 @@ impl Shown {
     /// What people call it: its name, or the last part of its ARN.
     pub(super) fn name(self) -> String {
         self.channel.with(|channel| arn::called(channel.name.as_deref(), channel.arn.as_deref().unwrap_or_default()).to_owned())
+    }
+}
+
+fn tagged(shown: Shown) -> tags_card::Tagged {
+    tags_card::Tagged {
+        scope: shown.scope,
+        arn: Memo::new(move |_| shown.arn()),
+        tags: Memo::new(move |_| shown.channel.with(|channel| channel.tags.clone())),
+        again: Callback::new(move |()| shown.query.refetch()),
     }
 }
 
@@ -135,7 +143,7 @@ fn page(shown: Shown, deleting: RwSignal<bool>) -> View {
             </div>
             <div class="stack">
                 {configuration::card(shown)}
-                {tags::card(shown)}
+                {tags_card::card(tagged(shown))}
             </div>
         </div>
         {stop::dialog(shown, stop)}

@@ -1,5 +1,6 @@
 //! Channels: the list of a region, with what is live in it.
 
+mod bulk;
 mod columns;
 mod rows;
 mod url;
@@ -7,7 +8,8 @@ mod url;
 use crate::api::{Pages, Query};
 use crate::components::load::{Stage, failure, stage};
 use crate::components::page::Head;
-use crate::components::table::{Rows, Table};
+use crate::components::part::{in_part, part};
+use crate::components::table::{Rows, Selection, Table, TableState};
 use crate::components::time::Ago;
 use crate::components::{action, locale};
 use crate::routes::Page;
@@ -17,6 +19,19 @@ use contract::channel::{ChannelSummary, CreateChannel};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use rows::{Only, Source};
+
+// With the page of one channel: most of it is the same code, and who points at a row loads that anyway.
+in_part! { channel:
+    BULK = bulk or fetch_bulk => view! { <bulk::Bulk/> };
+}
+
+/// The channels that something is to be done with, and where they come from.
+#[derive(Clone, Copy)]
+struct Several {
+    source: Source,
+    selection: Selection,
+    table: TableState,
+}
 
 /// The list.
 #[component]
@@ -40,7 +55,10 @@ pub(crate) fn List() -> View {
     let create_button = move || view! { <action::Way label="Create channel" look=action::Look::Primary off=off to=create/> };
 
     // View
-    let rows = Rows { open, ..columns::rows(source) };
+    let selection = Selection::new();
+    provide_context(Several { source, selection, table: chosen.table });
+    let any = Memo::new(move |_| selection.chosen.with(|chosen| !chosen.is_empty()));
+    let rows = Rows { open, selection: Some(selection), ..columns::rows(source) };
     // Which ones are live is not known before the streams are.
     let (listed, streams) = (stage(list.bare()), stage(live.bare()));
     let loading =
@@ -61,6 +79,7 @@ pub(crate) fn List() -> View {
                 tools=move || segments(source, chosen.only)
                 empty=empty
             />
+            {move || any.get().then(|| view! { <div class="bulk-place">{part(BULK)}</div> })}
         </div>
     }
 }

@@ -2,10 +2,10 @@
 
 use super::rows::{Channel, Source, starving};
 use crate::components::badge::{none, tag};
-use crate::components::copy::to_clipboard;
 use crate::components::table::{Cells, Column, Compare, Matches, Rows};
 use crate::routes::Page;
-use crate::shared::{stream_badge, toasts, words};
+use crate::shared::arn::id;
+use crate::shared::{stream_badge, words};
 use crate::view::prelude::*;
 use contract::stream::StreamSummary;
 use std::cmp::Ordering;
@@ -34,15 +34,19 @@ pub(super) fn rows(source: Source) -> Rows {
         key: Arc::new(move |index| {
             source.channels.with(|channels| channels.get(index).map(|channel| channel.arn().to_owned()).unwrap_or_default())
         }),
+        name: Arc::new(move |index| {
+            source.channels.with(|channels| channels.get(index).map(|channel| channel.called()).unwrap_or_default())
+        }),
         matches: Arc::new(move |typed| matches(source, typed)),
         compare: Arc::new(move |column| compare(source, column)),
         cells: Arc::new(move |index| cells(source, index)),
         open: Callback::new(|_| ()),
+        selection: None,
     }
 }
 
 /// Every word that was typed, anywhere.
-fn matches(source: Source, typed: &str) -> Matches {
+pub(super) fn matches(source: Source, typed: &str) -> Matches {
     let (channels, only) = (source.channels.get(), source.only.get());
     // Streams change every few seconds; without this choice they do not decide who is shown.
     let streams = if only.word().is_empty() { Arc::default() } else { source.streams.get() };
@@ -121,7 +125,7 @@ fn cells(source: Source, index: Signal<usize>) -> Cells {
             summary.latency_mode.as_ref().map(words::latency).into_view(),
             playback(&channel).into_view(),
             tags(&channel),
-            copy_arn(&channel),
+            id(channel.arn(), &channel.called()),
         ]
     })
 }
@@ -137,8 +141,7 @@ fn state((on_air, starving): (Option<bool>, bool)) -> View {
 
 fn name(source: Source, channel: &Channel) -> View {
     let href = source.scope.with_untracked(|scope| Page::Channel(scope.clone(), channel.id().to_owned()).path());
-    let text = if channel.name().is_empty() { format!("(no name) {}", channel.id()) } else { channel.name().to_owned() };
-    view! { <a class="link" href=href>{text}</a> }
+    view! { <a class="link" href=href>{channel.called()}</a> }
 }
 
 fn playback(channel: &Channel) -> &'static str {
@@ -158,20 +161,4 @@ fn tags(channel: &Channel) -> View {
             {(more > 0).then(|| view! { <span class="faint">{format!("+{more}")}</span> })}
         </span>
     }
-}
-
-/// The short id; pressing it copies the ARN.
-fn copy_arn(channel: &Channel) -> View {
-    let arn = channel.arn().to_owned();
-    let label = format!("Copy the ARN of {}", if channel.name().is_empty() { channel.id() } else { channel.name() });
-    let copy = move |_| {
-        let arn = arn.clone();
-        leptos::task::spawn_local(async move {
-            match to_clipboard(&arn).await {
-                Ok(()) => toasts::say(toasts::Tone::Good, "ARN copied"),
-                Err(refused) => toasts::say(toasts::Tone::Warn, refused),
-            }
-        });
-    };
-    view! { <button type="button" class="id" aria-label=label title="Copy the ARN" on:click=copy>{channel.id().to_owned()}</button> }
 }

@@ -79,6 +79,11 @@ impl Channel {
     pub(super) fn name(&self) -> &str {
         self.summary.name.as_deref().unwrap_or_default()
     }
+
+    /// Its name, for people.
+    pub(super) fn called(&self) -> String {
+        if self.name().is_empty() { format!("(no name) {}", self.id()) } else { self.name().to_owned() }
+    }
 }
 
 /// Each on a line of its own, so that what is typed cannot reach from one into the next.

@@ -1,22 +1,35 @@
-//! The tags of the channel, and changing them: what is new or different is put on, what is gone is taken off.
+//! The tags of a resource, and changing them: what is new or different is put on, what is gone is taken off.
 
-use super::Shown;
-use crate::api::{Change, Mutation};
+use super::session;
+use super::tag_editor::{TagEditor, TagsTyped};
+use crate::api::{Change, Mutation, Scope};
 use crate::components::action::{Action, Look};
 use crate::components::badge::tag;
 use crate::components::load::problem;
 use crate::components::{dom, guard::Guard, page};
-use crate::shared::session;
-use crate::shared::tag_editor::{TagEditor, TagsTyped};
 use crate::view::prelude::*;
 use contract::tag::{MOST, OPERATION_TAG, TagResource, Tags, UntagResource, is_ours};
 
-pub(super) fn card(shown: Shown) -> View {
-    let tags = Memo::new(move |_| shown.channel.with(|channel| own(&channel.tags)));
+/// A resource and its tags. A copy is the same.
+#[derive(Clone, Copy)]
+pub(crate) struct Tagged {
+    /// Where it is.
+    pub(crate) scope: Memo<Scope>,
+    /// Its ARN.
+    pub(crate) arn: Memo<String>,
+    /// All of its tags, the console's own too.
+    pub(crate) tags: Memo<Tags>,
+    /// Looks again: they were changed.
+    pub(crate) again: Callback<()>,
+}
+
+/// The card.
+pub(crate) fn card(tagged: Tagged) -> View {
+    let tags = Memo::new(move |_| tagged.tags.with(own));
     let editing = RwSignal::new(false);
     let off = session::off::<TagResource>();
     let edit = move || (!editing.get()).then(|| view! { <Action label="Edit tags" look=Look::Quiet off=off on=move |()| open(editing)/> });
-    let body = move || if editing.get() { editor(shown, tags, editing) } else { tags.with(chips) };
+    let body = move || if editing.get() { editor(tagged, tags, editing) } else { tags.with(chips) };
     page::card("Tags", edit.into_view(), body.into_view())
 }
 
@@ -64,9 +77,9 @@ fn chips(tags: &Tags) -> View {
     view! { <div class="tags">{tags.iter().map(|(key, value)| tag(key, value)).collect::<View>()}</div> }
 }
 
-fn editor(shown: Shown, tags: Memo<Tags>, editing: RwSignal<bool>) -> View {
+fn editor(tagged: Tagged, tags: Memo<Tags>, editing: RwSignal<bool>) -> View {
     let before = tags.with_untracked(editable);
-    let ours = shown.channel.with_untracked(|channel| channel.tags.len()) - before.len();
+    let ours = tagged.tags.with_untracked(Tags::len) - before.len();
     let typed = TagsTyped::new(&before, Signal::stored(ours));
     let now = Memo::new(move |_| typed.tags());
     let dirty = {
@@ -80,11 +93,11 @@ fn editor(shown: Shown, tags: Memo<Tags>, editing: RwSignal<bool>) -> View {
     let failed = Memo::new(move |_| put.problem().get().or_else(|| take.problem().get()));
     let save = Callback::new(move |()| {
         let (on, gone) = difference(&before, &now.get_untracked());
-        let (scope, arn) = (shown.scope.get_untracked(), untrack(|| shown.arn()));
+        let (scope, arn) = (tagged.scope.get_untracked(), tagged.arn.get_untracked());
         let untag = Change::new(scope.clone(), UntagResource { resource_arn: arn.clone(), tag_keys: gone.clone() }, "Tags removed");
         let tag = Change::new(scope, TagResource { resource_arn: arn, tags: on.clone() }, "Tags saved");
         let ended = move || {
-            shown.query.refetch();
+            tagged.again.run(());
             close(editing);
         };
         // Putting on first: where the second call fails, nothing is gone. IVS counts what is there between the two, so where

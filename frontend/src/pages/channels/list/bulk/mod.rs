@@ -1,0 +1,130 @@
+//! What is done with several channels at once: the bar below the list, and its three questions. Each begins a job, whose page
+//! says what became of each channel.
+
+mod delete;
+mod start;
+mod tag;
+mod untag;
+
+use super::rows::Channel;
+use super::{Several, columns};
+use crate::components::action::{Action, Look, Off};
+use crate::components::dom;
+use crate::components::locale::{lower, number};
+use crate::shared::session;
+use crate::view::prelude::*;
+use contract::channel::DeleteChannel;
+use contract::job;
+use contract::tag::{TagResource, UntagResource};
+use std::sync::Arc;
+
+/// The channels that are chosen and there, in the order of IVS.
+type Chosen = Memo<Vec<Arc<Channel>>>;
+
+/// The bar.
+#[component]
+pub(crate) fn Bulk() -> View {
+    let several = expect_context::<Several>();
+    let chosen = chosen(several);
+    let clear = move || several.selection.chosen.update(|chosen| chosen.clear());
+    // In another account or region there are others, and what is deleted is not chosen any more.
+    let source = several.source;
+    let begun = source.scope.get_untracked();
+    effect(move || {
+        let none = chosen.with(Vec::is_empty) && source.channels.with(|channels| !channels.is_empty());
+        if none || source.scope.with(|scope| *scope != begun) {
+            clear();
+        }
+    });
+    let [tags, untags, deletes] = [(); 3].map(|()| RwSignal::new(false));
+    let (may_tag, may_untag, may_delete) = (
+        off(chosen, session::off::<TagResource>()),
+        off(chosen, session::off::<UntagResource>()),
+        off(chosen, session::off::<DeleteChannel>()),
+    );
+    let close = move |()| {
+        clear();
+        // The bar goes: the focus is at what chooses.
+        dom::focus(document().body().and_then(|body| dom::find(&body, ".table thead input")));
+    };
+    view! {
+        <section class="card bulk" aria-label="Selection">
+            <p role="status"><b>{move || format!("{} selected", count(chosen.with(Vec::len)))}</b> <span class="soft">{facts(several, chosen)}</span></p>
+            <div class="actions">
+                <Action label="Add tags…" off=may_tag on=move |()| tags.set(true)/>
+                <Action label="Remove tags…" off=may_untag on=move |()| untags.set(true)/>
+                <Action label="Delete…" look=Look::Danger off=may_delete on=move |()| deletes.set(true)/>
+                <Action label="Clear" name="Clear the selection" look=Look::Quiet on=close/>
+            </div>
+        </section>
+        {tag::dialog(several, chosen, tags)}
+        {untag::dialog(several, chosen, untags)}
+        {delete::dialog(several, chosen, deletes)}
+    }
+}
+
+fn chosen(several: Several) -> Chosen {
+    Memo::new(move |_| {
+        several.selection.chosen.with(|chosen| {
+            several.source.channels.with(|channels| channels.iter().filter(|channel| chosen.contains_key(channel.arn())).cloned().collect())
+        })
+    })
+}
+
+/// Because of the person's role, or because they are too many.
+fn off(chosen: Chosen, role: Off) -> Off {
+    Signal::derive(move || {
+        role.get().or_else(|| {
+            let most = count(job::MOST);
+            (chosen.with(Vec::len) > job::MOST)
+                .then(|| format!("One job takes at most {most} channels. Filter the list, and select fewer."))
+        })
+    })
+}
+
+/// What to know of them: live, or not among the rows that show.
+fn facts(several: Several, chosen: Chosen) -> Memo<String> {
+    Memo::new(move |_| {
+        let mut facts = String::new();
+        let live = live(several, &chosen.get()).len();
+        if live > 0 {
+            facts.push_str(&format!(" · {} live", count(live)));
+        }
+        let fits = columns::matches(several.source, &several.table.filter.with(|typed| lower(typed.trim())));
+        let shown = several.source.channels.with(|channels| {
+            let shown = |(index, channel): (usize, &Arc<Channel>)| fits(index).then(|| channel.arn().to_owned());
+            let all = channels.iter().enumerate().filter_map(shown);
+            several.selection.chosen.with(|chosen| all.filter(|arn| chosen.contains_key(arn)).count())
+        });
+        let hidden = chosen.with(Vec::len).saturating_sub(shown);
+        if hidden > 0 {
+            facts.push_str(&format!(" · {} not shown by the filter", count(hidden)));
+        }
+        facts
+    })
+}
+
+fn arns(chosen: &[Arc<Channel>]) -> Vec<String> {
+    chosen.iter().map(|channel| channel.arn().to_owned()).collect()
+}
+
+/// Those of them that are on air, as far as is known.
+fn live(several: Several, chosen: &[Arc<Channel>]) -> Vec<Arc<Channel>> {
+    several.source.streams.with(|streams| chosen.iter().filter(|channel| streams.contains_key(channel.arn())).cloned().collect())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a region has fewer than 2^52 channels")]
+fn count(number_of: usize) -> String {
+    number(number_of as f64)
+}
+
+/// As `1 channel`, `48 channels`.
+fn channels(number_of: usize) -> String {
+    format!("{} channel{}", count(number_of), if number_of == 1 { "" } else { "s" })
+}
+
+/// Their names, as many as can be read, and how many more there are.
+fn names(chosen: &[Arc<Channel>]) -> View {
+    let line = |channel: &Arc<Channel>| view! { <li>{channel.called()}</li> };
+    view! { <ul class="names" tabindex="0" aria-label="Channels">{chosen.iter().map(line).collect::<View>()}</ul> }
+}

@@ -1,0 +1,131 @@
+//! The items of a job, what needs somebody first.
+
+use crate::api::Scope;
+use crate::components::badge::{Tone, badge, none};
+use crate::components::locale::lower;
+use crate::components::table::{Cells, Column, Compare, Rows, Table, TableState};
+use crate::routes::Page;
+use crate::shared::{arn, jobs};
+use crate::view::prelude::*;
+use contract::Operation;
+use contract::arn::{Arn, Resource};
+use contract::call::Outcome;
+use contract::job::{Job, JobItem, JobState};
+use std::sync::Arc;
+
+const COLUMNS: &[Column] = &[
+    Column { id: "target", label: "Resource", class: "main", sorts: true },
+    Column { id: "outcome", label: "Ended", class: "half", sorts: true },
+    Column { id: "why", label: "Why", class: "narrow-1 wide", sorts: false },
+    Column { id: "operation", label: "Operation", class: "narrow-2", sorts: false },
+    Column { id: "arn", label: "ARN", class: "narrow-3", sorts: false },
+];
+
+pub(super) fn table(job: Signal<Job>) -> View {
+    let items = Memo::new(move |_| job.with(|job| Arc::new(job.items.clone())));
+    let at_rest = Memo::new(move |_| job.with(|job| job.state));
+    let scope = job.with_untracked(|job| Scope { account: job.account.clone(), region: job.region.clone() });
+    let of = move |index: usize, read: fn(&JobItem) -> String| items.with(|items| items.get(index).map(read).unwrap_or_default());
+    let rows = Rows {
+        count: Signal::derive(move || items.with(|items| items.len())),
+        // A reset has two items of one channel.
+        key: Arc::new(move |index| of(index, |item| format!("{} {}", item.target, item.operation))),
+        name: Arc::new(move |index| of(index, |item| jobs::called(&item.target))),
+        matches: Arc::new(move |typed| {
+            let (items, words) = (items.get(), typed.split_whitespace().map(ToOwned::to_owned).collect::<Vec<_>>());
+            Box::new(move |index| items.get(index).is_some_and(|item| fits(item, &words)))
+        }),
+        compare: Arc::new(move |column| compare(items.get(), column)),
+        cells: Arc::new(move |index| cells(items, at_rest, scope.clone(), index)),
+        open: Callback::new(|_| ()),
+        selection: None,
+    };
+    view! {
+        <Table
+            label="Items"
+            columns=COLUMNS
+            rows=rows
+            state=TableState::new(String::new(), "outcome", Callback::new(|()| ()))
+            loading=Signal::stored(false)
+            example="Name, ARN, refused, code…"
+            empty=|| View::Nothing
+        />
+    }
+}
+
+fn fits(item: &JobItem, words: &[String]) -> bool {
+    let error = item.error.as_ref().map(|error| format!("{} {}", error.code, error.message)).unwrap_or_default();
+    let text =
+        lower(&format!("{} {} {} {} {error}", jobs::called(&item.target), item.target, item.operation, word(item, JobState::Running)));
+    words.iter().all(|word| text.contains(word.as_str()))
+}
+
+/// Refused first: that is what somebody can do something about.
+fn rank(item: &JobItem) -> u8 {
+    match item.outcome {
+        Some(Outcome::Refused) => 0,
+        Some(Outcome::Unknown) => 1,
+        None => 2,
+        Some(Outcome::Done) => 3,
+    }
+}
+
+fn compare(items: Arc<Vec<JobItem>>, column: &str) -> Compare {
+    let by_name = column == "target";
+    Box::new(move |a, b| {
+        let (Some(a), Some(b)) = (items.get(a), items.get(b)) else { return a.cmp(&b) };
+        if by_name { lower(&jobs::called(&a.target)).cmp(&lower(&jobs::called(&b.target))) } else { rank(a).cmp(&rank(b)) }
+    })
+}
+
+fn word(item: &JobItem, state: JobState) -> &'static str {
+    match (item.outcome, state) {
+        (Some(Outcome::Done), _) => "Done",
+        (Some(Outcome::Refused), _) => "Refused",
+        (Some(Outcome::Unknown), _) => "Being looked up",
+        (None, JobState::Running | JobState::Finished) => "Waiting",
+        (None, JobState::Cancelled) => "Not begun",
+    }
+}
+
+fn cells(items: Memo<Arc<Vec<JobItem>>>, state: Memo<JobState>, scope: Scope, index: Signal<usize>) -> Cells {
+    let item = Memo::new(move |_| items.with(|items| items.get(index.get()).cloned()));
+    Box::new(move || {
+        let Some(item) = item.get() else { return Vec::new() };
+        let tone = match item.outcome {
+            Some(Outcome::Done) => Tone::Good,
+            Some(Outcome::Refused) => Tone::Bad,
+            Some(Outcome::Unknown) => Tone::Warn,
+            None => Tone::Plain,
+        };
+        vec![
+            target(&item, &scope),
+            ended(badge(tone, word(&item, state.get())), &item),
+            why(&item),
+            view! { <code class="faint">{item.operation.name()}</code> },
+            arn::id(&item.target, &jobs::called(&item.target)),
+        ]
+    })
+}
+
+/// The way there, where there is something: not to what this very job has deleted.
+fn target(item: &JobItem, scope: &Scope) -> View {
+    let name = jobs::called(&item.target);
+    let gone = item.operation == Operation::DeleteChannel && item.outcome == Some(Outcome::Done);
+    match Arn::parse(&item.target).filter(|arn| arn.resource == Resource::Channel && !gone) {
+        Some(arn) => view! { <a class="link" href=Page::Channel(scope.clone(), arn.id).path()>{name}</a> },
+        None => name.into_view(),
+    }
+}
+
+/// With IVS's word for what refused it: on a narrow page that is all there is room for.
+fn ended(badge: View, item: &JobItem) -> View {
+    let code = item.error.as_ref().map(|error| view! { " " <code class="faint">{error.code.to_string()}</code> });
+    view! { {badge} {code} }
+}
+
+fn why(item: &JobItem) -> View {
+    let Some(error) = &item.error else { return none() };
+    let request = error.request_id.as_ref().map(|id| format!(" · request {id}")).unwrap_or_default();
+    view! { <span title=format!("{}{request}", error.message)>{error.message.clone()}</span> }
+}

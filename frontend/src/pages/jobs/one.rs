@@ -1,0 +1,124 @@
+//! One job: how far it is, what became of each item, and what can be done about what was refused.
+
+use super::{items, state};
+use crate::api::{Problem, Scope, client, query};
+use crate::components::action::{Action, Look, Off};
+use crate::components::badge::tag;
+use crate::components::load::{load, skeleton_lines};
+use crate::components::page::Head;
+use crate::components::time::Ago;
+use crate::routes::Page;
+use crate::shared::{clock, jobs, place, session, toasts};
+use crate::view::prelude::*;
+use contract::job::{Job, JobState, OneJob, Task};
+use contract::own::{CancelJob, GetJob, RetryJob};
+
+/// The page.
+#[component]
+pub(crate) fn One() -> View {
+    // Query
+    let page = place::page();
+    let id = Memo::new(move |_| page.with(|page| if let Some(Page::Job(id)) = page { Some(id.clone()) } else { None }));
+    let query = query::own(move || Some(GetJob(OneJob { id: id.get()? })));
+    let job = Memo::new(move |_| query.with(|state| state.value().cloned()));
+    // Every second while it goes on, which the clock counts; afterwards nothing changes by itself.
+    let now = clock::now();
+    let running = Memo::new(move |_| job.with(|job| job.as_ref().is_some_and(|job| job.state == JobState::Running)));
+    effect(move || {
+        now.get();
+        if running.get_untracked() {
+            query.refetch();
+        }
+    });
+    // The bar need not tell of what is on the screen.
+    let ended = Memo::new(move |_| job.with(|job| job.as_ref().filter(|job| job.state != JobState::Running).map(|job| job.id.clone())));
+    let list = jobs::list();
+    effect(move || {
+        if let Some(id) = ended.get() {
+            jobs::seen(&id, true);
+            list.refetch();
+        }
+    });
+
+    // Actions
+    let busy = RwSignal::new(false);
+    let asked = move |answer: std::pin::Pin<Box<dyn Future<Output = Result<Job, Problem>>>>| {
+        busy.set(true);
+        wasm_bindgen_futures::spawn_local(async move {
+            match answer.await {
+                Ok(job) => query.update(|old| *old = job),
+                Err(problem) => drop(toasts::failed(problem, None, String::new())),
+            }
+            busy.try_set(false);
+        });
+    };
+    let named = move || OneJob { id: id.get_untracked().unwrap_or_default() };
+    let cancel = Callback::new(move |()| asked(Box::pin(client::own(&CancelJob(named())))));
+    let retry = Callback::new(move |()| {
+        jobs::seen(&named().id, false);
+        asked(Box::pin(client::own(&RetryJob(named()))));
+    });
+    let off: Off = Signal::derive(move || {
+        let me = session::me();
+        let others = job.with(|job| job.as_ref().is_some_and(|job| me.is_none_or(|me| me.name != job.person)));
+        others.then(|| "Only whoever started it can do that.".to_owned())
+    });
+    let actions = move || {
+        let (state, refused) = job.with(|job| job.as_ref().map(|job| (job.state, job.refused))).unwrap_or((JobState::Cancelled, 0));
+        match (state, refused) {
+            (JobState::Running, _) => view! { <Action label="Cancel" name="Cancel this job" off=off busy=busy on=cancel/> },
+            (JobState::Finished, 1..) => {
+                view! { <Action label=format!("Retry {refused} refused") look=Look::Primary off=off busy=busy on=retry/> }
+            }
+            (JobState::Finished | JobState::Cancelled, _) => View::Nothing,
+        }
+    };
+
+    // View
+    let title = move || job.with(|job| job.as_ref().map_or_else(|| "Job".to_owned(), jobs::label));
+    let badge = move || job.with(|job| job.as_ref().map(state));
+    let above = ("Jobs", Signal::stored(Page::Jobs.path()));
+    view! {
+        <div class="list-page">
+            <Head above=above title=TextProp::from(title) beside=badge below=move || job.with(|job| job.as_ref().map(below)) actions=actions/>
+            {load(query, || skeleton_lines(6), whole)}
+        </div>
+    }
+}
+
+fn below(job: &Job) -> View {
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit for 285,000 years")]
+    let at = job.at as f64;
+    let now = clock::now();
+    view! {
+        <span>"in " <a class="link" href=Page::Channels(Scope { account: job.account.clone(), region: job.region.clone() }).path()>{format!("{} · {}", job.account, job.region)}</a></span>
+        <span class="faint">"· started " <Ago at=Signal::stored(at) now=now/> {format!(" by {}", job.person)}</span>
+    }
+}
+
+/// What the task says beside which resources.
+fn about(task: &Task) -> View {
+    match task {
+        Task::TagResources { tags, .. } => {
+            view! { <div class="tags about">{tags.iter().map(|(key, value)| tag(key, value)).collect::<View>()}</div> }
+        }
+        Task::UntagResources { tag_keys, .. } => {
+            view! { <div class="tags about">{tag_keys.iter().map(|key| view! { <span class="tag"><b>{key.clone()}</b></span> }).collect::<View>()}</div> }
+        }
+        Task::DeleteChannels { .. } | Task::ResetStreamKey { .. } => View::Nothing,
+    }
+}
+
+fn whole(job: Signal<Job>) -> View {
+    let ended = Memo::new(move |_| job.with(|job| job.done + job.refused));
+    let said = Memo::new(move |_| job.with(jobs::counts));
+    let total = Memo::new(move |_| job.with(|job| job.total.max(1)));
+    view! {
+        <div class="job-progress">
+            <progress max=total value=ended aria-label="How far it is"></progress>
+            <p role="status">{said}</p>
+        </div>
+        {job.with_untracked(|job| about(&job.task))}
+        {items::table(job)}
+    }
+}

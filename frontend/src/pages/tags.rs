@@ -1,0 +1,135 @@
+//! The tags of any resource of IVS, found by its ARN.
+
+use crate::api::{Scope, query};
+use crate::components::action::{Action, Look};
+use crate::components::guard;
+use crate::components::load::{load, skeleton_lines};
+use crate::components::page::Head;
+use crate::routes::{Page, tags_of};
+use crate::shared::session;
+use crate::shared::tags_card::{Tagged, card};
+use crate::view::prelude::*;
+use contract::arn::{Arn, Resource};
+use contract::session::Me;
+use contract::tag::{ListTagsForResource, Tags as Values};
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
+
+/// The page.
+#[component]
+pub(crate) fn Tags() -> View {
+    // Query
+    let address = use_query_map();
+    let arn = Memo::new(move |_| address.with(|query| query.get("arn").unwrap_or_default()));
+    let found = Memo::new(move |_| Some(find(&arn.get(), &session::me()?)));
+    let wrong = Memo::new(move |_| found.get().and_then(Result::err).filter(|_| arn.with(|arn| !arn.is_empty())));
+    let scope = Memo::new(move |_| found.get().and_then(Result::ok).map(|(scope, _)| scope).unwrap_or_default());
+    let there = Memo::new(move |_| scope.with(|scope| !scope.account.is_empty()));
+    let query = query::call(move || there.get().then(|| (scope.get(), ListTagsForResource { resource_arn: arn.get() })));
+
+    // Actions
+    let typed = RwSignal::new(String::new());
+    // Back and a link change the address without us.
+    effect(move || typed.set(arn.get()));
+    let navigate = use_navigate();
+    let look = Callback::new(move |()| {
+        let (navigate, to) = (navigate.clone(), tags_of(typed.get_untracked().trim()));
+        guard::leave(move || navigate(&to, NavigateOptions::default()));
+    });
+
+    // View
+    let tagged = Tagged {
+        scope,
+        arn,
+        tags: Memo::new(move |_| query.with(|state| state.value().map(|reply| reply.tags.clone()).unwrap_or_else(Values::new))),
+        again: Callback::new(move |()| query.refetch()),
+    };
+    // Another resource is another card: nothing that was typed for the one before is left in it.
+    let body = move || {
+        arn.track();
+        there.get().then(|| load(query, || skeleton_lines(2), move |_| card(tagged)))
+    };
+    view! {
+        <Head title="Tags" below=move || view! { <span>"Of any resource of IVS, by its ARN."</span> }/>
+        <div class="narrow stack">
+            <form
+                class="field"
+                on:submit=move |event| {
+                    event.prevent_default();
+                    look.run(());
+                }
+            >
+                <label for="tags-arn">"ARN"</label>
+                <div class="row nowrap">
+                    <input
+                        class="input"
+                        id="tags-arn"
+                        autocomplete="off"
+                        spellcheck="false"
+                        placeholder="arn:aws:ivs:eu-west-1:123456789012:channel/abcdABCDefgh"
+                        aria-invalid=move || wrong.with(Option::is_some).then_some("true")
+                        aria-describedby="tags-arn-help"
+                        prop:value=typed
+                        on:input=move |event| typed.set(event_target_value(&event))
+                    />
+                    <Action label="Look up" look=Look::Primary on=look/>
+                </div>
+                <div id="tags-arn-help">
+                    <p class="error" role="alert" hidden=move || wrong.with(Option::is_none)>{wrong}</p>
+                    <p class="help">"A channel, stream key, playback key, recording configuration, playback restriction policy, ad configuration or failover slate."</p>
+                </div>
+            </form>
+            {move || found.get().and_then(Result::ok).map(|(scope, arn)| what(&scope, &arn))}
+            {body}
+        </div>
+    }
+}
+
+/// Where it is, as far as this console goes.
+fn find(text: &str, me: &Me) -> Result<(Scope, Arn), String> {
+    let arn = Arn::parse(text).ok_or("That is no ARN of IVS. One looks like arn:aws:ivs:eu-west-1:123456789012:channel/abcdABCDefgh.")?;
+    let account = me.accounts.iter().find(|account| account.id.as_deref() == Some(&arn.account));
+    let account = account.ok_or_else(|| format!("This console has no account {}.", arn.account))?;
+    if !account.regions.contains(&arn.region) {
+        return Err(format!("This console does not use {} in the account {}.", arn.region, account.name));
+    }
+    Ok((Scope { account: account.name.clone(), region: arn.region.clone() }, arn))
+}
+
+/// What kind of thing it is, and where; the way to its page where it has one.
+fn what(scope: &Scope, arn: &Arn) -> View {
+    let kind = arn.resource.as_str().replace('-', " ");
+    let id = if arn.resource == Resource::Channel {
+        view! { <a class="link" href=Page::Channel(scope.clone(), arn.id.clone()).path()>{arn.id.clone()}</a> }
+    } else {
+        view! { <code>{arn.id.clone()}</code> }
+    };
+    view! { <p class="soft">{format!("The {kind} ")} {id} {format!(" in {} · {}", scope.account, scope.region)}</p> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use contract::access::{Rights, Role};
+    use contract::session::Account;
+
+    #[test]
+    fn what_cannot_be_looked_up_here_says_why() {
+        let rights = Rights { role: Some(Role::Viewer), grants: Vec::new() };
+        let account =
+            Account { name: "main".into(), id: Some("123456789012".into()), endpoint_url: None, regions: vec!["eu-west-1".into()] };
+        let me =
+            Me { name: "a".into(), rights, demo: false, accounts: vec![account], version: "0".into(), operation_tag: true, jobs: false };
+        let arn = |region: &str, account: &str| format!("arn:aws:ivs:{region}:{account}:playback-key/abcdABCDefgh");
+        let scope = find(&arn("eu-west-1", "123456789012"), &me).expect("it is here").0;
+        assert_eq!((scope.account.as_str(), scope.region.as_str()), ("main", "eu-west-1"));
+        for (text, why) in [
+            ("studio-a".to_owned(), "no ARN of IVS"),
+            (arn("eu-west-1", "210987654321"), "no account 210987654321"),
+            (arn("us-west-2", "123456789012"), "does not use us-west-2 in the account main"),
+        ] {
+            let refused = find(&text, &me).expect_err(&text);
+            assert!(refused.contains(why), "{refused}");
+        }
+    }
+}
