@@ -7,8 +7,9 @@ use crate::tag::Tags;
 pub use crate::task::Task;
 use serde::{Deserialize, Serialize};
 
-/// A task of more items than this is a mistake, or should be several jobs.
-pub const MOST: usize = 1000;
+/// A task of more items than this is a mistake, or should be several jobs. So many ARNs of today's
+/// length and fifty long tags fit into the 64 KiB of a request.
+pub const MOST: usize = 500;
 
 /// Starts a job.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,6 +66,9 @@ pub struct Job {
     pub task: Task,
     /// Where it stands.
     pub state: JobState,
+    /// Has somebody cancelled it? What is under way then still ends.
+    #[serde(default)]
+    pub cancelled: bool,
     /// How many items there are, and how many ended each way.
     pub total: u32,
     /// Ended well.

@@ -40,7 +40,7 @@ pub struct Me {
     pub version: String,
     /// Do creates carry the operation tag (`tally:op`) that a lost one is found by?
     pub operation_tag: bool,
-    /// May there be jobs to tell of? One that they may see goes on, or was started within the last hour.
+    /// May there be jobs to tell of? One that they may see goes on, or was started within the last day.
     pub jobs: bool,
 }
 

@@ -44,6 +44,15 @@ test("it filters as one types, keeps that in the address, and / leads there", as
   await expect(table.getByRole("link")).toHaveCount(2);
 });
 
+for (const [typed, count] of [["live", 8], ["state:live type:advanced_hd", 1], ["attention", 1]] as const) {
+  test(`the state can be typed: ${typed}`, async ({ page }) => {
+    const table = await openList(page);
+    await page.getByRole("searchbox", { name: "Filter" }).fill(typed);
+    await expect(table.getByRole("link")).toHaveCount(count);
+    await expect(table.locator("tr[data-row]").filter({ hasText: "LIVE" })).toHaveCount(count);
+  });
+}
+
 test("it is sorted by a heading, there and back, and in the address", async ({ page }) => {
   const table = await openList(page, "?q=arena");
   const heading = table.getByRole("columnheader", { name: "Name" });

@@ -98,7 +98,7 @@ impl<P: Perform> Jobs<P> {
         Ok(Listed { jobs: store::latest(&self.0.core.journal, visibility).await? })
     }
 
-    /// Does one go on that may be seen, or was one started within the last hour?
+    /// Does one go on that may be seen, or was one started within the last day?
     ///
     /// # Errors
     /// The journal cannot be read.

@@ -191,12 +191,12 @@ const fn subject(visibility: &Visibility) -> Option<&String> {
     }
 }
 
-/// Does one go on that somebody may see, or was one started within the last hour?
+/// Does one go on that somebody may see, or was one started within the last day?
 pub(super) async fn any(journal: &Journal, visibility: &Visibility) -> Result<bool, JournalError> {
     let sql = "SELECT EXISTS (SELECT 1 FROM job WHERE (?1 IS NULL OR subject = ?1) AND at > ?2)
         OR EXISTS (SELECT 1 FROM job_item JOIN job ON id = job
-            WHERE state IN ('waiting', 'begun', 'unknown') AND (?1 IS NULL OR subject = ?1))";
-    let since = micros() - 3_600_000_000;
+            WHERE (state IN ('begun', 'unknown') OR state = 'waiting' AND cancelled = 0) AND (?1 IS NULL OR subject = ?1))";
+    let since = micros() - 86_400_000_000;
     let found = sqlx::query_scalar(sql).bind(subject(visibility)).bind(since).fetch_one(journal.store.readers()).await;
     found.map_err(JournalError::reading)
 }
@@ -235,6 +235,7 @@ fn read_json<T: serde::de::DeserializeOwned>(row: &SqliteRow, name: &str) -> Res
 fn job(row: &SqliteRow, person: String, counts: &Counts) -> Result<Job, JournalError> {
     let get = |name: &str| row.try_get::<String, _>(name).map_err(JournalError::reading);
     let at: i64 = row.try_get("at").map_err(JournalError::reading)?;
+    let cancelled = row.try_get("cancelled").map_err(JournalError::reading)?;
     Ok(Job {
         id: get("id")?,
         person,
@@ -242,7 +243,8 @@ fn job(row: &SqliteRow, person: String, counts: &Counts) -> Result<Job, JournalE
         account: get("account")?,
         region: get("region")?,
         task: read_json(row, "task")?,
-        state: counts.state(row.try_get("cancelled").map_err(JournalError::reading)?),
+        state: counts.state(cancelled),
+        cancelled,
         total: counts.0.iter().sum(),
         done: counts.get(ItemState::Done),
         refused: counts.get(ItemState::Refused),
@@ -274,9 +276,9 @@ fn stored(row: &SqliteRow, items: Vec<Item>) -> Result<Stored, JournalError> {
         session_hash: said("session"),
         rights: None::<Rights>,
     };
-    let cancelled = row.try_get("cancelled").map_err(JournalError::reading)?;
     let count = |state| Ok(u32::try_from(items.iter().filter(|item| item.state == state).count()).unwrap_or(u32::MAX));
     let job = Job { items: items.iter().map(shown).collect(), ..job(row, actor.display.clone(), &Counts::of(count)?)? };
+    let cancelled = job.cancelled;
     let reason = row.try_get("reason").map_err(JournalError::reading)?;
     Ok(Stored { actor, request_id: get("request_id")?, reason, cancelled, job, items })
 }

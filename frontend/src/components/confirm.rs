@@ -62,7 +62,7 @@ pub(crate) fn Confirm(
                 {children.with_value(|children| children())}
                 {move || (!type_name.with(String::is_empty)).then(|| type_field(type_name, typed, tried, enter))}
                 <footer class="foot">
-                    <Action label=keep on=move |()| open.set(false)/>
+                    <Action label=keep busy=busy on=move |()| open.set(false)/>
                     <Action label=verb look=look off=why busy=busy on=on/>
                 </footer>
             </Show>

@@ -88,12 +88,18 @@ pub(crate) fn Tags() -> View {
 /// Where it is, as far as this console goes.
 fn find(text: &str, me: &Me) -> Result<(Scope, Arn), String> {
     let arn = Arn::parse(text).ok_or("That is no ARN of IVS. One looks like arn:aws:ivs:eu-west-1:123456789012:channel/abcdABCDefgh.")?;
-    let account = me.accounts.iter().find(|account| account.id.as_deref() == Some(&arn.account));
-    let account = account.ok_or_else(|| format!("This console has no account {}.", arn.account))?;
-    if !account.regions.contains(&arn.region) {
-        return Err(format!("This console does not use {} in the account {}.", arn.region, account.name));
+    let of = || me.accounts.iter().filter(|account| account.id.as_deref() == Some(&arn.account));
+    if let Some(account) = of().find(|account| account.regions.contains(&arn.region)) {
+        return Ok((Scope { account: account.name.clone(), region: arn.region.clone() }, arn));
     }
-    Ok((Scope { account: account.name.clone(), region: arn.region.clone() }, arn))
+    Err(match of().next() {
+        Some(account) => format!("This console does not use {} in the account {}.", arn.region, account.name),
+        None if me.accounts.iter().any(|account| account.id.is_none()) => {
+            "Which account this is in is not known: IVS has not told the number of one of this console's accounts. Set-up says why."
+                .to_owned()
+        }
+        None => format!("This console has no account {}.", arn.account),
+    })
 }
 
 /// What kind of thing it is, and where; the way to its page where it has one.

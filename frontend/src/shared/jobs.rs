@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 const EVERY: f64 = 5_000.0;
 
 /// So long after its start it is told of, in milliseconds. Its page stays.
-const RECENT: f64 = 3_600_000.0;
+const RECENT: f64 = 86_400_000.0;
 
 /// One's own jobs, and with the auditor grant everyone's, newest first. Nothing is asked before it is known who asks.
 pub(crate) fn list() -> Query<Jobs> {
@@ -28,13 +28,18 @@ impl Attempt {
         Self(StoredValue::new(None))
     }
 
+    /// Next time it is another job, even of the same task.
+    pub(crate) fn forget(self) {
+        self.0.set_value(None);
+    }
+
     /// Starts the job.
     pub(crate) fn start(self, scope: Scope, task: Task) -> impl Future<Output = Result<Job, Problem>> + 'static {
         let same = self.0.get_value().filter(|(before, _)| *before == task);
         let key = same.map_or_else(new_key, |(_, key)| key);
         self.0.set_value(Some((task.clone(), key.clone())));
         let start = StartJob { account: scope.account, region: scope.region, task, reason: None, key };
-        STARTED.with(|started| started.set(true));
+        started();
         async move {
             let started = client::own(&start).await;
             // Without a code no answer came: the job may have been started all the same.
@@ -74,7 +79,7 @@ pub(crate) fn label(job: &Job) -> String {
 /// As `34 done · 2 refused · 12 to go`; what there is none of is left out.
 pub(crate) fn counts(job: &Job) -> String {
     let left = job.total.saturating_sub(job.done + job.refused + job.unknown);
-    let left_word = if job.state == JobState::Cancelled { "not begun" } else { "to go" };
+    let left_word = if job.cancelled { "not begun" } else { "to go" };
     let mut said = format!("{} done", job.done);
     for (count, word) in [(job.refused, "refused"), (job.unknown, "being looked up"), (left, left_word)] {
         if count > 0 {
@@ -93,6 +98,11 @@ thread_local! {
 pub(crate) fn provide() {
     SEEN.with(|_| ());
     STARTED.with(|_| ());
+}
+
+/// There is a job to tell of from now on.
+pub(crate) fn started() {
+    STARTED.with(|started| started.set(true));
 }
 
 /// May there be jobs to tell of? Some from before, or one that was started here.
@@ -117,5 +127,10 @@ pub(crate) fn wants_a_look(job: &Job) -> bool {
     #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit for 285,000 years")]
     let recent = js_sys::Date::now() - (job.at as f64) < RECENT;
     let mine = session::me().is_some_and(|me| me.name == job.person);
-    job.state == JobState::Finished && job.refused > 0 && recent && mine && SEEN.with(|seen| seen.with(|seen| !seen.contains(&job.id)))
+    job.state == JobState::Finished
+        && job.refused > 0
+        && !job.cancelled
+        && recent
+        && mine
+        && SEEN.with(|seen| seen.with(|seen| !seen.contains(&job.id)))
 }

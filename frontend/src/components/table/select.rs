@@ -5,6 +5,7 @@ use super::window::Slot;
 use crate::view::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use web_sys::wasm_bindgen::JsCast as _;
 
 /// The rows that are chosen, by their keys, each with what it is called. A copy is the same choice.
 #[derive(Clone, Copy)]
@@ -47,6 +48,7 @@ impl Chooser {
         let Some(index) = shown.get(position).copied() else { return };
         let on = !untrack(|| self.has(index));
         let from = self.selection.from.get_value();
+        let stretch = stretch && untrack(|| self.any());
         let begin = Some(position).filter(|_| !stretch).or_else(|| shown.iter().position(|index| (self.rows.key)(*index) == from));
         let begin = begin.unwrap_or(position);
         self.put(shown.get(begin.min(position)..=begin.max(position)).unwrap_or_default(), on);
@@ -70,13 +72,19 @@ impl Chooser {
     pub(super) fn head(self) -> View {
         let all = {
             let this = self.clone();
-            Memo::new(move |_| this.any() && this.shown.with(|shown| shown.iter().all(|index| this.has(*index))))
+            Memo::new(move |_| this.any() && this.shown.with(|shown| !shown.is_empty() && shown.iter().all(|index| this.has(*index))))
         };
         let some = {
             let this = self.clone();
             Memo::new(move |_| this.any() && !all.get())
         };
-        let turn = move |_| self.shown.with_untracked(|shown| self.put(shown, !all.get_untracked()));
+        let turn = move |event: web_sys::Event| {
+            self.shown.with_untracked(|shown| self.put(shown, !all.get_untracked()));
+            // The browser has ticked it already, rows or none.
+            if let Some(input) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+                input.set_checked(all.get_untracked());
+            }
+        };
         view! {
             <th scope="col" class="choose">
                 <label>

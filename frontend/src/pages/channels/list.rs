@@ -75,7 +75,7 @@ pub(crate) fn List() -> View {
                 rows=rows
                 state=chosen.table
                 loading=loading
-                example="Name, ARN, tag:team=sports, type:STANDARD…"
+                example="Name, ARN, live, tag:team=sports, type:STANDARD…"
                 tools=move || segments(source, chosen.only)
                 empty=empty
             />

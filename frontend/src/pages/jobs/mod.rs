@@ -15,7 +15,9 @@ use contract::job::{Job, JobState};
 fn state(job: &Job) -> View {
     let short = job.refused + job.unknown > 0;
     match job.state {
+        JobState::Running if job.cancelled => badge(Tone::Warn, "Cancelling…"),
         JobState::Running => badge(Tone::Plain, "In progress"),
+        JobState::Finished if short && job.done == 0 => badge(Tone::Bad, "Refused"),
         JobState::Finished if short => badge(Tone::Warn, "Done in part"),
         JobState::Finished => badge(Tone::Good, "Done"),
         JobState::Cancelled => badge(Tone::Warn, "Cancelled"),

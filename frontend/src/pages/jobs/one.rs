@@ -3,14 +3,16 @@
 use super::{items, state};
 use crate::api::{Problem, Scope, client, query};
 use crate::components::action::{Action, Look, Off};
-use crate::components::badge::tag;
+use crate::components::badge::{Tone, tag};
+use crate::components::confirm::{Confirm, fact};
 use crate::components::load::{load, skeleton_lines};
 use crate::components::page::Head;
 use crate::components::time::Ago;
 use crate::routes::Page;
 use crate::shared::{clock, jobs, place, session, toasts};
 use crate::view::prelude::*;
-use contract::job::{Job, JobState, OneJob, Task};
+use contract::call::Outcome;
+use contract::job::{Job, JobItem, JobState, OneJob, Task};
 use contract::own::{CancelJob, GetJob, RetryJob};
 
 /// The page.
@@ -46,7 +48,9 @@ pub(crate) fn One() -> View {
         busy.set(true);
         wasm_bindgen_futures::spawn_local(async move {
             match answer.await {
-                Ok(job) => query.update(|old| *old = job),
+                // Of this page's job: there may be another one on it by now.
+                Ok(job) if id.try_get_untracked().flatten().as_ref() == Some(&job.id) => query.update(|old| *old = job),
+                Ok(_) => {}
                 Err(problem) => drop(toasts::failed(problem, None, String::new())),
             }
             busy.try_set(false);
@@ -54,35 +58,74 @@ pub(crate) fn One() -> View {
     };
     let named = move || OneJob { id: id.get_untracked().unwrap_or_default() };
     let cancel = Callback::new(move |()| asked(Box::pin(client::own(&CancelJob(named())))));
+    let sure = RwSignal::new(false);
     let retry = Callback::new(move |()| {
+        sure.set(false);
+        jobs::started();
         jobs::seen(&named().id, false);
         asked(Box::pin(client::own(&RetryJob(named()))));
     });
+    // What is deleted is asked about each time: it may be another thing by now.
+    let deletes = move || job.with_untracked(|job| job.as_ref().is_some_and(|job| matches!(job.task, Task::DeleteChannels { .. })));
+    let ask = Callback::new(move |()| if deletes() { sure.set(true) } else { retry.run(()) });
     let off: Off = Signal::derive(move || {
         let me = session::me();
         let others = job.with(|job| job.as_ref().is_some_and(|job| me.is_none_or(|me| me.name != job.person)));
         others.then(|| "Only whoever started it can do that.".to_owned())
     });
     let actions = move || {
-        let (state, refused) = job.with(|job| job.as_ref().map(|job| (job.state, job.refused))).unwrap_or((JobState::Cancelled, 0));
+        let stand = |job: &Job| if job.cancelled { (JobState::Cancelled, 0) } else { (job.state, job.refused) };
+        let (state, refused) = job.with(|job| job.as_ref().map_or((JobState::Cancelled, 0), stand));
         match (state, refused) {
             (JobState::Running, _) => view! { <Action label="Cancel" name="Cancel this job" off=off busy=busy on=cancel/> },
             (JobState::Finished, 1..) => {
-                view! { <Action label=format!("Retry {refused} refused") look=Look::Primary off=off busy=busy on=retry/> }
+                view! { <Action label=format!("Retry {refused} refused") look=Look::Primary off=off busy=busy on=ask/> }
             }
             (JobState::Finished | JobState::Cancelled, _) => View::Nothing,
         }
     };
 
     // View
+    // Another job is another body: nothing of the one before is left in it.
+    let body = move || {
+        id.track();
+        load(query, || skeleton_lines(6), whole)
+    };
     let title = move || job.with(|job| job.as_ref().map_or_else(|| "Job".to_owned(), jobs::label));
     let badge = move || job.with(|job| job.as_ref().map(state));
     let above = ("Jobs", Signal::stored(Page::Jobs.path()));
     view! {
         <div class="list-page">
             <Head above=above title=TextProp::from(title) beside=badge below=move || job.with(|job| job.as_ref().map(below)) actions=actions/>
-            {load(query, || skeleton_lines(6), whole)}
+            {body}
+            {again(job, sure, retry)}
         </div>
+    }
+}
+
+/// Deletes what was refused before: by its names, and with their number typed.
+fn again(job: Memo<Option<Job>>, sure: RwSignal<bool>, retry: Callback<()>) -> View {
+    let refused = Memo::new(move |_| {
+        let refused = |item: &&JobItem| item.outcome == Some(Outcome::Refused);
+        let name = |item: &JobItem| jobs::called(&item.target);
+        job.with(|job| job.iter().flat_map(|job| job.items.iter().filter(refused).map(name)).collect::<Vec<_>>())
+    });
+    let word = Signal::derive(move || {
+        refused.with(|names| if let [one] = names.as_slice() { one.clone() } else { format!("{} channels", names.len()) })
+    });
+    let names = move || refused.get().into_iter().map(|name| view! { <li>{name}</li> }).collect::<View>();
+    view! {
+        <Confirm
+            open=sure
+            title=TextProp::from(move || format!("Delete {} now?", word.get()))
+            verb="Delete channels"
+            keep="Keep them"
+            type_name=word
+            on=retry
+        >
+            <ul class="names" tabindex="0" aria-label="Channels">{names}</ul>
+            <ul class="facts">{fact(Tone::Bad, "Their stream keys go with them, and their playback URLs stop working. This cannot be undone.")}</ul>
+        </Confirm>
     }
 }
 

@@ -1,6 +1,6 @@
 //! The columns of the list: what stands in them and how they sort.
 
-use super::rows::{Channel, Source, starving};
+use super::rows::{Channel, Only, Source, starving};
 use crate::components::badge::{none, tag};
 use crate::components::table::{Cells, Column, Compare, Matches, Rows};
 use crate::routes::Page;
@@ -45,16 +45,18 @@ pub(super) fn rows(source: Source) -> Rows {
     }
 }
 
-/// Every word that was typed, anywhere.
+/// Every word that was typed, anywhere; `live` and `attention`, with `state:` before them or without, are states too.
 pub(super) fn matches(source: Source, typed: &str) -> Matches {
     let (channels, only) = (source.channels.get(), source.only.get());
-    // Streams change every few seconds; without this choice they do not decide who is shown.
-    let streams = if only.word().is_empty() { Arc::default() } else { source.streams.get() };
     let words: Vec<String> = typed.split_whitespace().map(ToOwned::to_owned).collect();
+    // Streams change every few seconds; without such a choice they do not decide who is shown.
+    let by_state = !only.word().is_empty() || words.iter().any(|word| Only::named(word).is_some());
+    let streams = if by_state { source.streams.get() } else { Arc::default() };
     Box::new(move |index| {
-        channels
-            .get(index)
-            .is_some_and(|channel| words.iter().all(|word| channel.words.contains(word.as_str())) && only.fits(streams.get(channel.arn())))
+        let Some(channel) = channels.get(index) else { return false };
+        let stream = streams.get(channel.arn());
+        let fits = |word: &String| channel.words.contains(word.as_str()) || Only::named(word).is_some_and(|state| state.fits(stream));
+        words.iter().all(fits) && only.fits(stream)
     })
 }
 

@@ -42,6 +42,12 @@ impl Only {
         }
     }
 
+    /// The state that a word of the filter may mean.
+    pub(super) fn named(word: &str) -> Option<Self> {
+        let word = word.strip_prefix("state:").unwrap_or(word);
+        [Self::Live, Self::Attention].into_iter().find(|only| only.word() == word)
+    }
+
     pub(super) fn fits(self, stream: Option<&StreamSummary>) -> bool {
         match self {
             Self::All => true,
@@ -115,6 +121,8 @@ pub(super) struct Source {
     pub(super) scope: Memo<Scope>,
     pub(super) channels: Memo<Arc<Vec<Arc<Channel>>>>,
     pub(super) streams: Memo<Arc<BTreeMap<String, StreamSummary>>>,
+    /// Are those all channels?
+    pub(super) complete: Memo<bool>,
     /// Are those all live streams? If not, a channel without one may be live all the same.
     pub(super) all_known: Memo<bool>,
     pub(super) only: RwSignal<Only>,
@@ -137,7 +145,8 @@ impl Source {
         };
         let streams = Memo::new(move |_| Arc::new(live.with(|state| state.value().map(by_channel).unwrap_or_default())));
         let all_known = Memo::new(move |_| live.with(all_known));
-        Self { scope, channels, streams, all_known, only }
+        let complete = Memo::new(move |_| list.with(|state| state.value().is_some_and(|pages| pages.complete)));
+        Self { scope, channels, streams, complete, all_known, only }
     }
 
     /// The last part of a channel's ARN.
@@ -160,6 +169,14 @@ impl Source {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_state_is_named_with_its_field_or_without() {
+        assert_eq!(
+            ["live", "state:live", "state:attention", "lively", "state:", ""].map(Only::named),
+            [Some(Only::Live), Some(Only::Live), Some(Only::Attention), None, None, None]
+        );
+    }
 
     #[test]
     fn a_channel_is_found_by_name_arn_type_and_tag() {

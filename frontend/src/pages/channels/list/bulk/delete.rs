@@ -2,7 +2,7 @@
 //! refuses to delete them, and stopping a stream is a question of its own.
 
 use super::start::{Start, commands};
-use super::{Chosen, Several, arns, channels, live, names};
+use super::{Asked, Several, arns, channels, live, names};
 use crate::components::action::Off;
 use crate::components::badge::Tone;
 use crate::components::confirm::{Confirm, fact};
@@ -10,12 +10,23 @@ use crate::view::prelude::*;
 use contract::channel::DeleteChannel;
 use contract::job::Task;
 
-pub(super) fn dialog(several: Several, chosen: Chosen, open: RwSignal<bool>) -> View {
+pub(super) fn dialog(several: Several, asked: RwSignal<Asked>, open: RwSignal<bool>) -> View {
     let start = Start::new(several, open);
-    let on_air = Memo::new(move |_| live(several, &chosen.get()));
-    let gone: Chosen = Memo::new(move |_| {
-        let on_air = on_air.get();
-        chosen.with(|chosen| chosen.iter().filter(|channel| !on_air.contains(channel)).cloned().collect())
+    // It only shrinks while it is asked: what was left out once is not deleted, and who typed a number meant these.
+    let shrinking = Memo::new(move |before: Option<&Asked>| {
+        let (number, mut gone) = asked.get();
+        if let Some((_, before)) = before.filter(|(of, _)| *of == number) {
+            gone.clone_from(before);
+        }
+        let on_air = live(several, &gone);
+        gone.retain(|channel| !on_air.contains(channel));
+        (number, gone)
+    });
+    let gone = Memo::new(move |_| shrinking.with(|(_, gone)| gone.clone()));
+    let on_air = Memo::new(move |_| {
+        let (_, mut others) = asked.get();
+        gone.with(|gone| others.retain(|channel| !gone.contains(channel)));
+        others
     });
     let of = Memo::new(move |_| gone.with(|gone| arns(gone)));
     let many = Memo::new(move |_| gone.with(Vec::len));

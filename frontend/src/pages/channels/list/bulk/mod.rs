@@ -2,6 +2,7 @@
 //! says what became of each channel.
 
 mod delete;
+mod export;
 mod start;
 mod tag;
 mod untag;
@@ -21,6 +22,9 @@ use std::sync::Arc;
 /// The channels that are chosen and there, in the order of IVS.
 type Chosen = Memo<Vec<Arc<Channel>>>;
 
+/// The channels that a question is about, and which question it is, counted from the first.
+type Asked = (u32, Vec<Arc<Channel>>);
+
 /// The bar.
 #[component]
 pub(crate) fn Bulk() -> View {
@@ -31,12 +35,23 @@ pub(crate) fn Bulk() -> View {
     let source = several.source;
     let begun = source.scope.get_untracked();
     effect(move || {
-        let none = chosen.with(Vec::is_empty) && source.channels.with(|channels| !channels.is_empty());
+        // Not before all are there: one that is on a page still to come is chosen as before.
+        let none = chosen.with(Vec::is_empty) && source.complete.get();
         if none || source.scope.with(|scope| *scope != begun) {
             clear();
         }
     });
     let [tags, untags, deletes] = [(); 3].map(|()| RwSignal::new(false));
+    // What is asked about stays the same while it is asked, whatever the list brings meanwhile.
+    let asked = RwSignal::new((0_u32, Vec::new()));
+    let ask = move |open: RwSignal<bool>| {
+        asked.update(|(number, channels)| {
+            *number += 1;
+            *channels = chosen.get_untracked();
+        });
+        open.set(true);
+    };
+    let about: Chosen = Memo::new(move |_| asked.with(|(_, channels)| channels.clone()));
     let (may_tag, may_untag, may_delete) = (
         off(chosen, session::off::<TagResource>()),
         off(chosen, session::off::<UntagResource>()),
@@ -51,15 +66,16 @@ pub(crate) fn Bulk() -> View {
         <section class="card bulk" aria-label="Selection">
             <p role="status"><b>{move || format!("{} selected", count(chosen.with(Vec::len)))}</b> <span class="soft">{facts(several, chosen)}</span></p>
             <div class="actions">
-                <Action label="Add tags…" off=may_tag on=move |()| tags.set(true)/>
-                <Action label="Remove tags…" off=may_untag on=move |()| untags.set(true)/>
-                <Action label="Delete…" look=Look::Danger off=may_delete on=move |()| deletes.set(true)/>
+                <Action label="Add tags…" off=may_tag on=move |()| ask(tags)/>
+                <Action label="Remove tags…" off=may_untag on=move |()| ask(untags)/>
+                <Action label="Export CSV" on=move |()| export::save(several, chosen)/>
+                <Action label="Delete…" look=Look::Danger off=may_delete on=move |()| ask(deletes)/>
                 <Action label="Clear" name="Clear the selection" look=Look::Quiet on=close/>
             </div>
         </section>
-        {tag::dialog(several, chosen, tags)}
-        {untag::dialog(several, chosen, untags)}
-        {delete::dialog(several, chosen, deletes)}
+        {tag::dialog(several, about, tags)}
+        {untag::dialog(several, about, untags)}
+        {delete::dialog(several, asked, deletes)}
     }
 }
 
@@ -118,9 +134,9 @@ fn count(number_of: usize) -> String {
     number(number_of as f64)
 }
 
-/// As `1 channel`, `48 channels`.
+/// As `1 channel`, `48 channels`: as it is typed, too.
 fn channels(number_of: usize) -> String {
-    format!("{} channel{}", count(number_of), if number_of == 1 { "" } else { "s" })
+    format!("{number_of} channel{}", if number_of == 1 { "" } else { "s" })
 }
 
 /// Their names, as many as can be read, and how many more there are.

@@ -5,7 +5,7 @@ use crate::api::Problem;
 use crate::components::copy::CodeBox;
 use crate::components::load::problem;
 use crate::routes::Page;
-use crate::shared::{as_code, jobs};
+use crate::shared::{as_code, jobs, toasts};
 use crate::view::prelude::*;
 use contract::Call;
 use contract::job::Task;
@@ -32,25 +32,28 @@ impl Start {
             let asked = attempt.start(several.source.scope.get_untracked(), task);
             wasm_bindgen_futures::spawn_local(async move {
                 let started = asked.await;
-                // Whoever went elsewhere meanwhile stays there: the bar says that there is a job.
-                if !busy.try_set(false) {
-                    return;
+                if started.is_ok() {
+                    jobs::remember(names);
                 }
+                let here = busy.try_set(false);
                 match started {
-                    Ok(job) => {
-                        jobs::remember(names);
+                    Ok(job) if here => {
                         open.set(false);
                         several.selection.chosen.update(|chosen| chosen.clear());
                         navigate(&Page::Job(job.id).path(), NavigateOptions::default());
                     }
-                    Err(problem) => failed.set(Some(problem)),
+                    // Whoever went elsewhere meanwhile stays there: the bar says that there is a job.
+                    Ok(_) => {}
+                    Err(problem) if here && open.get_untracked() => failed.set(Some(problem)),
+                    Err(problem) => drop(toasts::failed(problem, None, String::new())),
                 }
             });
         });
-        // What failed is about what was asked then.
+        // What failed is about what was asked then; asked again, it is another job.
         effect(move || {
             if open.get() {
                 failed.set(None);
+                attempt.forget();
             }
         });
         Self { busy, failed, go }

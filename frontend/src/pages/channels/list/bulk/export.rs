@@ -1,0 +1,104 @@
+//! The channels that are selected, as a file of comma-separated values (RFC 4180): IVS's own names in its first line, and what
+//! the list knows of each in one more.
+
+use super::{Chosen, Several};
+use crate::shared::toasts;
+use crate::view::prelude::*;
+use contract::channel::ChannelSummary;
+use contract::stream::StreamSummary;
+use contract::tag::given;
+use js_sys::{Array, Date, JsString};
+use web_sys::wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, HtmlAnchorElement, Url};
+
+const HEAD: &str = "name,arn,state,health,viewerCount,type,latencyMode,authorized,insecureIngest,preset,recordingConfigurationArn,\
+                    playbackRestrictionPolicyArn,adConfigurationArn,failoverSlateConfigurationArn,tags\r\n";
+
+/// Saves it where the browser saves files.
+pub(super) fn save(several: Several, chosen: Chosen) {
+    let source = several.source;
+    let (known, region) = (source.all_known.get_untracked(), source.scope.with_untracked(|scope| scope.region.clone()));
+    let lines = source.streams.with_untracked(|streams| {
+        chosen.with_untracked(|chosen| {
+            chosen.iter().map(|channel| line(&channel.summary, streams.get(channel.arn()), known)).collect::<String>()
+        })
+    });
+    let day = String::from(Date::new_0().to_iso_string()).chars().take(10).collect::<String>();
+    if download(&format!("channels-{region}-{day}.csv"), &format!("{HEAD}{lines}")).is_err() {
+        toasts::say(toasts::Tone::Warn, "The browser did not take the file");
+    }
+}
+
+fn line(channel: &ChannelSummary, stream: Option<&StreamSummary>, known: bool) -> String {
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let yes = |value: Option<bool>| value.map(|value| value.to_string()).unwrap_or_default();
+    let state = match (stream, known) {
+        (Some(_), _) => "LIVE",
+        (None, true) => "OFFLINE",
+        // Not every live stream could be looked up.
+        (None, false) => "",
+    };
+    let tags: Vec<String> = given(&channel.tags).iter().map(|(key, value)| format!("{key}={value}")).collect();
+    let cells = [
+        text(&channel.name),
+        text(&channel.arn),
+        state.to_owned(),
+        stream.and_then(|stream| stream.health.as_ref()).map(|health| health.as_str().to_owned()).unwrap_or_default(),
+        stream.and_then(|stream| stream.viewer_count).map(|count| count.to_string()).unwrap_or_default(),
+        channel.kind.as_ref().map(|kind| kind.as_str().to_owned()).unwrap_or_default(),
+        channel.latency_mode.as_ref().map(|mode| mode.as_str().to_owned()).unwrap_or_default(),
+        yes(channel.authorized),
+        yes(channel.insecure_ingest),
+        channel.preset.as_ref().map(|preset| preset.as_str().to_owned()).unwrap_or_default(),
+        text(&channel.recording_configuration_arn),
+        text(&channel.playback_restriction_policy_arn),
+        text(&channel.ad_configuration_arn),
+        text(&channel.failover_slate_configuration_arn),
+        // No tag has a semicolon in it.
+        tags.join("; "),
+    ];
+    let cells: Vec<String> = cells.iter().map(|text| cell(text)).collect();
+    format!("{}\r\n", cells.join(","))
+}
+
+/// In quotes. What a spreadsheet would take for a formula is made a text by an apostrophe: anybody who may tag a channel could
+/// else have something run where the file is opened.
+fn cell(text: &str) -> String {
+    // IVS counts from -1, where it does not know: that is a number.
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<i64>().is_err();
+    format!("\"{}{}\"", if formula { "'" } else { "" }, text.replace('"', "\"\""))
+}
+
+fn download(name: &str, text: &str) -> Result<(), JsValue> {
+    let blob = Blob::new_with_str_sequence(&Array::of1(&JsString::from(text)))?;
+    let url = Url::create_object_url_with_blob(&blob)?;
+    let link = document().create_element("a")?.unchecked_into::<HtmlAnchorElement>();
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    Url::revoke_object_url(&url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use contract::tag::Tags;
+
+    #[test]
+    fn a_channel_is_a_line_and_none_of_its_cells_a_formula() {
+        let channel = ChannelSummary {
+            name: Some("-x".to_owned()),
+            arn: Some("arn:aws:ivs:eu-west-1:123456789012:channel/a".to_owned()),
+            authorized: Some(true),
+            tags: Tags::from([("=HYPERLINK".to_owned(), "a".to_owned()), ("tally:op".to_owned(), "1".to_owned())]),
+            ..ChannelSummary::default()
+        };
+        let text = line(&channel, Some(&StreamSummary { viewer_count: Some(-1), ..StreamSummary::default() }), true);
+        let expected =
+            r#""'-x","arn:aws:ivs:eu-west-1:123456789012:channel/a","LIVE","","-1","","","true","","","","","","","'=HYPERLINK=a""#;
+        assert_eq!(text, format!("{expected}\r\n"));
+        assert_eq!(HEAD.split(',').count(), text.split(',').count());
+        assert!(line(&channel, None, true).contains("\"OFFLINE\"") && line(&channel, None, false).contains(",\"\",\"\",\"\","));
+        assert_eq!(cell("a\"b"), "\"a\"\"b\"");
+    }
+}
