@@ -173,6 +173,25 @@ test("all that match are deleted but those that are live, after their number is 
   await expect(page.getByRole("table", { name: "Channels" }).getByRole("link")).toHaveText(["arena-main", "arena-pitch-side"]);
 });
 
+test("what a question is about only shrinks while it is asked: what was left out is not deleted for what was not", async ({ page, api, emulator }) => {
+  await openList(page, "?q=arena");
+  await page.getByRole("checkbox", { name: "Select all that match" }).click();
+  const dialog = await ask(page, "Delete");
+  await expect(dialog.getByRole("heading")).toHaveText("Delete 2 channels in eu-west-1?");
+  await dialog.getByRole("textbox").fill("2 channels");
+  // Two are offline as before, but not the two that were asked about.
+  await emulator.scenario(await api.arn(LIVE), "end");
+  await emulator.scenario(await api.arn("arena-backup"), "goLive");
+  await expect(dialog.getByRole("heading")).toHaveText("Delete arena-interview in eu-west-1?");
+  const remove = dialog.getByRole("button", { name: "Delete channels" });
+  await expect(remove).toHaveAccessibleDescription("Type arena-interview first.");
+  await dialog.getByRole("textbox").fill("arena-interview");
+  await remove.click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Delete 1 channel");
+  await expect(item(page, "arena-interview")).toContainText("Done");
+  expect(await emulator.commits("DeleteChannel")).toBe(1);
+});
+
 test("a channel that goes live meanwhile is refused, and told of wherever one is", async ({ page, api, emulator }) => {
   await api.create("e2e-goes-live");
   const channelArn = await api.arn("e2e-goes-live");
