@@ -6,6 +6,7 @@
 //! compresses nothing.
 
 mod compress;
+mod names;
 mod page;
 mod split;
 mod strip;

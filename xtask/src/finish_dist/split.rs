@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use sha2::{Digest as _, Sha256};
 
+use super::names::Names;
 use super::strip::strip;
 use crate::hex::hex;
 use crate::tools::Tool;
@@ -67,13 +68,17 @@ pub(super) fn split(dist: &Path) -> anyhow::Result<App> {
     Ok(app)
 }
 
-/// Takes out of each wasm what only a debugger reads. The hash of all files.
+/// Takes out of each wasm what only a debugger reads, and gives what it imports short names. The hash of all files.
 fn finish(folder: &Path) -> anyhow::Result<String> {
     let mut hash = Sha256::new();
+    let bindings = folder.join(format!("{NAME}.js"));
+    let script = std::fs::read_to_string(&bindings).context("no bindings")?;
+    let names = Names::of(&script);
+    std::fs::write(bindings, names.shorten(&script))?;
     for file in files(folder)? {
         let mut content = std::fs::read(&file)?;
         if file.extension().is_some_and(|extension| extension == "wasm") {
-            content = strip(&content).with_context(|| file.display().to_string())?;
+            content = strip(&content, &names).with_context(|| file.display().to_string())?;
             std::fs::write(&file, &content)?;
         }
         hash.update(file.file_name().context("a file has no name")?.as_encoded_bytes());
@@ -102,7 +107,7 @@ mod tests {
     #[test]
     fn the_hash_is_of_all_files_and_of_what_is_left_of_them() {
         let dist = tempfile::tempdir().unwrap();
-        let (wasm, js) = (dist.path().join("a.wasm"), dist.path().join("a.js"));
+        let (wasm, js) = (dist.path().join("a.wasm"), dist.path().join("frontend.js"));
         std::fs::write(&wasm, [&WASM[..], &[0, 2, 1, b'n']].concat()).unwrap();
         std::fs::write(&js, "1").unwrap();
         let first = finish(dist.path()).unwrap();

@@ -1,59 +1,69 @@
-//! The wasm without what only a debugger reads: the names of its functions are a third of it.
+//! The wasm without what only a debugger reads: the names of its functions are a third of it. What it imports gets shorter names.
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
+use wasm_encoder::reencode::{Reencode as _, RoundtripReencoder};
+use wasm_encoder::{ImportSection, Module, RawSection};
+use wasmparser::{Parser, Payload};
 
-/// Magic number and version.
-const HEADER: usize = 8;
-/// The id of sections that no engine needs: `name`, `producers`, `target_features` and the like.
-const CUSTOM: u8 = 0;
+use super::names::Names;
 
-/// The module with all its sections but the custom ones.
+/// The module with all its sections but the custom ones, and its imports by these names.
 ///
 /// # Errors
 /// When it is no wasm module.
-pub(super) fn strip(module: &[u8]) -> anyhow::Result<Vec<u8>> {
-    let Some((header, mut rest)) = module.split_at_checked(HEADER).filter(|(header, _)| header.starts_with(b"\0asm")) else {
-        bail!("this is no wasm module");
-    };
-    let mut stripped = header.to_vec();
-    while let Some((id, after)) = rest.split_first() {
-        let (size, width) = unsigned(after).context("a section has no size")?;
-        let (section, next) = rest.split_at_checked(1 + width + size).context("a section ends early")?;
-        if *id != CUSTOM {
-            stripped.extend_from_slice(section);
+pub(super) fn strip(module: &[u8], names: &Names) -> anyhow::Result<Vec<u8>> {
+    let mut stripped = Module::new();
+    for payload in Parser::new(0).parse_all(module) {
+        let payload = payload.context("this is no wasm module")?;
+        if matches!(payload, Payload::CustomSection(_)) {
+            continue;
         }
-        rest = next;
-    }
-    Ok(stripped)
-}
-
-/// An unsigned LEB128 number, and how many bytes it takes.
-fn unsigned(bytes: &[u8]) -> Option<(usize, usize)> {
-    let mut value = 0_usize;
-    for (at, byte) in bytes.iter().enumerate().take(5) {
-        value |= usize::from(byte & 0x7f) << (7 * at);
-        if byte & 0x80 == 0 {
-            return Some((value, at + 1));
+        if let Payload::ImportSection(section) = payload {
+            let mut imports = ImportSection::new();
+            for import in section.into_imports() {
+                let import = import?;
+                imports.import(import.module, names.short(import.name), RoundtripReencoder.entity_type(import.ty)?);
+            }
+            stripped.section(&imports);
+        } else if let Some((id, range)) = payload.as_section() {
+            let range = usize::try_from(range.start)?..usize::try_from(range.end)?;
+            stripped.section(&RawSection { id, data: module.get(range).context("a section ends early")? });
         }
     }
-    None
+    Ok(stripped.finish())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_encoder::{CustomSection, EntityType, TypeSection};
+
+    const LONG: &str = "__wbg_log_0123456789abcdef";
+
+    fn module(custom: bool, import: &str) -> Vec<u8> {
+        let mut module = Module::new();
+        let mut types = TypeSection::new();
+        types.ty().function([], []);
+        module.section(&types);
+        if custom {
+            module.section(&CustomSection { name: "name".into(), data: (&[1, 2, 3]).into() });
+        }
+        let mut imports = ImportSection::new();
+        imports.import("./frontend_bg.js", import, EntityType::Function(0)).import("__wasm_split", "load", EntityType::Function(0));
+        module.section(&imports);
+        module.finish()
+    }
 
     #[test]
-    fn custom_sections_go_and_the_others_stay() {
-        let header = *b"\0asm\x01\0\0\0";
-        let (types, name, code) = ([1, 2, 7, 7], [0, 0x83, 0x00, 1, b'n', 9], [10, 1, 0]);
-        let module = [&header[..], &types, &name, &code].concat();
-        assert_eq!(strip(&module).unwrap(), [&header[..], &types, &code].concat());
+    fn custom_sections_go_the_others_stay_and_imports_are_called_as_in_the_bindings() {
+        let names = Names::of(&format!("{{ {LONG}: function() {{}} }}"));
+        assert_ne!(names.short(LONG), LONG);
+        assert_eq!(strip(&module(true, LONG), &names).unwrap(), module(false, names.short(LONG)));
     }
 
     #[test]
     fn what_is_no_module_is_refused() {
-        assert!(strip(b"<!doctype html>").is_err());
-        assert!(strip(b"\0asm\x01\0\0\0\x01\x7f").is_err());
+        assert!(strip(b"<!doctype html>", &Names::of("")).is_err());
+        assert!(strip(b"\0asm\x01\0\0\0\x01\x7f", &Names::of("")).is_err());
     }
 }
