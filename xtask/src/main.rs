@@ -17,6 +17,7 @@ mod hex;
 mod lint;
 mod notices;
 mod paths;
+mod screens;
 mod server;
 mod shell;
 mod smoke;
@@ -53,6 +54,7 @@ const COMMANDS: &[Command] = &[
     entry("bench", "[bytes] [backend] [browser]", "what the app weighs, what the backend costs, and times in Chromium", bench::run),
     entry("soak", "", "what is too long for `test`: more cases, more repeats", soak::run),
     entry("smoke", "--profile NAME [--region REGION] [--write]", "the binary against a real AWS account", smoke::run),
+    entry("screens", "", "take the pictures of the guide anew", screens::run),
     entry("notices", "", "write THIRD_PARTY_NOTICES.md", notices::run),
     entry("finish-dist", "", "Trunk's hook: checks and compresses what it built", finish_dist::run),
 ];

@@ -35,9 +35,6 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
 fn browser() -> anyhow::Result<()> {
     // The front end is the same in every profile, and what the server takes both pages wait for.
     let tally = binary::build(Profile::Dev)?;
-    if !chromium::is_installed() {
-        chromium::install()?;
-    }
     chromium::bench(&tally)
 }
 

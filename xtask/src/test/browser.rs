@@ -37,8 +37,20 @@ pub(crate) fn run(tally: &Path, arguments: &[&str]) -> anyhow::Result<Ran> {
 
 /// Prints a table of times (`e2e/bench`). A figure fails nothing.
 pub(crate) fn bench(tally: &Path) -> anyhow::Result<()> {
+    with_config("bench", tally)
+}
+
+/// Takes the pictures of the guide (`e2e/guide`) anew.
+pub(crate) fn screens(tally: &Path) -> anyhow::Result<()> {
+    with_config("guide", tally)
+}
+
+fn with_config(config: &str, tally: &Path) -> anyhow::Result<()> {
+    if !is_installed() {
+        install()?;
+    }
     let mut playwright = in_folder(folder().join("node_modules/.bin/playwright"));
-    shell::run(playwright.args(["test", "--config", "bench"]).env("TALLY_BIN", tally))
+    shell::run(playwright.args(["test", "--config", config]).env("TALLY_BIN", tally))
 }
 
 fn in_folder(program: impl AsRef<std::ffi::OsStr>) -> Command {
