@@ -34,6 +34,16 @@ const STATES: Record<string, Open> = {
     await page.getByRole("button", { name: /admin with secret-reader/ }).click();
     await opened(page);
   },
+  "how the list is shown": async (page) => {
+    await openList(page, "?q=live");
+    await page.getByRole("button", { name: "View", exact: true }).click();
+    await opened(page);
+  },
+  "a row's menu": async (page) => {
+    await openList(page);
+    await page.getByRole("button", { name: `Actions for ${OFFLINE}` }).click();
+    await opened(page);
+  },
   "the question before a delete": async (page, api) => {
     await openChannel(page, api, OFFLINE);
     await page.getByRole("button", { name: "Delete channel…" }).click();

@@ -86,11 +86,38 @@ test("a spent launch token does no harm where a session is valid", async ({ page
   expect(page.url()).not.toContain("t=");
 });
 
-test("a session that ends says how to sign in again", async ({ page, watch }) => {
-  await page.goto("/about");
-  await expect(page.getByRole("heading", { level: 1, name: "About Tally" })).toBeVisible();
+test("a session that ends says how to sign in again, and the page waits with what was typed", async ({ page, context, session, watch }) => {
+  await page.goto(at("channels/new"));
+  const name = page.getByRole("textbox", { name: "Name" });
+  await name.fill("half-typed");
   watch.provokes(401);
-  await page.context().clearCookies();
-  await page.getByRole("link", { name: "Channels" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Sign in with the console's own address");
+  await context.clearCookies();
+  await page.getByRole("button", { name: "Create channel" }).click();
+  const heading = page.getByRole("heading", { level: 1 });
+  await expect(heading).toHaveText("Your session has ended");
+  await expect(name).toBeHidden();
+  await page.getByRole("button", { name: "Go on here" }).click();
+  await expect(heading, "nobody has signed in").toHaveText("Your session has ended");
+  // In another tab of the same browser.
+  await context.addCookies(session.cookies);
+  await page.getByRole("button", { name: "Go on here" }).click();
+  await expect(heading).toHaveText("Create channel");
+  await expect(name).toHaveValue("half-typed");
+  await page.getByRole("button", { name: "Create channel" }).click();
+  await expect(heading).toHaveText("half-typed");
+});
+
+test("what waited for one person is not shown to another", async ({ page, context, session, api, watch, rights: _ }) => {
+  await page.goto(at("channels/new"));
+  const name = page.getByRole("textbox", { name: "Name" });
+  await name.fill("half-typed");
+  watch.provokes(401);
+  await context.clearCookies();
+  await page.getByRole("button", { name: "Create channel" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your session has ended");
+  await context.addCookies(session.cookies);
+  await api.actAs("operator", []);
+  await page.getByRole("button", { name: "Go on here" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Create channel");
+  await expect(name).toHaveValue("");
 });

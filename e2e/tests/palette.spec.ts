@@ -88,3 +88,24 @@ test("the channels it finds are those of the region", async ({ page }) => {
   await search(page, LIVE);
   await expect(page.getByText(`Nothing of that name in ${OTHER_REGION}.`)).toBeVisible();
 });
+
+for (const [typed, label, seen] of [
+  ["edit arena-b", `Edit ${OFFLINE}`, `Edit ${OFFLINE}`],
+  ["stop arena-m", `Stop stream of ${LIVE}…`, `Stop the stream of ${LIVE}?`],
+  ["reset stream key of arena-b", `Reset stream key of ${OFFLINE}…`, `Reset the stream key of ${OFFLINE}?`],
+  ["delete arena-b", `Delete ${OFFLINE}…`, `Delete ${OFFLINE} in eu-west-1?`],
+] as const) {
+  test(`a verb leads to what is done with a channel: ${typed}`, async ({ page }) => {
+    await search(page, typed);
+    await expect(found(page).first()).toContainText(label);
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("heading", { name: seen, exact: true })).toBeVisible();
+  });
+}
+
+test("only what is live is offered to be stopped", async ({ page }) => {
+  await search(page, "stop arena");
+  await expect(found(page).first()).toContainText(/Stop stream of arena-/);
+  await expect(found(page).filter({ hasText: "Stop stream of" })).toHaveCount(2);
+  await expect(found(page).filter({ hasText: OFFLINE })).toHaveCount(0);
+});

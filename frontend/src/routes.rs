@@ -118,6 +118,39 @@ impl Page {
     }
 }
 
+/// A question that a channel's page asks before it does something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ask {
+    /// Stop its stream?
+    Stop,
+    /// Reset its stream key?
+    Reset,
+    /// Delete it?
+    Delete,
+}
+
+impl Ask {
+    const ALL: [Ask; 3] = [Self::Stop, Self::Reset, Self::Delete];
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Stop => "stop",
+            Self::Reset => "reset",
+            Self::Delete => "delete",
+        }
+    }
+
+    /// The question that the value of `ask` in a query means.
+    pub(crate) fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|ask| ask.word() == word)
+    }
+}
+
+/// A page that begins with a question.
+pub(crate) fn ask(page: &Page, ask: Ask) -> String {
+    format!("{}?ask={}", page.path(), ask.word())
+}
+
 /// Where the tags of a resource are.
 pub(crate) fn tags_of(arn: &str) -> String {
     format!("{}?arn={}", Page::Tags.path(), encode(arn))

@@ -41,6 +41,24 @@ pub(crate) fn typing(event: &web_sys::Event) -> bool {
     element.is_some_and(|element| element.closest("input, textarea, select, dialog, [contenteditable]").is_ok_and(|found| found.is_some()))
 }
 
+/// Between what floats and what it floats at, in pixels.
+const GAP: f64 = 4.0;
+
+/// Places what floats at the button that opens it: below, or above where that is low on the screen. What does not
+/// fit is scrolled.
+pub(crate) fn place_at(float: &HtmlElement, button: &web_sys::Element) {
+    let size = |size: Result<web_sys::wasm_bindgen::JsValue, _>| size.ok().and_then(|size| size.as_f64()).unwrap_or_default();
+    let (width, height) = (size(window().inner_width()), size(window().inner_height()));
+    let at = button.get_bounding_client_rect();
+    let (below, above) = (at.bottom() + GAP, height - at.top() + GAP);
+    let (side, away) = if below < height * 0.6 { ("top", below) } else { ("bottom", above) };
+    let room = height - away - GAP;
+    for (name, value) in [("inset", None), (side, Some(away)), ("right", Some(width - at.right())), ("max-height", Some(room))] {
+        // Names and values of ours are not refused.
+        let _set = float.style().set_property(name, &value.map_or_else(|| "auto".to_owned(), |value| format!("{}px", value as i32)));
+    }
+}
+
 /// Calls the tab what the page is called.
 pub(crate) fn name_tab(page: &str) {
     document().set_title(&format!("{page} · Tally"));

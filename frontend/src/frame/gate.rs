@@ -13,9 +13,12 @@ enum Way {
     SignIn,
     Broken(Problem),
     NoSuchPlace,
-    /// Into the page, made anew for other rights.
-    In(Rights),
+    /// Into the page.
+    In,
 }
+
+/// Who the page was made for: for others, or with other rights, it is made anew.
+type For = (String, Rights);
 
 #[component]
 pub(super) fn Gate(children: ChildrenFn) -> View {
@@ -26,27 +29,44 @@ pub(super) fn Gate(children: ChildrenFn) -> View {
         Session::Failed(problem) => Way::Broken(problem),
         Session::Known(me) => {
             let elsewhere = page.with(|page| page.as_ref().is_some_and(|page| page.scope().is_some()));
-            if elsewhere && scope.with(|scope| !place::offered(&me, scope)) { Way::NoSuchPlace } else { Way::In(me.rights) }
+            if elsewhere && scope.with(|scope| !place::offered(&me, scope)) { Way::NoSuchPlace } else { Way::In }
         }
     });
-    let show = move || match way.get() {
+    // Out of sight, the page stays while nobody is signed in: what was typed in it waits for the same person to come back.
+    let made_for = Memo::new(move |before: Option<&Option<For>>| match way.get() {
+        Way::In => session::me().map(|me| (me.name, me.rights)),
+        Way::NoSuchPlace => None,
+        Way::Wait | Way::SignIn | Way::Broken(_) => before.cloned().flatten(),
+    });
+    let instead = move || match way.get() {
         Way::Wait => view! { <p class="faint" aria-busy="true">"Loading…"</p> },
-        Way::SignIn => signed_out(),
+        Way::SignIn => signed_out(made_for.with_untracked(Option::is_some)),
         Way::Broken(problem) => broken(problem),
         Way::NoSuchPlace => no_such_place(),
-        Way::In(_) => children(),
+        Way::In => View::Nothing,
     };
-    show.into_view()
+    view! {
+        {instead}
+        <div class="gate" hidden=move || way.get() != Way::In>{move || made_for.get().map(|_| children())}</div>
+    }
 }
 
-fn signed_out() -> View {
+/// `waits`: is there a page that waits?
+fn signed_out(waits: bool) -> View {
+    let back = move || {
+        view! {
+            <p class="soft">"The page waits as you left it, with what was typed. Sign in in another tab of this browser, then:"</p>
+            <p><button class="btn primary" type="button" on:click=|_| session::ask()>"Go on here"</button></p>
+        }
+    };
     view! {
         <div class="narrow stack">
-            <h1 tabindex="-1">"Sign in with the console's own address"</h1>
+            <h1 tabindex="-1">{if waits { "Your session has ended" } else { "Sign in with the console's own address" }}</h1>
             <p class="soft">
                 "When it starts, the console prints an address that ends in " <code>"#t=…"</code>
                 ". It works once and signs this browser in. Start the console again for a new one."
             </p>
+            {waits.then(back)}
         </div>
     }
 }

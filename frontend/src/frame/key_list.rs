@@ -3,14 +3,21 @@
 use super::palette;
 use crate::components::dialog::shown_while;
 use crate::components::dom;
+use crate::components::part::{in_part, part};
 use crate::view::prelude::*;
 use leptos::ev;
 
-const KEYS: [(&str, &str); 6] = [
+in_part! { console:
+    LIST = key_list or fetch_key_list => view! { <List/> };
+}
+
+const KEYS: [(&str, &str); 8] = [
     ("Ctrl K  or  ⌘ K", "Find channels, ARNs, pages and actions"),
     ("/", "Filter the list"),
     ("↑ ↓", "Move in a list"),
     ("Enter", "Open what is chosen"),
+    ("Space", "Select the row; with Shift, all from the last one"),
+    ("Shift F10", "What can be done with the row"),
     ("Esc", "Close, and go back to where you were"),
     ("?", "Show these keys"),
 ];
@@ -28,14 +35,23 @@ pub(super) fn KeyList() -> View {
         }
     });
     on_cleanup(move || listener.remove());
+    view! {
+        <dialog class="dialog" node_ref=dialog aria-label="Keys" on:close=move |_| open.set(false)>
+            <Show when=move || open.get()>
+                {part(LIST)}
+                <div class="foot">
+                    <button class="btn" type="button" on:click=move |_| open.set(false)>"Close"</button>
+                </div>
+            </Show>
+        </dialog>
+    }
+}
+
+#[component]
+fn List() -> View {
     let row = |(key, what): (&'static str, &'static str)| view! { <dt><kbd>{key}</kbd></dt><dd>{what}</dd> };
     view! {
-        <dialog class="dialog" node_ref=dialog aria-labelledby="keys-title" on:close=move |_| open.set(false)>
-            <h2 id="keys-title">"Keys"</h2>
-            <dl class="keys">{KEYS.map(row)}</dl>
-            <div class="foot">
-                <button class="btn" type="button" on:click=move |_| open.set(false)>"Close"</button>
-            </div>
-        </dialog>
+        <h2>"Keys"</h2>
+        <dl class="keys">{KEYS.map(row)}</dl>
     }
 }

@@ -1,15 +1,20 @@
 //! Who is signed in, what they may, and, in the demo, as whom to act.
 
 use super::theme_switch::ThemeSwitch;
+use crate::components::part::{in_part, part};
 use crate::shared::session;
 use crate::shared::toasts::{self, Tone};
 use crate::view::prelude::*;
 use contract::access::{Grant, Permission, Rights, Role};
 use contract::session::Me;
 
+in_part! { console:
+    PERSON = person_part or fetch_person => view! { <Person/> };
+}
+
 #[component]
 pub(super) fn Who() -> View {
-    let me = Memo::new(move |_| session::me());
+    let (me, opened) = (Memo::new(move |_| session::me()), RwSignal::new(false));
     let button = move |me: Me| {
         let label = format!("{}, {}", me.name, words(&me.rights));
         view! {
@@ -21,10 +26,18 @@ pub(super) fn Who() -> View {
     };
     view! {
         {move || me.get().map(button)}
-        <div class="float" id="who" popover="auto">
-            {move || me.get().map(|me| person(&me))}
-            <ThemeSwitch />
+        <div class="float" id="who" popover="auto" on:beforetoggle=move |_| opened.set(true)>
+            <Show when=move || opened.get()>{part(PERSON)}</Show>
         </div>
+    }
+}
+
+#[component]
+fn Person() -> View {
+    let me = Memo::new(move |_| session::me());
+    view! {
+        {move || me.get().map(|me| person(&me))}
+        <ThemeSwitch />
     }
 }
 

@@ -21,10 +21,16 @@ pub(crate) fn of(channel: &Channel) -> Vec<Endpoint> {
             endpoints.push(Endpoint { label: "Server without TLS", url: format!("rtmp://{host}/app/") });
         }
     }
-    if let Some(host) = channel.srt.as_ref().and_then(|srt| srt.endpoint.as_deref()).filter(|host| !host.is_empty()) {
-        endpoints.push(Endpoint { label: "SRT server", url: format!("srt://{host}:9000") });
+    if let Some(url) = srt(channel) {
+        endpoints.push(Endpoint { label: "SRT server", url });
     }
     endpoints
+}
+
+/// The one for SRT, without key and passphrase.
+pub(crate) fn srt(channel: &Channel) -> Option<String> {
+    let host = channel.srt.as_ref().and_then(|srt| srt.endpoint.as_deref()).filter(|host| !host.is_empty())?;
+    Some(format!("srt://{host}:9000"))
 }
 
 /// The usual one's URL.

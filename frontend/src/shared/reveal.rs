@@ -4,7 +4,7 @@ use super::{session, toasts};
 use crate::api::{Problem, Scope, client};
 use crate::components::secret_box::{Reveal, SecretBox};
 use crate::view::prelude::*;
-use contract::own::{Own, RevealStreamKey, Revealed};
+use contract::own::{Own, RevealPassphrase, RevealStreamKey, Revealed};
 use std::sync::Arc;
 
 /// Asks with this request each time. What is refused becomes a message that stays.
@@ -30,4 +30,21 @@ pub(crate) fn stream_key(scope: Memo<Scope>, arn: String) -> View {
         RevealStreamKey { account: scope.account, region: scope.region, arn: arn.clone(), reason: None }
     });
     view! { <SecretBox label="Stream key" prefix="sk_" off=off reveal=fetch/> }
+}
+
+/// The URL that an encoder is given for SRT: the key and the passphrase are in it, so that it is closed as they are. Seeing or
+/// copying it reveals both.
+pub(crate) fn srt_url(scope: Memo<Scope>, server: Signal<String>, channel: String, key: String) -> View {
+    let off = session::off_route::<RevealStreamKey>();
+    let fetch: Reveal = Arc::new(move || {
+        let Scope { account, region } = scope.get_untracked();
+        let (server, key, channel) = (server.get_untracked(), key.clone(), channel.clone());
+        Box::pin(async move {
+            let key = RevealStreamKey { account: account.clone(), region: region.clone(), arn: key, reason: None };
+            let key = value(client::own(&key)).await?;
+            let passphrase = value(client::own(&RevealPassphrase { account, region, arn: channel, reason: None })).await?;
+            Some(format!("{server}?streamid={key}&passphrase={passphrase}"))
+        })
+    });
+    view! { <SecretBox label="SRT URL" prefix="srt://…?streamid=sk_" off=off reveal=fetch/> }
 }

@@ -52,6 +52,7 @@ macro_rules! events {
 }
 
 events! {
+    beforetoggle: web_sys::Event;
     blur: web_sys::Event;
     change: web_sys::Event;
     click: MouseEvent;

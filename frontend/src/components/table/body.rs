@@ -1,16 +1,18 @@
 //! The rows in the page, between two spacers that stand for all the others.
 
+use super::menu::Menu;
 use super::select::Chooser;
 use super::window::{Slot, Slots, Viewport};
-use super::{Column, Rows};
+use super::{Column, Rows, TableState};
 use crate::components::dom;
 use crate::view::prelude::*;
 use web_sys::wasm_bindgen::JsCast;
 
 pub(super) fn body(
-    columns: &'static [Column],
     rows: Rows,
+    state: TableState,
     chooser: Option<Chooser>,
+    menu: Option<Menu>,
     slots: Memo<Slots>,
     viewport: Viewport,
     loading: Signal<bool>,
@@ -18,14 +20,14 @@ pub(super) fn body(
     // The answer is often there before anything is painted: rows that stand for others would only cost time then.
     let late = RwSignal::new(false);
     dom::after_paint(move || late.set(true));
-    let chooses = chooser.is_some();
+    let (chooses, menus) = (chooser.is_some(), menu.is_some());
     let waiting = Memo::new(move |_| late.get() && loading.get());
     view! {
         <tbody>
             {spacer(viewport, move || slots.with(|slots| slots.above))}
-            {each(move || slots.with(|slots| slots.rows.clone()), |slot| slot.key.clone(), move |slot| row(columns, &rows, chooser.as_ref(), slots, slot))}
+            {each(move || slots.with(|slots| slots.rows.clone()), |slot| slot.key.clone(), move |slot| row(&rows, state, chooser.as_ref(), menu.as_ref(), slots, slot))}
             {spacer(viewport, move || slots.with(|slots| slots.below))}
-            {move || waiting.get().then(|| (0..viewport.capacity()).map(|_| skeleton(columns, chooses)).collect::<View>())}
+            {move || waiting.get().then(|| (0..viewport.capacity()).map(|_| skeleton(&state.columns.get(), chooses, menus)).collect::<View>())}
         </tbody>
     }
 }
@@ -41,7 +43,7 @@ fn spacer(viewport: Viewport, hidden: impl Fn() -> usize + Send + Sync + 'static
     }
 }
 
-fn row(columns: &'static [Column], rows: &Rows, chooser: Option<&Chooser>, slots: Memo<Slots>, first: Slot) -> View {
+fn row(rows: &Rows, state: TableState, chooser: Option<&Chooser>, menu: Option<&Menu>, slots: Memo<Slots>, first: Slot) -> View {
     let open = rows.open;
     // A row stays while its place changes, so that the focus in it does; one that leaves keeps its last place.
     let slot = Memo::new(move |before: Option<&Slot>| {
@@ -51,7 +53,9 @@ fn row(columns: &'static [Column], rows: &Rows, chooser: Option<&Chooser>, slots
     let index = Memo::new(move |_| slot.with(|slot| slot.index));
     let cells = (rows.cells)(index.into());
     let choose = chooser.map(|chooser| chooser.cell(slot));
-    let cells = move || columns.iter().zip(cells()).map(|(column, cell)| view! { <td class=column.class>{cell}</td> }).collect::<View>();
+    let cell = move |column: &'static Column| view! { <td class=column.class>{cells(column.id)}</td> };
+    let cells = move || state.columns.get().into_iter().map(&cell).collect::<View>();
+    let menu = menu.map(|menu| menu.cell(index));
     view! {
         <tr
             aria-rowindex=move || slot.with(|slot| slot.position + 2)
@@ -61,6 +65,7 @@ fn row(columns: &'static [Column], rows: &Rows, chooser: Option<&Chooser>, slots
         >
             {choose}
             {cells}
+            {menu}
         </tr>
     }
 }
@@ -75,8 +80,9 @@ fn on_row(event: &web_sys::MouseEvent) -> bool {
     !inside && !marked && !other
 }
 
-fn skeleton(columns: &'static [Column], chooses: bool) -> View {
+fn skeleton(columns: &[&'static Column], chooses: bool, menus: bool) -> View {
     let cells = columns.iter().map(|column| view! { <td class=column.class><span class="skeleton"></span></td> }).collect::<View>();
     let choose = chooses.then(|| view! { <td class="choose"></td> });
-    view! { <tr aria-hidden="true">{choose} {cells}</tr> }
+    let menu = menus.then(|| view! { <td class="more"></td> });
+    view! { <tr aria-hidden="true">{choose} {cells} {menu}</tr> }
 }

@@ -4,13 +4,14 @@ use super::select::Chooser;
 use super::{Column, Direction, TableState};
 use crate::view::prelude::*;
 
-pub(super) fn head(columns: &'static [Column], state: TableState, chooser: Option<Chooser>) -> View {
-    let cells = columns.iter().map(|column| heading(column, state)).collect::<View>();
+pub(super) fn head(state: TableState, chooser: Option<Chooser>, menu: bool) -> View {
+    let cells = move || state.columns.get().into_iter().map(|column| heading(column, state)).collect::<View>();
     view! {
         <thead>
             <tr aria-rowindex="1">
                 {chooser.map(Chooser::head)}
                 {cells}
+                {menu.then(|| view! { <th scope="col" class="more"><span class="unseen">"Actions"</span></th> })}
             </tr>
         </thead>
     }

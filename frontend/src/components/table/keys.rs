@@ -43,6 +43,16 @@ pub(super) fn handler(
                 }
                 return;
             }
+            // The key for menus, and what stands for it where there is none.
+            "ContextMenu" | "F10" if event.key() != "F10" || event.shift_key() => {
+                // As if its button had been pressed.
+                let button = scroller.get_untracked().and_then(|list| dom::find(&list, &format!("[data-row='{at}'] .more button")));
+                if let Some(button) = button {
+                    event.prevent_default();
+                    button.click();
+                }
+                return;
+            }
             _ => return,
         };
         event.prevent_default();

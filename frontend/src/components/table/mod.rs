@@ -4,27 +4,33 @@
 //! A page gives closures over the index of its rows, not the rows: one table is compiled for all of them.
 
 mod body;
+mod filter;
 mod head;
 mod keys;
+mod menu;
 mod order;
+mod panel;
 mod place;
 mod select;
 mod state;
+mod url;
 mod window;
+mod words;
 
+pub(crate) use menu::RowMenu;
 pub(crate) use select::Selection;
-pub(crate) use state::{Direction, TableState};
+pub(crate) use state::{Direction, TableState, Usual};
+pub(crate) use words::quoted;
 
-use super::action::{Action, Look};
-use super::dom;
 use crate::view::prelude::*;
+use menu::Menu;
 use select::Chooser;
 use std::cmp::Ordering;
 use std::sync::Arc;
 use window::Viewport;
 
 /// One column.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Column {
     /// Its name in the URL.
     pub(crate) id: &'static str,
@@ -34,17 +40,22 @@ pub(crate) struct Column {
     pub(crate) class: &'static str,
     /// Can the list be sorted by it?
     pub(crate) sorts: bool,
+    /// Does it show as long as nobody has chosen?
+    pub(crate) usual: bool,
 }
 
 /// Does the row of this index fit?
 pub(crate) type Matches = Box<dyn Fn(usize) -> bool>;
 
+/// What fits these words, in lower case.
+pub(crate) type Match = dyn Fn(&[String]) -> Matches + Send + Sync;
+
 /// Which of two rows comes first?
 pub(crate) type Compare = Box<dyn Fn(usize, usize) -> Ordering>;
 
-/// What stands in the columns of one row, made again when what it reads changes: not when another row does, or the focus in
-/// it would be lost.
-pub(crate) type Cells = Box<dyn Fn() -> Vec<View>>;
+/// What stands in a column of one row, by the column's id; made again when what it reads changes: not when another row does, or
+/// the focus in it would be lost.
+pub(crate) type Cells = Box<dyn Fn(&'static str) -> View>;
 
 /// What the list is of. The closures take the index of a row and are asked again when what they read changes.
 #[derive(Clone)]
@@ -55,8 +66,8 @@ pub(crate) struct Rows {
     pub(crate) key: Arc<dyn Fn(usize) -> String + Send + Sync>,
     /// What a row is called.
     pub(crate) name: Arc<dyn Fn(usize) -> String + Send + Sync>,
-    /// Which rows fit what was typed, in lower case? Asked at each keystroke; what it gives is called for each row.
-    pub(crate) matches: Arc<dyn Fn(&str) -> Matches + Send + Sync>,
+    /// Which rows fit the words that were typed, in lower case? Asked at each keystroke; what it gives is called for each row.
+    pub(crate) matches: Arc<Match>,
     /// Which of two rows comes first in a column, ascending? Asked when the sorting changes.
     pub(crate) compare: Arc<dyn Fn(&str) -> Compare + Send + Sync>,
     /// What stands in the columns of the row that has this index now.
@@ -65,6 +76,8 @@ pub(crate) struct Rows {
     pub(crate) open: Callback<usize>,
     /// Which rows are chosen, where something can be done with several at once.
     pub(crate) selection: Option<Selection>,
+    /// What can be done with one row, where there is more than opening it.
+    pub(crate) menu: Option<RowMenu>,
 }
 
 /// The list.
@@ -72,8 +85,6 @@ pub(crate) struct Rows {
 pub(crate) fn Table(
     /// What it lists, for its name.
     label: &'static str,
-    /// Its columns.
-    columns: &'static [Column],
     /// Its rows.
     rows: Rows,
     /// What the person has chosen.
@@ -85,6 +96,9 @@ pub(crate) fn Table(
     /// Beside the filter.
     #[prop(optional, into)]
     tools: ViewFn,
+    /// In the panel that says how the list is shown: what else can be done with what shows.
+    #[prop(optional, into)]
+    more: ViewFn,
     /// In place of the rows where there are none.
     #[prop(into)]
     empty: ViewFn,
@@ -103,68 +117,33 @@ pub(crate) fn Table(
         } else if none.get() {
             empty.run()
         } else {
-            no_match(state)
+            filter::no_match(state)
         }
     };
     let chooser = Chooser::new(&rows, shown);
+    let menu = Menu::new(&rows);
     let on_key = keys::handler(rows.open, chooser.clone(), shown, slots, viewport, scroller);
+    let chosen = move || state.columns.with(|columns| *columns != state.usual.shown());
     view! {
         <div class="filters">
-            {filter(state, example)}
+            {filter::field(state, example)}
             {move || tools.run()}
-            <span class="density">
-                <Action
-                    label=TextProp::from(move || if state.compact.get() { "Comfortable" } else { "Compact" })
-                    look=Look::Quiet
-                    on=move |()| state.toggle_compact()
-                />
-            </span>
+            {panel::button(state, more)}
         </div>
-        <div class="card table" class:compact=state.compact class:none=nothing>
+        <div class="card table" class:compact=state.compact class:none=nothing class:chosen=chosen>
             <div class="scroll" node_ref=scroller on:scroll=move |_| viewport.scrolled(scroller) on:keydown=on_key tabindex="-1">
-                <table aria-label=label aria-rowcount=move || shown.with(Vec::len) + 1 aria-busy=move || loading.get().to_string()>
-                    {head::head(columns, state, chooser.clone())}
-                    {body::body(columns, rows, chooser, slots, viewport, loading)}
+                <table
+                    aria-label=label
+                    aria-rowcount=move || shown.with(Vec::len) + 1
+                    aria-busy=move || loading.get().to_string()
+                    style:--columns=move || state.columns.with(Vec::len)
+                >
+                    {head::head(state, chooser.clone(), menu.is_some())}
+                    {body::body(rows, state, chooser, menu.clone(), slots, viewport, loading)}
                 </table>
             </div>
             {instead}
         </div>
-    }
-}
-
-fn filter(state: TableState, example: &'static str) -> View {
-    let input = NodeRef::<web_sys::HtmlInputElement>::new();
-    let slash = window_event_listener(leptos::ev::keydown, move |event| {
-        if event.key() == "/" && !dom::typing(&event) && !event.ctrl_key() && !event.meta_key() {
-            event.prevent_default();
-            dom::focus(input.get_untracked().map(Into::into));
-        }
-    });
-    on_cleanup(move || slash.remove());
-    view! {
-        <div class="filter-box">
-            <input
-                type="search"
-                node_ref=input
-                aria-label="Filter"
-                aria-keyshortcuts="/"
-                placeholder=example
-                autocomplete="off"
-                spellcheck="false"
-                prop:value=state.filter
-                on:input=move |event| state.filter.set(event_target_value(&event))
-            />
-            <kbd aria-hidden="true">"/"</kbd>
-        </div>
-    }
-}
-
-fn no_match(state: TableState) -> View {
-    view! {
-        <div class="empty">
-            <h2>"Nothing matches"</h2>
-            <p>"What you typed or chose above leaves no row."</p>
-            <Action label="Clear the filter" on=move |()| state.clear()/>
-        </div>
+        {menu.map(Menu::popover)}
     }
 }

@@ -1,5 +1,6 @@
 //! Which rows show, in which order: sorted when rows or sorting change, filtered at each keystroke.
 
+use super::words::words;
 use super::{Direction, Rows, TableState};
 use crate::components::locale::lower;
 use crate::view::prelude::*;
@@ -20,9 +21,9 @@ pub(super) fn shown(rows: &Rows, state: TableState) -> Memo<Vec<usize>> {
         indices
     });
     let shown = Memo::new(move |_| {
-        let fits = matches(&state.filter.with(|typed| lower(typed.trim())));
+        let fits = matches(&state.filter.with(|typed| words(&lower(typed))));
         sorted.with(|sorted| sorted.iter().copied().filter(|index| fits(*index)).collect::<Vec<_>>())
     });
-    effect(move || state.matched.set(shown.with(Vec::len)));
+    state.shown.set(Some(shown));
     shown
 }

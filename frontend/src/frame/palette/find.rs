@@ -2,7 +2,7 @@
 
 use crate::api::Scope;
 use crate::nav;
-use crate::routes::Page;
+use crate::routes::{Ask, Page};
 use crate::shared::arn::called;
 use crate::shared::theme::Theme;
 use contract::arn::{Arn, Resource};
@@ -17,6 +17,8 @@ const CHANNELS: usize = 8;
 pub(super) enum Act {
     /// Goes to a page.
     Go(Page),
+    /// Goes to a page that asks this first.
+    Ask(Page, Ask),
     /// Goes to the tags of this ARN.
     Tags(String),
     /// Shows other colours.
@@ -50,7 +52,8 @@ pub(super) fn find(typed: &str, ground: &Ground<'_>, lower: impl Fn(&str) -> Str
         return vec![found];
     }
     let words: Vec<String> = lower(typed).split_whitespace().map(str::to_owned).collect();
-    let mut found = channels(&words, ground, &lower);
+    let mut found = deeds(&words, ground, &lower);
+    found.extend(channels(&words, ground, &lower));
     // Who types “setup” means “Set-up”.
     let text = |label: &str| lower(&format!("{label} {}", label.replace('-', "")));
     found.extend(others(ground).into_iter().filter(|other| rank(&text(&other.label), &words).is_some()));
@@ -72,7 +75,42 @@ fn by_arn(typed: &str, me: &Me) -> Option<Found> {
     Some(Found { group: "ARN", label, note, live: false, act })
 }
 
+/// What can be done with a channel, as it begins to be typed: `stop arena`.
+const DEEDS: [(&str, Option<Ask>); 4] =
+    [("Edit", None), ("Stop stream of", Some(Ask::Stop)), ("Reset stream key of", Some(Ask::Reset)), ("Delete", Some(Ask::Delete))];
+
+/// So many letters say which is meant.
+const SAID: usize = 3;
+
+/// A verb and what the channel is called. Only what is live can be stopped.
+fn deeds(words: &[String], ground: &Ground<'_>, lower: &impl Fn(&str) -> String) -> Vec<Found> {
+    let Some((verb, words)) = words.split_first().filter(|(verb, _)| verb.len() >= SAID) else { return Vec::new() };
+    // Who types the whole of it means the same.
+    let words: Vec<String> = words.iter().filter(|word| !["stream", "key", "of", "channel"].contains(&word.as_str())).cloned().collect();
+    let Some((label, ask)) = DEEDS.into_iter().find(|(label, _)| lower(label).starts_with(verb.as_str())) else { return Vec::new() };
+    let live = |found: &Found| found.live || ask != Some(Ask::Stop);
+    let deed = |found: Found| {
+        let act = match (found.act, ask) {
+            (Act::Go(page), Some(ask)) => Act::Ask(page, ask),
+            (Act::Go(Page::Channel(scope, id)), None) => Act::Go(Page::EditChannel(scope, id)),
+            (act @ (Act::Go(_) | Act::Ask(..) | Act::Tags(_) | Act::Theme(_)), _) => act,
+        };
+        Found {
+            group: "Actions on channels",
+            label: format!("{label} {}{}", found.label, if ask.is_some() { "…" } else { "" }),
+            act,
+            ..found
+        }
+    };
+    fitting(&words, ground, lower).filter(live).take(CHANNELS).map(deed).collect()
+}
+
 fn channels(words: &[String], ground: &Ground<'_>, lower: &impl Fn(&str) -> String) -> Vec<Found> {
+    fitting(words, ground, lower).take(CHANNELS).collect()
+}
+
+/// The channels that fit, the best first.
+fn fitting<'a>(words: &[String], ground: &'a Ground<'_>, lower: &impl Fn(&str) -> String) -> impl Iterator<Item = Found> + 'a {
     let fits = |channel: &ChannelSummary| {
         // The id, not the whole ARN: every ARN has the region in it, and `es` is in `eu-west-1`.
         let id = Arn::short(channel.arn.as_deref().unwrap_or_default());
@@ -80,8 +118,9 @@ fn channels(words: &[String], ground: &Ground<'_>, lower: &impl Fn(&str) -> Stri
         rank(&lower(&text), words)
     };
     let ranked: Vec<_> = ground.channels.iter().filter_map(|channel| Some((fits(channel)?, channel))).collect();
-    let in_order = (0..=LAST).flat_map(|rank| ranked.iter().filter(move |(of, _)| *of == rank));
-    in_order.take(CHANNELS).filter_map(|(_, channel)| line(channel, ground)).collect()
+    let mut in_order = ranked;
+    in_order.sort_by_key(|(rank, _)| *rank);
+    in_order.into_iter().filter_map(|(_, channel)| line(channel, ground))
 }
 
 fn line(channel: &ChannelSummary, ground: &Ground<'_>) -> Option<Found> {
@@ -110,9 +149,6 @@ fn others(ground: &Ground<'_>) -> Vec<Found> {
     all
 }
 
-/// The rank of what fits least.
-const LAST: u8 = 2;
-
 /// How well a text fits: 0 begins with the first word, 1 has it at the start of a part, 2 has it anywhere. `None` where
 /// a word is missing.
 fn rank(text: &str, words: &[String]) -> Option<u8> {
@@ -125,7 +161,7 @@ fn rank(text: &str, words: &[String]) -> Option<u8> {
     Some(match before {
         None => 0,
         Some(letter) if !letter.is_alphanumeric() => 1,
-        Some(_) => LAST,
+        Some(_) => 2,
     })
 }
 
@@ -172,6 +208,16 @@ mod tests {
     fn a_pasted_arn_of_another_region_is_found_without_its_list() {
         assert_eq!(labels(" arn:aws:ivs:us-west-2:123456789012:channel/abcDEF123456 ", &[]), ["Channel abcDEF123456"]);
         assert!(labels("arn:aws:ivs:us-west-2:999999999999:channel/abcDEF123456", &[]).is_empty());
+    }
+
+    #[test]
+    fn what_can_be_done_is_found_by_its_verb() {
+        let channels = [channel("arena-main", "a"), channel("studio", "b")];
+        assert_eq!(labels("edit are", &channels), ["Edit arena-main"]);
+        assert_eq!(labels("del arena", &channels), ["Delete arena-main…"]);
+        assert_eq!(labels("reset stream key of stu", &channels), ["Reset stream key of studio…"]);
+        assert!(labels("stop arena", &channels).is_empty(), "nothing is live");
+        assert!(labels("st", &channels).iter().all(|label| !label.starts_with("Stop")));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::find::{Act, Found, Ground, find};
 use super::{Asked, Pressed, close};
 use crate::components::locale::lower;
-use crate::routes::tags_of;
+use crate::routes::{ask, tags_of};
 use crate::shared::{channels, place, session};
 use crate::view::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -18,6 +18,7 @@ pub(super) fn Lines() -> View {
         close();
         match found.act {
             Act::Go(page) => navigate(&page.path(), Default::default()),
+            Act::Ask(page, question) => navigate(&ask(&page, question), Default::default()),
             Act::Tags(arn) => navigate(&tags_of(&arn), Default::default()),
             Act::Theme(theme) => theme.choose(),
         }

@@ -10,17 +10,19 @@ mod stream_key;
 
 use super::one;
 use crate::api::{Pages, Problem, Query, Scope, State, query};
+use crate::components::action::Off;
 use crate::components::load::{Stage, failed_load, load, skeleton_lines, stage};
 use crate::components::page::{Head, card};
 use crate::components::time::Ago;
-use crate::routes::Page;
+use crate::routes::{Ask, Page};
 use crate::shared::on_air::OnAir;
-use crate::shared::{arn, channels, clock, first_frame, place, stream_badge, tags_card};
+use crate::shared::{arn, channels, clock, first_frame, place, session, stream_badge, tags_card};
 use crate::view::prelude::*;
 use contract::Code;
-use contract::channel::{Channel, GetChannel, GetChannelResponse};
-use contract::stream::StreamSummary;
-use leptos_router::hooks::use_query_map;
+use contract::channel::{Channel, DeleteChannel, GetChannel, GetChannelResponse};
+use contract::stream::{StopStream, StreamSummary};
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 
 /// A channel on the screen, and what its cards need to know.
 #[derive(Clone, Copy)]
@@ -32,11 +34,25 @@ pub(super) struct Shown {
     pub(super) streams: Query<Pages<StreamSummary>>,
     /// What they say of this channel.
     pub(super) on_air: Memo<OnAir>,
+    /// The question that the address asks, until it is asked.
+    asked: RwSignal<Option<Ask>>,
 }
 
 impl Shown {
     pub(super) fn arn(self) -> String {
         self.channel.with(|channel| channel.arn.clone().unwrap_or_default())
+    }
+
+    /// Asks the question that the address asks, once `ready`; where it may not be done the control that is off says why.
+    pub(super) fn when_asked(self, ask: Ask, off: Off, ready: impl Fn() -> bool + 'static, open: impl Fn() + 'static) {
+        effect(move || {
+            if self.asked.get() == Some(ask) && ready() {
+                self.asked.set(None);
+                if off.with_untracked(Option::is_none) {
+                    untrack(&open);
+                }
+            }
+        });
     }
 
     /// What people call it: its name, or the last part of its ARN.
@@ -76,7 +92,7 @@ pub(crate) fn Detail() -> View {
     };
     let channel = Memo::new(move |_| query.with(|state| state.value().and_then(|reply| reply.channel.clone()).unwrap_or_default()));
     let lost = Memo::new(move |_| query.with(lost));
-    let shown = Shown { scope, query, channel: channel.into(), streams, on_air };
+    let shown = Shown { scope, query, channel: channel.into(), streams, on_air, asked: asked() };
     let deleting = RwSignal::new(false);
     // What was asked about one channel is not asked about another.
     effect(move || {
@@ -95,6 +111,18 @@ pub(crate) fn Detail() -> View {
         {head(shown, crumb, id, lost, deleting)}
         {cards}
     }
+}
+
+/// What the address asks. It leaves the address at once: nobody is asked again who loads the page again or comes back to it.
+fn asked() -> RwSignal<Option<Ask>> {
+    let (query, path, navigate) = (use_query_map(), use_location().pathname, use_navigate());
+    let asked = RwSignal::new(None);
+    effect(move || {
+        let Some(ask) = query.with(|query| query.get("ask")) else { return };
+        asked.set(Ask::named(&ask));
+        navigate(&path.get_untracked(), NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
+    });
+    asked
 }
 
 /// Why there is no channel to show: none was found, or the one that was there is gone.
@@ -134,12 +162,15 @@ fn page(shown: Shown, deleting: RwSignal<bool>) -> View {
     let query_map = use_query_map();
     let created = Memo::new(move |_| query_map.with(|query| query.get("created").is_some()));
     let live = Memo::new(move |_| shown.on_air.with(|on_air| on_air.stream().is_some()));
+    shown.when_asked(Ask::Delete, session::off::<DeleteChannel>(), || true, move || deleting.set(true));
+    let known = move || shown.on_air.with(OnAir::known).is_some();
+    shown.when_asked(Ask::Stop, session::off::<StopStream>(), known, move || stop.ask(shown, None));
     view! {
         {move || created.get().then(|| first_frame::steps(shown.scope, shown.channel, live.into()))}
         <div class="split">
             <div class="stack">
                 {stream::card(shown, stop)}
-                {ingest::card(shown, created)}
+                {ingest::card(shown, stop, created)}
             </div>
             <div class="stack">
                 {configuration::card(shown)}

@@ -2,14 +2,14 @@
 
 mod bulk;
 mod columns;
+mod menu;
 mod rows;
-mod url;
 
 use crate::api::{Pages, Query};
 use crate::components::load::{Stage, failure, stage};
 use crate::components::page::Head;
 use crate::components::part::{in_part, part};
-use crate::components::table::{Rows, Selection, Table, TableState};
+use crate::components::table::{RowMenu, Rows, Selection, Table, TableState};
 use crate::components::time::Ago;
 use crate::components::{action, locale};
 use crate::routes::Page;
@@ -23,6 +23,8 @@ use rows::{Only, Source};
 // With the page of one channel: most of it is the same code, and who points at a row loads that anyway.
 in_part! { channel:
     BULK = bulk or fetch_bulk => view! { <bulk::Bulk/> };
+    EXPORT = export or fetch_export => view! { <bulk::ExportShown/> };
+    MENU = menu_of_row or fetch_menu => view! { <menu::Menu/> };
 }
 
 /// The channels that something is to be done with, and where they come from.
@@ -30,7 +32,8 @@ in_part! { channel:
 struct Several {
     source: Source,
     selection: Selection,
-    table: TableState,
+    /// The one whose menu is open.
+    menu: RowMenu,
 }
 
 /// The list.
@@ -40,8 +43,8 @@ pub(crate) fn List() -> View {
     let scope = place::scope();
     let list = channels::channels(move || scope.get());
     let live = channels::streams(move || scope.get());
-    let chosen = url::follow();
-    let source = Source::new(scope, list, live, chosen.only);
+    let state = TableState::new(columns::USUAL);
+    let source = Source::new(scope, list, live, state);
 
     // Actions
     let navigate = use_navigate();
@@ -55,28 +58,28 @@ pub(crate) fn List() -> View {
     let create_button = move || view! { <action::Way label="Create channel" look=action::Look::Primary off=off to=create/> };
 
     // View
-    let selection = Selection::new();
-    provide_context(Several { source, selection, table: chosen.table });
+    let (selection, menu) = (Selection::new(), RowMenu::new(|| part(MENU)));
+    provide_context(Several { source, selection, menu });
     let any = Memo::new(move |_| selection.chosen.with(|chosen| !chosen.is_empty()));
-    let rows = Rows { open, selection: Some(selection), ..columns::rows(source) };
+    let rows = Rows { open, selection: Some(selection), menu: Some(menu), ..columns::rows(source) };
     // Which ones are live is not known before the streams are.
     let (listed, streams) = (stage(list.bare()), stage(live.bare()));
     let loading =
-        Signal::derive(move || listed.get() == Stage::Waiting || chosen.only.get() != Only::All && streams.get() == Stage::Waiting);
+        Signal::derive(move || listed.get() == Stage::Waiting || source.only.get() != Only::All && streams.get() == Stage::Waiting);
     let empty = move || if listed.get() == Stage::There { first_run(scope, create_button()) } else { View::Nothing };
     view! {
         <div class="list-page">
-            <Head title="Channels" below=move || below(scope.get().region, list, chosen) actions=create_button/>
+            <Head title="Channels" below=move || below(scope.get().region, list, state) actions=create_button/>
             {failure(list.bare())}
             {failure(live.bare())}
             <Table
                 label="Channels"
-                columns=columns::COLUMNS
                 rows=rows
-                state=chosen.table
+                state=state
                 loading=loading
                 example="Name, ARN, live, tag:team=sports, type:STANDARD…"
-                tools=move || segments(source, chosen.only)
+                tools=move || segments(source)
+                more=|| part(EXPORT)
                 empty=empty
             />
             {move || any.get().then(|| view! { <div class="bulk-place">{part(BULK)}</div> })}
@@ -85,15 +88,14 @@ pub(crate) fn List() -> View {
 }
 
 /// How many there are, how many fit, and how old that is.
-fn below(region: String, list: Query<Pages<ChannelSummary>>, chosen: url::Chosen) -> View {
+fn below(region: String, list: Query<Pages<ChannelSummary>>, table: TableState) -> View {
     let now = clock::now();
     let count = move || {
         let (all, complete) = list.with(|state| state.value().map_or((None, true), |pages| (Some(pages.items.len()), pages.complete)));
         let Some(all) = all else { return format!("in {region}") };
-        let narrowed = chosen.table.filter.with(|typed| !typed.trim().is_empty()) || chosen.only.get() != Only::All;
         let mut text = format!("{}{} in {region}", count(all), if complete { "" } else { " so far" });
-        if narrowed {
-            text.push_str(&format!(" · {} match", count(chosen.table.matched.get())));
+        if table.narrowed() {
+            text.push_str(&format!(" · {} match", count(table.matched())));
         }
         text
     };
@@ -110,10 +112,10 @@ fn count(number: usize) -> String {
 }
 
 /// All of them, those on air, those that want attention.
-fn segments(source: Source, only: RwSignal<Only>) -> View {
+fn segments(source: Source) -> View {
     let button = move |choice: Only| {
         view! {
-            <button type="button" aria-pressed=move || (only.get() == choice).to_string() on:click=move |_| only.set(choice)>
+            <button type="button" aria-pressed=move || (source.only.get() == choice).to_string() on:click=move |_| source.table.show.set(choice.word().to_owned())>
                 {choice.label()}
                 <small>{move || source.count(choice).map(count)}</small>
             </button>

@@ -3,7 +3,7 @@
 use crate::api::Scope;
 use crate::components::badge::{Tone, badge, none};
 use crate::components::locale::lower;
-use crate::components::table::{Cells, Column, Compare, Rows, Table, TableState};
+use crate::components::table::{Cells, Column, Compare, Rows, Table, TableState, Usual};
 use crate::routes::Page;
 use crate::shared::{arn, jobs};
 use crate::view::prelude::*;
@@ -13,13 +13,18 @@ use contract::call::Outcome;
 use contract::job::{Job, JobItem, JobState};
 use std::sync::Arc;
 
-const COLUMNS: &[Column] = &[
-    Column { id: "target", label: "Resource", class: "main", sorts: true },
-    Column { id: "outcome", label: "Ended", class: "half", sorts: true },
-    Column { id: "why", label: "Why", class: "narrow-1 wide", sorts: false },
-    Column { id: "operation", label: "Operation", class: "narrow-2", sorts: false },
-    Column { id: "arn", label: "ARN", class: "narrow-3", sorts: false },
-];
+const USUAL: Usual = Usual {
+    list: "items",
+    sort: "outcome",
+    names: |_| false,
+    columns: &[
+        Column { id: "target", label: "Resource", class: "main", sorts: true, usual: true },
+        Column { id: "outcome", label: "Ended", class: "half", sorts: true, usual: true },
+        Column { id: "why", label: "Why", class: "narrow-1 wide", sorts: false, usual: true },
+        Column { id: "operation", label: "Operation", class: "narrow-2", sorts: false, usual: true },
+        Column { id: "arn", label: "ARN", class: "narrow-3", sorts: false, usual: true },
+    ],
+};
 
 pub(super) fn table(job: Signal<Job>) -> View {
     let items = Memo::new(move |_| job.with(|job| Arc::new(job.items.clone())));
@@ -31,21 +36,21 @@ pub(super) fn table(job: Signal<Job>) -> View {
         // A reset has two items of one channel.
         key: Arc::new(move |index| of(index, |item| format!("{} {}", item.target, item.operation))),
         name: Arc::new(move |index| of(index, |item| jobs::called(&item.target))),
-        matches: Arc::new(move |typed| {
-            let (items, words) = (items.get(), typed.split_whitespace().map(ToOwned::to_owned).collect::<Vec<_>>());
+        matches: Arc::new(move |words| {
+            let (items, words) = (items.get(), words.to_vec());
             Box::new(move |index| items.get(index).is_some_and(|item| fits(item, &words)))
         }),
         compare: Arc::new(move |column| compare(items.get(), column)),
         cells: Arc::new(move |index| cells(items, at_rest, scope.clone(), index)),
         open: Callback::new(|_| ()),
         selection: None,
+        menu: None,
     };
     view! {
         <Table
             label="Items"
-            columns=COLUMNS
             rows=rows
-            state=TableState::new(String::new(), "outcome", Callback::new(|()| ()))
+            state=TableState::new(USUAL)
             loading=Signal::stored(false)
             example="Name, ARN, refused, code…"
             empty=|| View::Nothing
@@ -90,21 +95,21 @@ fn word(item: &JobItem, state: JobState) -> &'static str {
 
 fn cells(items: Memo<Arc<Vec<JobItem>>>, state: Memo<JobState>, scope: Scope, index: Signal<usize>) -> Cells {
     let item = Memo::new(move |_| items.with(|items| items.get(index.get()).cloned()));
-    Box::new(move || {
-        let Some(item) = item.get() else { return Vec::new() };
+    Box::new(move |column| {
+        let Some(item) = item.get() else { return View::Nothing };
         let tone = match item.outcome {
             Some(Outcome::Done) => Tone::Good,
             Some(Outcome::Refused) => Tone::Bad,
             Some(Outcome::Unknown) => Tone::Warn,
             None => Tone::Plain,
         };
-        vec![
-            target(&item, &scope),
-            ended(badge(tone, word(&item, state.get())), &item),
-            why(&item),
-            view! { <code class="faint">{item.operation.name()}</code> },
-            arn::id(&item.target, &jobs::called(&item.target)),
-        ]
+        match column {
+            "target" => target(&item, &scope),
+            "outcome" => ended(badge(tone, word(&item, state.get())), &item),
+            "why" => why(&item),
+            "operation" => view! { <code class="faint">{item.operation.name()}</code> },
+            _ => arn::id(&item.target, &jobs::called(&item.target)),
+        }
     })
 }
 

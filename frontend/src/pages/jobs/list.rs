@@ -4,7 +4,7 @@ use super::state;
 use crate::components::load::{Stage, failure, stage};
 use crate::components::locale::lower;
 use crate::components::page::Head;
-use crate::components::table::{Cells, Column, Compare, Matches, Rows, Table, TableState};
+use crate::components::table::{Cells, Column, Compare, Matches, Rows, Table, TableState, Usual};
 use crate::components::time::Ago;
 use crate::routes::Page;
 use crate::shared::{clock, jobs};
@@ -14,14 +14,19 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use std::sync::Arc;
 
-const COLUMNS: &[Column] = &[
-    Column { id: "what", label: "Job", class: "main", sorts: false },
-    Column { id: "state", label: "State", class: "", sorts: false },
-    Column { id: "counts", label: "Items", class: "narrow-1", sorts: false },
-    Column { id: "where", label: "Where", class: "narrow-2", sorts: false },
-    Column { id: "who", label: "Started by", class: "narrow-2", sorts: false },
-    Column { id: "at", label: "Started", class: "narrow-1", sorts: true },
-];
+const USUAL: Usual = Usual {
+    list: "jobs",
+    sort: "-at",
+    names: |_| false,
+    columns: &[
+        Column { id: "what", label: "Job", class: "main", sorts: false, usual: true },
+        Column { id: "state", label: "State", class: "", sorts: false, usual: true },
+        Column { id: "counts", label: "Items", class: "narrow-1", sorts: false, usual: true },
+        Column { id: "where", label: "Where", class: "narrow-2", sorts: false, usual: true },
+        Column { id: "who", label: "Started by", class: "narrow-2", sorts: false, usual: true },
+        Column { id: "at", label: "Started", class: "narrow-1", sorts: true, usual: true },
+    ],
+};
 
 /// The page.
 #[component]
@@ -47,9 +52,8 @@ pub(crate) fn List() -> View {
             {failure(query.bare())}
             <Table
                 label="Jobs"
-                columns=COLUMNS
                 rows=rows(list, open)
-                state=TableState::new(String::new(), "-at", Callback::new(|()| ()))
+                state=TableState::new(USUAL)
                 loading=Signal::derive(move || waiting.get() == Stage::Waiting)
                 example="What, where or who"
                 empty=empty
@@ -64,7 +68,7 @@ fn rows(list: Memo<Arc<Vec<Job>>>, open: Callback<usize>) -> Rows {
         count: Signal::derive(move || list.with(|list| list.len())),
         key: Arc::new(move |index| of(index, |job| job.id.clone())),
         name: Arc::new(move |index| of(index, jobs::label)),
-        matches: Arc::new(move |typed| matches(&list.get(), typed)),
+        matches: Arc::new(move |words| matches(&list.get(), words)),
         // They come newest first, and their ids are in the order of their starts.
         compare: Arc::new(move |_| {
             let list = list.get();
@@ -74,11 +78,12 @@ fn rows(list: Memo<Arc<Vec<Job>>>, open: Callback<usize>) -> Rows {
         cells: Arc::new(move |index| cells(list, index)),
         open,
         selection: None,
+        menu: None,
     }
 }
 
-fn matches(list: &Arc<Vec<Job>>, typed: &str) -> Matches {
-    let (list, words) = (Arc::clone(list), typed.split_whitespace().map(ToOwned::to_owned).collect::<Vec<_>>());
+fn matches(list: &Arc<Vec<Job>>, words: &[String]) -> Matches {
+    let (list, words) = (Arc::clone(list), words.to_vec());
     Box::new(move |index| {
         let text = list.get(index).map(|job| lower(&format!("{} {} {} {}", jobs::label(job), job.account, job.region, job.person)));
         text.is_some_and(|text| words.iter().all(|word| text.contains(word.as_str())))
@@ -88,17 +93,17 @@ fn matches(list: &Arc<Vec<Job>>, typed: &str) -> Matches {
 fn cells(list: Memo<Arc<Vec<Job>>>, index: Signal<usize>) -> Cells {
     let job = Memo::new(move |_| list.with(|list| list.get(index.get()).cloned()));
     let now = clock::now();
-    Box::new(move || {
-        let Some(job) = job.get() else { return Vec::new() };
+    Box::new(move |column| {
+        let Some(job) = job.get() else { return View::Nothing };
         #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit for 285,000 years")]
         let at = job.at as f64;
-        vec![
-            view! { <a class="link" href=Page::Job(job.id.clone()).path()>{jobs::label(&job)}</a> },
-            state(&job),
-            jobs::counts(&job).into_view(),
-            format!("{} · {}", job.account, job.region).into_view(),
-            job.person.clone().into_view(),
-            view! { <Ago at=Signal::stored(at) now=now/> },
-        ]
+        match column {
+            "what" => view! { <a class="link" href=Page::Job(job.id.clone()).path()>{jobs::label(&job)}</a> },
+            "state" => state(&job),
+            "counts" => jobs::counts(&job).into_view(),
+            "where" => format!("{} · {}", job.account, job.region).into_view(),
+            "who" => job.person.clone().into_view(),
+            _ => view! { <Ago at=Signal::stored(at) now=now/> },
+        }
     })
 }

@@ -1,5 +1,6 @@
 //! Where an encoder sends to, and what it signs in with.
 
+use super::stop::Stop;
 use super::{Shown, stream_key};
 use crate::components::copy::CopyBox;
 use crate::components::page;
@@ -9,14 +10,14 @@ use crate::view::prelude::*;
 use contract::own::RevealPassphrase;
 
 /// `created`: the encoder's settings stand above already, in the steps of a new channel.
-pub(super) fn card(shown: Shown, created: Memo<bool>) -> View {
+pub(super) fn card(shown: Shown, stop: Stop, created: Memo<bool>) -> View {
     let endpoints = Memo::new(move |_| shown.channel.with(endpoints::of));
     let box_of = |endpoint: &endpoints::Endpoint| view! { <CopyBox label=endpoint.label text=Signal::stored(endpoint.url.clone())/> };
     let body = view! {
         <div class="stack">
             {move || endpoints.with(|endpoints| endpoints.iter().map(box_of).collect::<View>())}
             {passphrase(shown)}
-            {stream_key::box_of(shown)}
+            {stream_key::box_of(shown, stop)}
             <Show when=move || !created.get()>
                 <div>
                     <h3>"Encoder settings"</h3>

@@ -1,10 +1,12 @@
 //! Resetting the stream key: asked, followed to its end, and finished where it was interrupted.
 
 use super::Shown;
+use super::stop::{self, Stop};
 use crate::api::{Problem, Query, query};
 use crate::components::badge::Tone;
 use crate::components::confirm::{Confirm, fact};
 use crate::components::copy::CodeBox;
+use crate::shared::on_air::OnAir;
 use crate::shared::{as_code, jobs, toasts};
 use crate::view::prelude::*;
 use contract::call::Outcome;
@@ -118,7 +120,7 @@ fn half_done(job: &Job) -> bool {
 }
 
 /// The question, with what it means for who sends now.
-pub(super) fn dialog(shown: Shown, key: Memo<Option<String>>, tags: Memo<Tags>, reset: Reset, open: RwSignal<bool>) -> View {
+pub(super) fn dialog(shown: Shown, stop: Stop, key: Memo<Option<String>>, tags: Memo<Tags>, reset: Reset, open: RwSignal<bool>) -> View {
     let tags = Memo::new(move |_| tags.with(given));
     let attempt = jobs::Attempt::new();
     let on = Callback::new(move |()| {
@@ -131,11 +133,10 @@ pub(super) fn dialog(shown: Shown, key: Memo<Option<String>>, tags: Memo<Tags>, 
             (DeleteStreamKey { arn: key.get().unwrap_or_default() }, CreateStreamKey { channel_arn: shown.arn(), tags: tags.get() });
         shown.scope.with(|scope| format!("{}\n{}", as_code::command(scope, &delete), as_code::command(scope, &create)))
     });
-    let live = move || match shown.on_air.with(|on_air| on_air.known()) {
-        Some(true) => fact(
-            Tone::Warn,
-            "It is live now. The running stream goes on with the old key until it ends; the encoder needs the new one before it connects again. To end it now, stop it afterwards.",
-        ),
+    let known = Memo::new(move |_| shown.on_air.with(OnAir::known));
+    let live = move || match known.get() {
+        Some(true) if stop.ending(shown) => fact(Tone::Plain, "The stream is stopped. IVS shows it as live for some seconds more."),
+        Some(true) => fact(Tone::Warn, live(shown, stop, open)),
         Some(false) => fact(Tone::Plain, "It is offline now, so no stream is interrupted."),
         None => fact(Tone::Warn, "Whether it is live is not known now. A running stream goes on with the old key until it ends."),
     };
@@ -159,6 +160,14 @@ pub(super) fn dialog(shown: Shown, key: Memo<Option<String>>, tags: Memo<Tags>, 
                 <CodeBox name="Copy commands" text=lines/>
             </details>
         </Confirm>
+    }
+}
+
+/// What a reset means for the stream that is on air, and the way to end it first.
+fn live(shown: Shown, stop: Stop, open: RwSignal<bool>) -> View {
+    view! {
+        "It is live now. The running stream goes on with the old key until it ends; the encoder needs the new one before it connects again. "
+        <span class="offer">"To end it now: " {stop::button(shown, stop, Some(open))}</span>
     }
 }
 

@@ -37,7 +37,7 @@ impl Stop {
     }
 
     /// Asks. `then` is opened once it is stopped.
-    fn ask(self, shown: Shown, then: Option<RwSignal<bool>>) {
+    pub(super) fn ask(self, shown: Shown, then: Option<RwSignal<bool>>) {
         self.seen.set(id(shown));
         self.then.set(then);
         self.open.set(true);

@@ -3,16 +3,18 @@
 
 use super::Shown;
 use super::reset::{self, Reset};
+use super::stop::Stop;
 use crate::api::{Change, Mutation, query};
 use crate::components::action::Action;
 use crate::components::load::{load, skeleton_lines};
-use crate::shared::{reveal, session};
+use crate::routes::Ask;
+use crate::shared::{endpoints, reveal, session};
 use crate::view::prelude::*;
 use contract::job::JobState;
 use contract::stream_key::{CreateStreamKey, DeleteStreamKey, ListStreamKeys};
 use contract::tag::Tags;
 
-pub(super) fn box_of(shown: Shown) -> View {
+pub(super) fn box_of(shown: Shown, stop: Stop) -> View {
     let arn = Memo::new(move |_| shown.arn());
     let keys = query::pages(move || {
         let request = ListStreamKeys { channel_arn: arn.get(), max_results: Some(50), ..ListStreamKeys::default() };
@@ -39,7 +41,7 @@ pub(super) fn box_of(shown: Shown) -> View {
     view! {
         <div class="stack">
             {body}
-            {move || has_key.get().then(|| button(shown, first, tags, reset))}
+            {move || has_key.get().then(|| button(shown, stop, first, tags, reset))}
         </div>
     }
 }
@@ -48,7 +50,17 @@ pub(super) fn box_of(shown: Shown) -> View {
 fn there(shown: Shown, first: Memo<Option<String>>, again: Callback<()>) -> View {
     let key = Memo::new(move |_| first.get().filter(|key| !key.is_empty()));
     let body = move || match key.get() {
-        Some(key) => reveal::stream_key(shown.scope, key),
+        Some(key) => {
+            let srt = Signal::derive(move || shown.channel.with(endpoints::srt).unwrap_or_default());
+            let url =
+                (!untrack(|| srt.with(String::is_empty))).then(|| reveal::srt_url(shown.scope, srt, untrack(|| shown.arn()), key.clone()));
+            view! {
+                <div class="stack">
+                    {reveal::stream_key(shown.scope, key)}
+                    {url}
+                </div>
+            }
+        }
         None => {
             let why = view! { <p class="note">"This channel has no stream key, so no encoder can send to it."</p> };
             missing(shown, "Create stream key", why, Signal::stored(Tags::new()), again)
@@ -57,13 +69,14 @@ fn there(shown: Shown, first: Memo<Option<String>>, again: Callback<()>) -> View
     body.into_view()
 }
 
-fn button(shown: Shown, key: Memo<Option<String>>, tags: Memo<Tags>, reset: Reset) -> View {
+fn button(shown: Shown, stop: Stop, key: Memo<Option<String>>, tags: Memo<Tags>, reset: Reset) -> View {
     let open = RwSignal::new(false);
     let off = session::off::<DeleteStreamKey>();
+    shown.when_asked(Ask::Reset, off, || true, move || open.set(true));
     let busy = Signal::derive(move || reset.busy.get() || reset.stage.get() == Some(JobState::Running));
     view! {
         <div><Action label="Reset stream key…" off=off busy=busy on=move |()| open.set(true)/></div>
-        {reset::dialog(shown, key, tags, reset, open)}
+        {reset::dialog(shown, stop, key, tags, reset, open)}
     }
 }
 

@@ -1,32 +1,50 @@
 //! The columns of the list: what stands in them and how they sort.
 
-use super::rows::{Channel, Only, Source, starving};
-use crate::components::badge::{none, tag};
-use crate::components::table::{Cells, Column, Compare, Matches, Rows};
+use super::rows::{Channel, Only, Source, links, names, starving};
+use crate::components::badge::none;
+use crate::components::table::{Cells, Column, Compare, Matches, Rows, TableState, Usual, quoted};
 use crate::routes::Page;
 use crate::shared::arn::id;
 use crate::shared::{stream_badge, words};
 use crate::view::prelude::*;
+use contract::arn::Arn;
 use contract::stream::StreamSummary;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const fn column(id: &'static str, label: &'static str, class: &'static str, sorts: bool) -> Column {
-    Column { id, label, class, sorts }
+    Column { id, label, class, sorts, usual: true }
 }
 
-pub(super) const COLUMNS: &[Column] = &[
-    column("name", "Name", "", true),
-    column("state", "State", "", true),
-    column("health", "Health", "narrow-1", true),
-    column("viewers", "Viewers", "num", true),
-    column("type", "Type", "narrow-2", true),
-    column("latency", "Latency", "narrow-3", true),
-    column("playback", "Playback", "narrow-2", true),
-    column("tags", "Tags", "narrow-3", false),
-    column("arn", "ARN", "narrow-3", false),
-];
+/// One that shows only where somebody wants it.
+const fn more(id: &'static str, label: &'static str) -> Column {
+    Column { id, label, class: "", sorts: true, usual: false }
+}
+
+/// Live first: what an operator came for.
+pub(super) const USUAL: Usual = Usual {
+    list: "channels",
+    sort: "state",
+    columns: &[
+        column("name", "Name", "", true),
+        column("state", "State", "", true),
+        column("health", "Health", "narrow-1", true),
+        column("viewers", "Viewers", "num", true),
+        column("type", "Type", "narrow-2", true),
+        column("latency", "Latency", "narrow-3", true),
+        column("playback", "Playback", "narrow-2", true),
+        column("tags", "Tags", "narrow-3", false),
+        column("arn", "ARN", "narrow-3", false),
+        more("recording", "Recording"),
+        more("policy", "Restriction policy"),
+        more("ads", "Ad configuration"),
+        more("slate", "Failover slate"),
+        more("preset", "Preset"),
+        more("insecure", "Insecure ingest"),
+    ],
+    names,
+};
 
 pub(super) fn rows(source: Source) -> Rows {
     Rows {
@@ -37,18 +55,18 @@ pub(super) fn rows(source: Source) -> Rows {
         name: Arc::new(move |index| {
             source.channels.with(|channels| channels.get(index).map(|channel| channel.called()).unwrap_or_default())
         }),
-        matches: Arc::new(move |typed| matches(source, typed)),
+        matches: Arc::new(move |words| matches(source, words)),
         compare: Arc::new(move |column| compare(source, column)),
         cells: Arc::new(move |index| cells(source, index)),
         open: Callback::new(|_| ()),
         selection: None,
+        menu: None,
     }
 }
 
 /// Every word that was typed, anywhere; `live` and `attention`, with `state:` before them or without, are states too.
-pub(super) fn matches(source: Source, typed: &str) -> Matches {
-    let (channels, only) = (source.channels.get(), source.only.get());
-    let words: Vec<String> = typed.split_whitespace().map(ToOwned::to_owned).collect();
+fn matches(source: Source, words: &[String]) -> Matches {
+    let (channels, only, words) = (source.channels.get(), source.only.get(), words.to_vec());
     // Streams change every few seconds; without such a choice they do not decide who is shown.
     let by_state = !only.word().is_empty() || words.iter().any(|word| Only::named(word).is_some());
     let streams = if by_state { source.streams.get() } else { Arc::default() };
@@ -72,12 +90,17 @@ fn compare(source: Source, column: &str) -> Compare {
         "type" => |(a, b): (&Channel, &Channel), _: Streams<'_>| a.summary.kind.cmp(&b.summary.kind),
         "latency" => |(a, b): (&Channel, &Channel), _: Streams<'_>| a.summary.latency_mode.cmp(&b.summary.latency_mode),
         "playback" => |(a, b): (&Channel, &Channel), _: Streams<'_>| a.summary.authorized.cmp(&b.summary.authorized),
+        "preset" => |(a, b): (&Channel, &Channel), _: Streams<'_>| a.summary.preset.cmp(&b.summary.preset),
+        "insecure" => |(a, b): (&Channel, &Channel), _: Streams<'_>| b.summary.insecure_ingest.cmp(&a.summary.insecure_ingest),
         _ => |_: (&Channel, &Channel), _: Streams<'_>| Ordering::Equal,
     };
+    let link = ["recording", "policy", "ads", "slate"].iter().position(|field| *field == column);
     Box::new(move |a, b| {
         let (Some(a), Some(b)) = (channels.get(a), channels.get(b)) else { return a.cmp(&b) };
         let streams = (streams.get(a.arn()), streams.get(b.arn()));
-        by((a, b), streams).then_with(|| by_name(a, b))
+        // Those that have one first.
+        let link = |channel| link.map(|at| links(channel)[at].1).map(|arn| (arn.is_none(), arn));
+        by((a, b), streams).then_with(|| link(&a.summary).cmp(&link(&b.summary))).then_with(|| by_name(a, b))
     })
 }
 
@@ -115,20 +138,33 @@ fn cells(source: Source, index: Signal<usize>) -> Cells {
     let on_air = Memo::new(move |_| stream.with(|stream| (source.on_air(stream.as_ref()), stream.as_ref().is_some_and(starving))));
     let health = Memo::new(move |_| stream.with(|stream| stream.as_ref().map(|stream| stream.health.clone())));
     let viewers = Memo::new(move |_| stream.with(|stream| stream.as_ref().map(|stream| stream.viewer_count)));
-    Box::new(move || {
-        let Some(channel) = channel.get() else { return Vec::new() };
+    Box::new(move |column| {
+        let Some(channel) = channel.get() else { return View::Nothing };
         let summary = &channel.summary;
-        vec![
-            name(source, &channel),
-            (move || state(on_air.get())).into_view(),
-            (move || health.with(|health| health.as_ref().map_or_else(none, |health| stream_badge::health(health.as_ref())))).into_view(),
-            (move || viewers.get().map_or_else(none, |viewers| stream_badge::viewers(viewers).into_view())).into_view(),
-            summary.kind.as_ref().map(ToString::to_string).into_view(),
-            summary.latency_mode.as_ref().map(words::latency).into_view(),
-            playback(&channel).into_view(),
-            tags(&channel),
-            id(channel.arn(), &channel.called()),
-        ]
+        match column {
+            "name" => name(source, &channel),
+            "state" => (move || state(on_air.get())).into_view(),
+            "health" => (move || health.with(|health| health.as_ref().map_or_else(none, |health| stream_badge::health(health.as_ref()))))
+                .into_view(),
+            "viewers" => (move || viewers.get().map_or_else(none, |viewers| stream_badge::viewers(viewers).into_view())).into_view(),
+            "type" => summary.kind.as_ref().map(ToString::to_string).into_view(),
+            "latency" => summary.latency_mode.as_ref().map(words::latency).into_view(),
+            "playback" => playback(&channel).into_view(),
+            "tags" => tags(source.table, &channel),
+            "arn" => id(channel.arn(), &channel.called()),
+            "preset" => summary.preset.as_ref().map(words::preset).into_view(),
+            "insecure" => {
+                if summary.insecure_ingest == Some(true) {
+                    "Allowed".into_view()
+                } else {
+                    none()
+                }
+            }
+            _ => {
+                let arn = links(summary).into_iter().find(|(field, _)| *field == column).and_then(|(_, arn)| arn);
+                arn.map_or_else(none, |arn| view! { <code title=arn.to_owned()>{Arn::short(arn).to_owned()}</code> })
+            }
+        }
     })
 }
 
@@ -153,14 +189,31 @@ fn playback(channel: &Channel) -> &'static str {
 /// How many tags a row shows; the rest is counted.
 const SHOWN: usize = 2;
 
-fn tags(channel: &Channel) -> View {
+fn tags(table: TableState, channel: &Channel) -> View {
     let tags = || channel.summary.tags.iter().filter(|(key, _)| *key != contract::tag::OPERATION_TAG);
-    let shown = tags().take(SHOWN).map(|(key, value)| tag(key, value)).collect::<View>();
+    let shown = tags().take(SHOWN).map(|(key, value)| tag(table, key, value)).collect::<View>();
     let more = tags().count().saturating_sub(SHOWN);
     view! {
         <span class="tags">
             {shown}
             {(more > 0).then(|| view! { <span class="faint">{format!("+{more}")}</span> })}
         </span>
+    }
+}
+
+/// Pressed, it narrows the list to those that have it. It is out of the tab order: the same can be typed.
+fn tag(table: TableState, key: &str, value: &str) -> View {
+    let spaced = key.contains(char::is_whitespace);
+    let word = if spaced { quoted("tag:", &format!("{key}={value}")) } else { quoted(&format!("tag:{key}="), value) };
+    let narrow = move |_| {
+        if table.filter.with_untracked(|typed| !typed.contains(&word)) {
+            table.filter.update(|typed| *typed = format!("{word} {typed}"));
+        }
+    };
+    view! {
+        <button type="button" class="tag" tabindex="-1" title="Show those with this tag" on:click=narrow>
+            <b>{key.to_owned()}</b>
+            <span>{value.to_owned()}</span>
+        </button>
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::api::{Pages, Query, Scope};
 use crate::components::locale::lower;
+use crate::components::table::TableState;
 use crate::shared::on_air::all_known;
 use crate::view::prelude::*;
 use contract::arn::Arn;
@@ -99,10 +100,31 @@ fn words(channel: &ChannelSummary) -> String {
     let latency = channel.latency_mode.as_ref().map_or("", |mode| mode.as_str());
     let playback = if channel.authorized == Some(true) { "private" } else { "public" };
     words.push_str(&format!("type:{kind}\nlatency:{latency}\nplayback:{playback}\n"));
+    for (field, arn) in links(channel) {
+        words.push_str(&format!("{field}:{}\n", if arn.is_some() { "on" } else { "off" }));
+    }
     for (key, value) in &channel.tags {
         words.push_str(&format!("tag:{key}={value}\n"));
     }
     words
+}
+
+/// The configurations that a channel may have: their columns, and their ARNs where it has them.
+pub(super) fn links(channel: &ChannelSummary) -> [(&'static str, Option<&str>); 4] {
+    [
+        ("recording", &channel.recording_configuration_arn),
+        ("policy", &channel.playback_restriction_policy_arn),
+        ("ads", &channel.ad_configuration_arn),
+        ("slate", &channel.failover_slate_configuration_arn),
+    ]
+    .map(|(field, arn)| (field, arn.as_deref().filter(|arn| !arn.is_empty())))
+}
+
+/// Does a word of the filter name a field? In lower case.
+pub(super) fn names(word: &str) -> bool {
+    const FIELDS: [&str; 8] = ["type", "latency", "playback", "recording", "policy", "ads", "slate", "tag"];
+    let field = |(field, value): (&str, &str)| !value.is_empty() && FIELDS.contains(&field);
+    Only::named(word).is_some() || word.split_once(':').is_some_and(field)
 }
 
 /// A page that arrives prepares its own channels only: those that were there and are the same stay as they are.
@@ -125,7 +147,8 @@ pub(super) struct Source {
     pub(super) complete: Memo<bool>,
     /// Are those all live streams? If not, a channel without one may be live all the same.
     pub(super) all_known: Memo<bool>,
-    pub(super) only: RwSignal<Only>,
+    pub(super) only: Memo<Only>,
+    pub(super) table: TableState,
 }
 
 impl Source {
@@ -133,7 +156,7 @@ impl Source {
         scope: Memo<Scope>,
         list: Query<Pages<ChannelSummary>>,
         live: Query<Pages<StreamSummary>>,
-        only: RwSignal<Only>,
+        table: TableState,
     ) -> Self {
         let channels = Memo::new(move |before: Option<&Arc<Vec<Arc<Channel>>>>| {
             list.with(|state| Arc::new(prepare(before.map_or(&[], |before| before.as_slice()), state.value())))
@@ -146,7 +169,8 @@ impl Source {
         let streams = Memo::new(move |_| Arc::new(live.with(|state| state.value().map(by_channel).unwrap_or_default())));
         let all_known = Memo::new(move |_| live.with(all_known));
         let complete = Memo::new(move |_| list.with(|state| state.value().is_some_and(|pages| pages.complete)));
-        Self { scope, channels, streams, complete, all_known, only }
+        let only = Memo::new(move |_| table.show.with(|word| Only::ALL.into_iter().find(|only| only.word() == word).unwrap_or_default()));
+        Self { scope, channels, streams, complete, all_known, only, table }
     }
 
     /// The last part of a channel's ARN.
@@ -179,6 +203,14 @@ mod tests {
     }
 
     #[test]
+    fn what_can_be_searched_for_by_its_field_is_a_field() {
+        let words = Channel::new(ChannelSummary { tags: [("a".to_owned(), "b".to_owned())].into(), ..ChannelSummary::default() }).words;
+        let fields = words.lines().filter_map(|line| line.split_once(':'));
+        assert_eq!(fields.filter(|(field, _)| !names(&format!("{field}:x"))).collect::<Vec<_>>(), []);
+        assert!(names("live") && names("state:attention") && !names("type:") && !names("arn:aws"));
+    }
+
+    #[test]
     fn a_channel_is_found_by_name_arn_type_and_tag() {
         let summary = ChannelSummary {
             arn: Some("arn:aws:ivs:eu-west-1:123456789012:channel/abcdABCDefgh".into()),
@@ -188,7 +220,7 @@ mod tests {
             ..ChannelSummary::default()
         };
         let channel = Channel::new(summary);
-        for typed in ["arena", "channel/abcd", "type:advanced_hd", "tag:team=sports", "playback:public"] {
+        for typed in ["arena", "channel/abcd", "type:advanced_hd", "tag:team=sports", "playback:public", "recording:off"] {
             assert!(channel.words.contains(typed), "{typed}: {}", channel.words);
         }
     }

@@ -1,13 +1,14 @@
-//! The channels that are selected, as a file of comma-separated values (RFC 4180): IVS's own names in its first line, and what
+//! The channels that are selected or that show, as a file of comma-separated values (RFC 4180): IVS's own names in its first line, and what
 //! the list knows of each in one more.
 
-use super::{Chosen, Several};
+use super::super::rows::{Channel, Source};
 use crate::shared::toasts;
 use crate::view::prelude::*;
 use contract::channel::ChannelSummary;
 use contract::stream::StreamSummary;
 use contract::tag::given;
 use js_sys::{Array, Date, JsString};
+use std::sync::Arc;
 use web_sys::wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, HtmlAnchorElement, Url};
 
@@ -15,13 +16,10 @@ const HEAD: &str = "name,arn,state,health,viewerCount,type,latencyMode,authorize
                     playbackRestrictionPolicyArn,adConfigurationArn,failoverSlateConfigurationArn,tags\r\n";
 
 /// Saves it where the browser saves files.
-pub(super) fn save(several: Several, chosen: Chosen) {
-    let source = several.source;
+pub(super) fn save(source: Source, channels: &[Arc<Channel>]) {
     let (known, region) = (source.all_known.get_untracked(), source.scope.with_untracked(|scope| scope.region.clone()));
     let lines = source.streams.with_untracked(|streams| {
-        chosen.with_untracked(|chosen| {
-            chosen.iter().map(|channel| line(&channel.summary, streams.get(channel.arn()), known)).collect::<String>()
-        })
+        channels.iter().map(|channel| line(&channel.summary, streams.get(channel.arn()), known)).collect::<String>()
     });
     let day = String::from(Date::new_0().to_iso_string()).chars().take(10).collect::<String>();
     if download(&format!("channels-{region}-{day}.csv"), &format!("{HEAD}{lines}")).is_err() {

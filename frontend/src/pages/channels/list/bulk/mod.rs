@@ -7,11 +7,11 @@ mod start;
 mod tag;
 mod untag;
 
-use super::rows::Channel;
-use super::{Several, columns};
+use super::Several;
+use super::rows::{Channel, Source};
 use crate::components::action::{Action, Look, Off};
 use crate::components::dom;
-use crate::components::locale::{lower, number};
+use crate::components::locale::number;
 use crate::shared::session;
 use crate::view::prelude::*;
 use contract::channel::DeleteChannel;
@@ -68,7 +68,7 @@ pub(crate) fn Bulk() -> View {
             <div class="actions">
                 <Action label="Add tags…" off=may_tag on=move |()| ask(tags)/>
                 <Action label="Remove tags…" off=may_untag on=move |()| ask(untags)/>
-                <Action label="Export CSV" on=move |()| export::save(several, chosen)/>
+                <Action label="Export CSV" on=move |()| export::save(source, &chosen.get_untracked())/>
                 <Action label="Delete…" look=Look::Danger off=may_delete on=move |()| ask(deletes)/>
                 <Action label="Clear" name="Clear the selection" look=Look::Quiet on=close/>
             </div>
@@ -106,18 +106,34 @@ fn facts(several: Several, chosen: Chosen) -> Memo<String> {
         if live > 0 {
             facts.push_str(&format!(" · {} live", count(live)));
         }
-        let fits = columns::matches(several.source, &several.table.filter.with(|typed| lower(typed.trim())));
-        let shown = several.source.channels.with(|channels| {
-            let shown = |(index, channel): (usize, &Arc<Channel>)| fits(index).then(|| channel.arn().to_owned());
-            let all = channels.iter().enumerate().filter_map(shown);
-            several.selection.chosen.with(|chosen| all.filter(|arn| chosen.contains_key(arn)).count())
-        });
+        let shown = shown(several.source).into_iter();
+        let shown = several.selection.chosen.with(|chosen| shown.filter(|channel| chosen.contains_key(channel.arn())).count());
         let hidden = chosen.with(Vec::len).saturating_sub(shown);
         if hidden > 0 {
             facts.push_str(&format!(" · {} not shown by the filter", count(hidden)));
         }
         facts
     })
+}
+
+/// The channels that the filter shows, in the order of the list.
+fn shown(source: Source) -> Vec<Arc<Channel>> {
+    let Some(shown) = source.table.shown.get() else { return Vec::new() };
+    source.channels.with(|channels| shown.with(|shown| shown.iter().filter_map(|index| channels.get(*index).cloned()).collect()))
+}
+
+/// Saves all that show as a file, selected or not.
+#[component]
+pub(crate) fn ExportShown() -> View {
+    let source = expect_context::<Several>().source;
+    let count_shown = Memo::new(move |_| source.table.matched());
+    let off: Off = Signal::derive(move || (count_shown.get() == 0).then(|| "No channel shows.".to_owned()));
+    let label = move || format!("Export {} as CSV", channels(count_shown.get()));
+    view! {
+        <section aria-label="Export">
+            <Action label=TextProp::from(label) off=off on=move |()| export::save(source, &untrack(|| shown(source)))/>
+        </section>
+    }
 }
 
 fn arns(chosen: &[Arc<Channel>]) -> Vec<String> {

@@ -1,0 +1,58 @@
+//! What can be done with one channel of the list. What asks a question first asks it on the channel's own page, which the
+//! question's address leads to.
+
+use super::Several;
+use crate::components::action::Off;
+use crate::components::copy::to_clipboard;
+use crate::routes::{Ask, Page, ask};
+use crate::shared::{session, toasts};
+use crate::view::prelude::*;
+use contract::channel::{DeleteChannel, UpdateChannel};
+use contract::stream::StopStream;
+use contract::stream_key::DeleteStreamKey;
+
+/// The items, for the channel whose menu is open.
+#[component]
+pub(crate) fn Menu() -> View {
+    let Several { source, menu, .. } = expect_context::<Several>();
+    let channel = menu.of.get_untracked().and_then(|index| source.channels.with_untracked(|channels| channels.get(index).cloned()));
+    let Some(channel) = channel else { return View::Nothing };
+    let scope = source.scope.get_untracked();
+    let id = channel.id().to_owned();
+    let page = Page::Channel(scope.clone(), id.clone());
+    let live = source.streams.with_untracked(|streams| streams.contains_key(channel.arn()));
+    let arn = channel.arn().to_owned();
+    let copy = move |_| {
+        let arn = arn.clone();
+        leptos::task::spawn_local(async move {
+            match to_clipboard(&arn).await {
+                Ok(()) => toasts::say(toasts::Tone::Good, "ARN copied"),
+                Err(refused) => toasts::say(toasts::Tone::Warn, refused),
+            }
+        });
+    };
+    let offline = Signal::derive(move || (!live).then(|| "It is not live.".to_owned()));
+    let stop: Off = Signal::derive({
+        let role = session::off::<StopStream>();
+        move || role.get().or_else(|| offline.get())
+    });
+    let items = view! {
+        {item("Open", page.path(), "item", Signal::stored(None))}
+        {item("Edit channel", Page::EditChannel(scope, id).path(), "item", session::off::<UpdateChannel>())}
+        <button type="button" class="item" on:click=copy>"Copy ARN"</button>
+        {item("Stop stream…", ask(&page, Ask::Stop), "item danger", stop)}
+        {item("Reset stream key…", ask(&page, Ask::Reset), "item danger", session::off::<DeleteStreamKey>())}
+        {item("Delete channel…", ask(&page, Ask::Delete), "item danger", session::off::<DeleteChannel>())}
+    };
+    menu.shown(format!("Actions for {}", channel.called()), items)
+}
+
+/// A link; while it is off a button that says why.
+fn item(label: &'static str, href: String, class: &'static str, off: Off) -> View {
+    match off.get_untracked() {
+        None => view! { <a class=class href=href>{label}</a> },
+        Some(why) => {
+            view! { <button type="button" class=class aria-disabled="true" on:click=|event: web_sys::MouseEvent| event.stop_propagation()>{label}<small>{why}</small></button> }
+        }
+    }
+}
