@@ -41,7 +41,7 @@
   };
   const [, account, region, noun, more] = location.pathname.split("/");
   // The part that the page comes with (frontend/src/pages/mod.rs); the app asks for it only when it runs.
-  const ofChannels = account === "tags" || noun === "welcome" || (noun === "channels" && more);
+  const ofChannels = account === "tags" || noun === "welcome" || noun === "stream-keys" || (noun === "channels" && more);
   const part = ofChannels ? "channel" : ["jobs", "setup", "about"].includes(account) ? "console" : undefined;
   if (part) {
     const link = document.createElement("link");

@@ -93,6 +93,7 @@ test("arrows walk through it and Enter opens", async ({ page }) => {
 
 test("an ARN is copied", async ({ page, api }) => {
   const arn = await api.arn(OFFLINE);
+  await page.setViewportSize({ width: 1920, height: 900 });
   await openList(page, `?q=${OFFLINE}`);
   await page.getByRole("button", { name: `Copy the ARN of ${OFFLINE}` }).click();
   await expect(page.getByRole("status").filter({ hasText: "ARN copied" })).toBeVisible();

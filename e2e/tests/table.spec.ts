@@ -76,6 +76,7 @@ test("a value with a space stands in quotes, and a tag that is pressed is such a
 });
 
 test("columns are chosen and moved, stand in the address, and are remembered", async ({ page }) => {
+  await page.setViewportSize({ width: 1920, height: 900 });
   await openList(page);
   const usual = ["Name", "State", "Health", "Viewers", "Type", "Latency", "Playback", "Tags", "ARN"];
   expect(await columns(page)).toEqual(usual);
@@ -102,6 +103,16 @@ test("columns are chosen and moved, stand in the address, and are remembered", a
   await panel(page).getByRole("button", { name: "Columns as usual" }).click();
   await expect.poll(() => columns(page)).toEqual(usual);
   await expect.poll(query(page, "cols")).toBeNull();
+});
+
+test("every column that is chosen shows, with room for the name: the list is scrolled sideways", async ({ page }) => {
+  await page.setViewportSize({ width: 900, height: 700 });
+  const table = await openList(page, "?cols=recording,policy,ads,slate,preset,insecure,tags,arn");
+  const width = (name: string) => table.getByRole("columnheader", { name }).evaluate((th) => th.getBoundingClientRect().width);
+  expect(await width("Name")).toBeGreaterThan(180);
+  expect(await width("Tags")).toBeGreaterThan(200);
+  const sideways = await page.locator(".scroll").evaluate((element) => element.scrollWidth - element.clientWidth);
+  expect(sideways).toBeGreaterThan(400);
 });
 
 test("what a column says can be sorted by, those that have one first", async ({ page }) => {

@@ -25,7 +25,10 @@ pub(crate) struct Link {
 pub(crate) fn groups(scope: &Scope) -> Vec<Group> {
     let link = |label, page| Link { label, page };
     vec![
-        Group { title: "Configure", links: vec![link("Channels", Page::Channels(scope.clone()))] },
+        Group {
+            title: "Configure",
+            links: vec![link("Channels", Page::Channels(scope.clone())), link("Stream keys", Page::StreamKeys(scope.clone()))],
+        },
         Group { title: "Govern", links: vec![link("Tags", Page::Tags)] },
         Group { title: "Console", links: vec![link("Jobs", Page::Jobs), link("Set-up", Page::Setup), link("About", Page::About)] },
     ]

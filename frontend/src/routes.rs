@@ -20,6 +20,8 @@ pub(crate) enum Page {
     EditChannel(Scope, String),
     /// The first channel, step by step: for a region that has none.
     Welcome(Scope),
+    /// The stream keys of a region's channels.
+    StreamKeys(Scope),
     /// The jobs: work of more than one call.
     Jobs,
     /// One of them, by its id.
@@ -43,6 +45,7 @@ impl Page {
             Self::Channel(scope, id) => within(scope, &format!("channels/{}", encode(id))),
             Self::EditChannel(scope, id) => within(scope, &format!("channels/{}/edit", encode(id))),
             Self::Welcome(scope) => within(scope, "welcome"),
+            Self::StreamKeys(scope) => within(scope, "stream-keys"),
             Self::Jobs => "/jobs".to_owned(),
             Self::Job(id) => format!("/jobs/{}", encode(id)),
             Self::Tags => "/tags".to_owned(),
@@ -69,6 +72,7 @@ impl Page {
             ["setup"] => Self::Setup,
             ["about"] => Self::About,
             [account, region, "welcome"] => Self::Welcome(scope(account, region)),
+            [account, region, "stream-keys"] => Self::StreamKeys(scope(account, region)),
             [account, region, "channels"] => Self::Channels(scope(account, region)),
             [account, region, "channels", "new"] => Self::NewChannel(scope(account, region)),
             [account, region, "channels", id] => Self::Channel(scope(account, region), (*id).to_owned()),
@@ -84,7 +88,8 @@ impl Page {
             | Self::NewChannel(scope)
             | Self::Channel(scope, _)
             | Self::EditChannel(scope, _)
-            | Self::Welcome(scope) => Some(scope),
+            | Self::Welcome(scope)
+            | Self::StreamKeys(scope) => Some(scope),
             Self::Home | Self::Jobs | Self::Job(_) | Self::Tags | Self::Setup | Self::About => None,
         }
     }
@@ -96,7 +101,7 @@ impl Page {
                 Self::Channels(scope.clone())
             }
             Self::Job(_) => Self::Jobs,
-            Self::Home | Self::Channels(_) | Self::Jobs | Self::Tags | Self::Setup | Self::About => self.clone(),
+            Self::Home | Self::Channels(_) | Self::StreamKeys(_) | Self::Jobs | Self::Tags | Self::Setup | Self::About => self.clone(),
         }
     }
 
@@ -114,6 +119,7 @@ impl Page {
             | Self::EditChannel(..) => Self::Channels(scope),
             Self::NewChannel(_) => Self::NewChannel(scope),
             Self::Welcome(_) => Self::Welcome(scope),
+            Self::StreamKeys(_) => Self::StreamKeys(scope),
         }
     }
 }
@@ -125,17 +131,20 @@ pub(crate) enum Ask {
     Stop,
     /// Reset its stream key?
     Reset,
+    /// Delete its stream key?
+    DeleteKey,
     /// Delete it?
     Delete,
 }
 
 impl Ask {
-    const ALL: [Ask; 3] = [Self::Stop, Self::Reset, Self::Delete];
+    const ALL: [Ask; 4] = [Self::Stop, Self::Reset, Self::DeleteKey, Self::Delete];
 
     const fn word(self) -> &'static str {
         match self {
             Self::Stop => "stop",
             Self::Reset => "reset",
+            Self::DeleteKey => "delete-key",
             Self::Delete => "delete",
         }
     }
@@ -209,6 +218,7 @@ mod tests {
             Page::Channel(scope(), "abcdABCDefgh".into()),
             Page::EditChannel(scope(), "abcdABCDefgh".into()),
             Page::Welcome(scope()),
+            Page::StreamKeys(scope()),
             Page::Jobs,
             Page::Job("0193-7".into()),
             Page::Tags,

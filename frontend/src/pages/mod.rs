@@ -20,6 +20,7 @@ in_part! { channel:
     DETAIL = detail or fetch_detail => view! { <channels::Detail/> };
     NEW = new or fetch_new => view! { <channels::New/> };
     EDIT = edit or fetch_edit => view! { <channels::Edit/> };
+    STREAM_KEYS = stream_keys or fetch_stream_keys => view! { <channels::StreamKeys/> };
     TAGS = tags or fetch_tags => view! { <tags::Tags/> };
     WELCOME = welcome or fetch_welcome => view! { <welcome::Welcome/> };
 }
@@ -47,6 +48,7 @@ fn with(page: &Page) -> With {
         Page::Channel(..) => With::Part(DETAIL),
         Page::EditChannel(..) => With::Part(EDIT),
         Page::Welcome(_) => With::Part(WELCOME),
+        Page::StreamKeys(_) => With::Part(STREAM_KEYS),
         Page::Jobs => With::Part(JOBS),
         Page::Job(_) => With::Part(JOB),
         Page::Tags => With::Part(TAGS),

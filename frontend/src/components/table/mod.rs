@@ -6,6 +6,7 @@
 mod body;
 mod filter;
 mod head;
+pub(crate) mod item;
 mod keys;
 mod menu;
 mod order;
@@ -36,7 +37,7 @@ pub(crate) struct Column {
     pub(crate) id: &'static str,
     /// Its heading.
     pub(crate) label: &'static str,
-    /// Its class: `num` for numbers, `narrow-1` to `narrow-3` for what goes first when space does.
+    /// Its class: `num` for numbers, `narrow-1` to `narrow-4` for what goes first when space does.
     pub(crate) class: &'static str,
     /// Can the list be sorted by it?
     pub(crate) sorts: bool,
@@ -136,7 +137,6 @@ pub(crate) fn Table(
                     aria-label=label
                     aria-rowcount=move || shown.with(Vec::len) + 1
                     aria-busy=move || loading.get().to_string()
-                    style:--columns=move || state.columns.with(Vec::len)
                 >
                     {head::head(state, chooser.clone(), menu.is_some())}
                     {body::body(rows, state, chooser, menu.clone(), slots, viewport, loading)}

@@ -2,6 +2,7 @@
 
 mod configuration;
 mod delete;
+mod delete_key;
 mod ingest;
 mod reset;
 mod stop;

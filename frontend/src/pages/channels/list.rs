@@ -1,9 +1,9 @@
 //! Channels: the list of a region, with what is live in it.
 
 mod bulk;
-mod columns;
+pub(super) mod columns;
 mod menu;
-mod rows;
+pub(super) mod rows;
 
 use crate::api::{Pages, Query};
 use crate::components::load::{Stage, failure, stage};

@@ -1,11 +1,11 @@
 //! The stream key of a channel, of which IVS allows one: closed, created, and reset. A reset is a job, since IVS has no such
 //! call: what it is interrupted by, this page says and finishes.
 
-use super::Shown;
 use super::reset::{self, Reset};
 use super::stop::Stop;
+use super::{Shown, delete_key};
 use crate::api::{Change, Mutation, query};
-use crate::components::action::Action;
+use crate::components::action::{Action, Look};
 use crate::components::load::{load, skeleton_lines};
 use crate::routes::Ask;
 use crate::shared::{endpoints, reveal, session};
@@ -41,7 +41,7 @@ pub(super) fn box_of(shown: Shown, stop: Stop) -> View {
     view! {
         <div class="stack">
             {body}
-            {move || has_key.get().then(|| button(shown, stop, first, tags, reset))}
+            {move || has_key.get().then(|| button(shown, stop, first, tags, reset, again))}
         </div>
     }
 }
@@ -69,14 +69,21 @@ fn there(shown: Shown, first: Memo<Option<String>>, again: Callback<()>) -> View
     body.into_view()
 }
 
-fn button(shown: Shown, stop: Stop, key: Memo<Option<String>>, tags: Memo<Tags>, reset: Reset) -> View {
+fn button(shown: Shown, stop: Stop, key: Memo<Option<String>>, tags: Memo<Tags>, reset: Reset, again: Callback<()>) -> View {
     let open = RwSignal::new(false);
     let off = session::off::<DeleteStreamKey>();
     shown.when_asked(Ask::Reset, off, || true, move || open.set(true));
     let busy = Signal::derive(move || reset.busy.get() || reset.stage.get() == Some(JobState::Running));
+    let deleting = RwSignal::new(false);
+    let has_key = move || key.with(Option::is_some);
+    shown.when_asked(Ask::DeleteKey, off, has_key, move || deleting.set(true));
     view! {
-        <div><Action label="Reset stream key…" off=off busy=busy on=move |()| open.set(true)/></div>
+        <div class="row">
+            <Action label="Reset stream key…" off=off busy=busy on=move |()| open.set(true)/>
+            <Action label="Delete stream key…" look=Look::Quiet off=off busy=busy on=move |()| deleting.set(true)/>
+        </div>
         {reset::dialog(shown, stop, key, tags, reset, open)}
+        {delete_key::dialog(shown, key, deleting, again)}
     }
 }
 

@@ -23,7 +23,7 @@ const fn more(id: &'static str, label: &'static str) -> Column {
 }
 
 /// Live first: what an operator came for.
-pub(super) const USUAL: Usual = Usual {
+pub(in crate::pages::channels) const USUAL: Usual = Usual {
     list: "channels",
     sort: "state",
     columns: &[
@@ -35,7 +35,7 @@ pub(super) const USUAL: Usual = Usual {
         column("latency", "Latency", "narrow-3", true),
         column("playback", "Playback", "narrow-2", true),
         column("tags", "Tags", "narrow-3", false),
-        column("arn", "ARN", "narrow-3", false),
+        column("arn", "ARN", "narrow-4", false),
         more("recording", "Recording"),
         more("policy", "Restriction policy"),
         more("ads", "Ad configuration"),
@@ -46,7 +46,7 @@ pub(super) const USUAL: Usual = Usual {
     names,
 };
 
-pub(super) fn rows(source: Source) -> Rows {
+pub(in crate::pages::channels) fn rows(source: Source) -> Rows {
     Rows {
         count: Signal::derive(move || source.channels.with(|channels| channels.len())),
         key: Arc::new(move |index| {
@@ -169,7 +169,7 @@ fn cells(source: Source, index: Signal<usize>) -> Cells {
 }
 
 /// On a narrow page the column of the health is not there, but what wants attention still is.
-fn state((on_air, starving): (Option<bool>, bool)) -> View {
+pub(in crate::pages::channels) fn state((on_air, starving): (Option<bool>, bool)) -> View {
     let mark = starving.then(|| view! { <span class="badge warn only-narrow" role="img" aria-label="Starving">"▲"</span> });
     view! {
         {stream_badge::state(on_air)}
@@ -177,7 +177,7 @@ fn state((on_air, starving): (Option<bool>, bool)) -> View {
     }
 }
 
-fn name(source: Source, channel: &Channel) -> View {
+pub(in crate::pages::channels) fn name(source: Source, channel: &Channel) -> View {
     let href = source.scope.with_untracked(|scope| Page::Channel(scope.clone(), channel.id().to_owned()).path());
     view! { <a class="link" href=href>{channel.called()}</a> }
 }

@@ -4,6 +4,7 @@
 use super::Several;
 use crate::components::action::Off;
 use crate::components::copy::to_clipboard;
+use crate::components::table::item;
 use crate::routes::{Ask, Page, ask};
 use crate::shared::{session, toasts};
 use crate::view::prelude::*;
@@ -22,7 +23,7 @@ pub(crate) fn Menu() -> View {
     let page = Page::Channel(scope.clone(), id.clone());
     let live = source.streams.with_untracked(|streams| streams.contains_key(channel.arn()));
     let arn = channel.arn().to_owned();
-    let copy = move |_| {
+    let copy = Callback::new(move |()| {
         let arn = arn.clone();
         leptos::task::spawn_local(async move {
             match to_clipboard(&arn).await {
@@ -30,29 +31,20 @@ pub(crate) fn Menu() -> View {
                 Err(refused) => toasts::say(toasts::Tone::Warn, refused),
             }
         });
-    };
+    });
     let offline = Signal::derive(move || (!live).then(|| "It is not live.".to_owned()));
     let stop: Off = Signal::derive({
         let role = session::off::<StopStream>();
         move || role.get().or_else(|| offline.get())
     });
+    let always = Signal::stored(None);
     let items = view! {
-        {item("Open", page.path(), "item", Signal::stored(None))}
-        {item("Edit channel", Page::EditChannel(scope, id).path(), "item", session::off::<UpdateChannel>())}
-        <button type="button" class="item" on:click=copy>"Copy ARN"</button>
-        {item("Stop stream…", ask(&page, Ask::Stop), "item danger", stop)}
-        {item("Reset stream key…", ask(&page, Ask::Reset), "item danger", session::off::<DeleteStreamKey>())}
-        {item("Delete channel…", ask(&page, Ask::Delete), "item danger", session::off::<DeleteChannel>())}
+        {item::link("Open", page.path(), always)}
+        {item::link("Edit channel", Page::EditChannel(scope, id).path(), session::off::<UpdateChannel>())}
+        {item::button("Copy ARN", always, copy)}
+        {item::danger("Stop stream…", ask(&page, Ask::Stop), stop)}
+        {item::danger("Reset stream key…", ask(&page, Ask::Reset), session::off::<DeleteStreamKey>())}
+        {item::danger("Delete channel…", ask(&page, Ask::Delete), session::off::<DeleteChannel>())}
     };
     menu.shown(format!("Actions for {}", channel.called()), items)
-}
-
-/// A link; while it is off a button that says why.
-fn item(label: &'static str, href: String, class: &'static str, off: Off) -> View {
-    match off.get_untracked() {
-        None => view! { <a class=class href=href>{label}</a> },
-        Some(why) => {
-            view! { <button type="button" class=class aria-disabled="true" on:click=|event: web_sys::MouseEvent| event.stop_propagation()>{label}<small>{why}</small></button> }
-        }
-    }
 }

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 /// Which channels to show.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Only {
+pub(in crate::pages::channels) enum Only {
     /// All of them.
     #[default]
     All,
@@ -24,9 +24,9 @@ pub(super) enum Only {
 }
 
 impl Only {
-    pub(super) const ALL: [Only; 3] = [Self::All, Self::Live, Self::Attention];
+    pub(in crate::pages::channels) const ALL: [Only; 3] = [Self::All, Self::Live, Self::Attention];
 
-    pub(super) const fn label(self) -> &'static str {
+    pub(in crate::pages::channels) const fn label(self) -> &'static str {
         match self {
             Self::All => "All",
             Self::Live => "Live",
@@ -35,7 +35,7 @@ impl Only {
     }
 
     /// As in the URL.
-    pub(super) const fn word(self) -> &'static str {
+    pub(in crate::pages::channels) const fn word(self) -> &'static str {
         match self {
             Self::All => "",
             Self::Live => "live",
@@ -44,12 +44,12 @@ impl Only {
     }
 
     /// The state that a word of the filter may mean.
-    pub(super) fn named(word: &str) -> Option<Self> {
+    pub(in crate::pages::channels) fn named(word: &str) -> Option<Self> {
         let word = word.strip_prefix("state:").unwrap_or(word);
         [Self::Live, Self::Attention].into_iter().find(|only| only.word() == word)
     }
 
-    pub(super) fn fits(self, stream: Option<&StreamSummary>) -> bool {
+    pub(in crate::pages::channels) fn fits(self, stream: Option<&StreamSummary>) -> bool {
         match self {
             Self::All => true,
             Self::Live => stream.is_some(),
@@ -58,15 +58,15 @@ impl Only {
     }
 }
 
-pub(super) fn starving(stream: &StreamSummary) -> bool {
+pub(in crate::pages::channels) fn starving(stream: &StreamSummary) -> bool {
     stream.health == Some(StreamHealth::Starving)
 }
 
 /// A channel, and everything of it that can be searched for, in lower case.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Channel {
-    pub(super) summary: ChannelSummary,
-    pub(super) words: String,
+pub(in crate::pages::channels) struct Channel {
+    pub(in crate::pages::channels) summary: ChannelSummary,
+    pub(in crate::pages::channels) words: String,
 }
 
 impl Channel {
@@ -75,20 +75,20 @@ impl Channel {
         Self { summary, words }
     }
 
-    pub(super) fn arn(&self) -> &str {
+    pub(in crate::pages::channels) fn arn(&self) -> &str {
         self.summary.arn.as_deref().unwrap_or_default()
     }
 
-    pub(super) fn id(&self) -> &str {
+    pub(in crate::pages::channels) fn id(&self) -> &str {
         Arn::short(self.arn())
     }
 
-    pub(super) fn name(&self) -> &str {
+    pub(in crate::pages::channels) fn name(&self) -> &str {
         self.summary.name.as_deref().unwrap_or_default()
     }
 
     /// Its name, for people.
-    pub(super) fn called(&self) -> String {
+    pub(in crate::pages::channels) fn called(&self) -> String {
         if self.name().is_empty() { format!("(no name) {}", self.id()) } else { self.name().to_owned() }
     }
 }
@@ -110,7 +110,7 @@ fn words(channel: &ChannelSummary) -> String {
 }
 
 /// The configurations that a channel may have: their columns, and their ARNs where it has them.
-pub(super) fn links(channel: &ChannelSummary) -> [(&'static str, Option<&str>); 4] {
+pub(in crate::pages::channels) fn links(channel: &ChannelSummary) -> [(&'static str, Option<&str>); 4] {
     [
         ("recording", &channel.recording_configuration_arn),
         ("policy", &channel.playback_restriction_policy_arn),
@@ -121,7 +121,7 @@ pub(super) fn links(channel: &ChannelSummary) -> [(&'static str, Option<&str>); 
 }
 
 /// Does a word of the filter name a field? In lower case.
-pub(super) fn names(word: &str) -> bool {
+pub(in crate::pages::channels) fn names(word: &str) -> bool {
     const FIELDS: [&str; 8] = ["type", "latency", "playback", "recording", "policy", "ads", "slate", "tag"];
     let field = |(field, value): (&str, &str)| !value.is_empty() && FIELDS.contains(&field);
     Only::named(word).is_some() || word.split_once(':').is_some_and(field)
@@ -139,20 +139,20 @@ fn prepare(before: &[Arc<Channel>], pages: Option<&Pages<ChannelSummary>>) -> Ve
 
 /// The channels and their streams, as signals.
 #[derive(Clone, Copy)]
-pub(super) struct Source {
-    pub(super) scope: Memo<Scope>,
-    pub(super) channels: Memo<Arc<Vec<Arc<Channel>>>>,
-    pub(super) streams: Memo<Arc<BTreeMap<String, StreamSummary>>>,
+pub(in crate::pages::channels) struct Source {
+    pub(in crate::pages::channels) scope: Memo<Scope>,
+    pub(in crate::pages::channels) channels: Memo<Arc<Vec<Arc<Channel>>>>,
+    pub(in crate::pages::channels) streams: Memo<Arc<BTreeMap<String, StreamSummary>>>,
     /// Are those all channels?
-    pub(super) complete: Memo<bool>,
+    pub(in crate::pages::channels) complete: Memo<bool>,
     /// Are those all live streams? If not, a channel without one may be live all the same.
-    pub(super) all_known: Memo<bool>,
-    pub(super) only: Memo<Only>,
-    pub(super) table: TableState,
+    pub(in crate::pages::channels) all_known: Memo<bool>,
+    pub(in crate::pages::channels) only: Memo<Only>,
+    pub(in crate::pages::channels) table: TableState,
 }
 
 impl Source {
-    pub(super) fn new(
+    pub(in crate::pages::channels) fn new(
         scope: Memo<Scope>,
         list: Query<Pages<ChannelSummary>>,
         live: Query<Pages<StreamSummary>>,
@@ -174,17 +174,17 @@ impl Source {
     }
 
     /// The last part of a channel's ARN.
-    pub(super) fn id(self, index: usize) -> Option<String> {
+    pub(in crate::pages::channels) fn id(self, index: usize) -> Option<String> {
         self.channels.with_untracked(|channels| channels.get(index).map(|channel| channel.id().to_owned()))
     }
 
     /// Is the channel on air, with this stream? `None` where that is not known.
-    pub(super) fn on_air(self, stream: Option<&StreamSummary>) -> Option<bool> {
+    pub(in crate::pages::channels) fn on_air(self, stream: Option<&StreamSummary>) -> Option<bool> {
         (stream.is_some() || self.all_known.get()).then_some(stream.is_some())
     }
 
     /// How many there are, where that is known; nothing is said of all of them, which stands above.
-    pub(super) fn count(self, only: Only) -> Option<usize> {
+    pub(in crate::pages::channels) fn count(self, only: Only) -> Option<usize> {
         (only != Only::All && self.all_known.get())
             .then(|| self.streams.with(|streams| streams.values().filter(|stream| only.fits(Some(stream))).count()))
     }

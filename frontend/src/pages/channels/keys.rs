@@ -1,0 +1,139 @@
+//! The stream keys of a region. IVS lists them channel by channel, so that a key is looked up when its row is on the screen.
+
+mod look;
+mod menu;
+
+use super::list::columns;
+use super::list::rows::{Source, names};
+use crate::api::Scope;
+use crate::components::action::{Action, Look};
+use crate::components::badge::{none, tag};
+use crate::components::load::{Stage, failure, stage};
+use crate::components::page::Head;
+use crate::components::table::{Cells, Column, RowMenu, Rows, Table, TableState, Usual};
+use crate::routes::Page;
+use crate::shared::{arn, channels, place};
+use crate::view::prelude::*;
+use contract::stream_key::StreamKeySummary;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use look::{Found, Looks};
+use std::sync::Arc;
+
+const fn column(id: &'static str, label: &'static str, class: &'static str, sorts: bool) -> Column {
+    Column { id, label, class, sorts, usual: true }
+}
+
+const USUAL: Usual = Usual {
+    list: "stream-keys",
+    sort: "name",
+    columns: &[
+        column("name", "Channel", "main", true),
+        column("state", "State", "", true),
+        column("key", "Stream key", "", false),
+        column("key-tags", "Tags of the key", "narrow-2", false),
+    ],
+    names,
+};
+
+/// What the menu of a row needs.
+#[derive(Clone, Copy)]
+struct Keys {
+    source: Source,
+    looks: Looks,
+    menu: RowMenu,
+}
+
+/// The page.
+#[component]
+pub(crate) fn StreamKeys() -> View {
+    // Query
+    let scope = place::scope();
+    let list = channels::channels(move || scope.get());
+    let live = channels::streams(move || scope.get());
+    let state = TableState::new(USUAL);
+    let source = Source::new(scope, list, live, state);
+    let looks = Looks::new();
+
+    // Actions
+    let navigate = use_navigate();
+    let open = Callback::new(move |index| {
+        if let Some(id) = source.id(index) {
+            navigate(&Page::Channel(scope.get_untracked(), id).path(), NavigateOptions::default());
+        }
+    });
+
+    // View
+    let menu = RowMenu::new(|| view! { <menu::Menu/> });
+    provide_context(Keys { source, looks, menu });
+    let cells = Arc::new(move |index| cells(source, looks, scope, index));
+    let rows = Rows { cells, open, menu: Some(menu), ..columns::rows(source) };
+    let listed = stage(list.bare());
+    let empty = move || {
+        let to = move || Page::Channels(scope.get()).path();
+        (listed.get() == Stage::There).then(|| {
+            view! {
+                <div class="empty">
+                    <h2>{move || format!("No channels in {}", scope.get().region)}</h2>
+                    <p>"A stream key comes with its channel."</p>
+                    <a class="btn" href=to>"Go to the channels"</a>
+                </div>
+            }
+        })
+    };
+    view! {
+        <div class="list-page">
+            <Head title="Stream keys" below=|| view! { <span>"One for each channel. IVS lists them channel by channel, so each is looked up when its row is on the screen."</span> }/>
+            {failure(list.bare())}
+            {failure(live.bare())}
+            <Table
+                label="Stream keys"
+                rows=rows
+                state=state
+                loading=Signal::derive(move || listed.get() == Stage::Waiting)
+                example="Channel, ARN, live, tag:team=sports…"
+                empty=empty
+            />
+        </div>
+    }
+}
+
+fn cells(source: Source, looks: Looks, scope: Memo<Scope>, index: Signal<usize>) -> Cells {
+    let channel = Memo::new(move |_| source.channels.with(|channels| channels.get(index.get()).cloned()));
+    let arn = Memo::new(move |_| channel.with(|channel| channel.as_ref().map(|channel| channel.arn().to_owned()).unwrap_or_default()));
+    let found = looks.look(scope, arn);
+    let on_air = Memo::new(move |_| {
+        let stream = source.streams.with(|streams| streams.get(&arn.get()).cloned());
+        (source.on_air(stream.as_ref()), false)
+    });
+    Box::new(move |column| {
+        let Some(channel) = channel.get() else { return View::Nothing };
+        match column {
+            "name" => columns::name(source, &channel),
+            "state" => (move || columns::state(on_air.get())).into_view(),
+            "key" => (move || key(looks, found.get(), &channel.called())).into_view(),
+            _ => (move || found.with(tags)).into_view(),
+        }
+    })
+}
+
+fn key(looks: Looks, found: Found, channel: &str) -> View {
+    match found {
+        Found::Waiting => view! { <span class="faint">"…"</span> },
+        Found::None => view! { <span class="badge warn"><span aria-hidden="true">"▲"</span>"None"</span> },
+        Found::Key(key) => arn::id(key.arn.as_deref().unwrap_or_default(), &format!("the stream key of {channel}")),
+        Found::Failed(why) => {
+            let name = format!("Look up the stream key of {channel} again");
+            view! { <span class="row nowrap"><span class="soft" title=why.detail>{why.title}</span><Action label="Try again" name=name look=Look::Quiet on=move |()| looks.again()/></span> }
+        }
+    }
+}
+
+fn tags(found: &Found) -> View {
+    let Found::Key(StreamKeySummary { tags, .. }) = found else { return View::Nothing };
+    let tags = contract::tag::given(tags);
+    if tags.is_empty() {
+        return none();
+    }
+    view! { <span class="tags">{tags.iter().map(|(key, value)| tag(key, value)).collect::<View>()}</span> }
+}

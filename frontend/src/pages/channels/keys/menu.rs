@@ -1,0 +1,72 @@
+//! What can be done with one stream key of the list.
+
+use super::Keys;
+use super::look::Found;
+use crate::api::{Change, Mutation, client};
+use crate::components::action::Off;
+use crate::components::copy::to_clipboard;
+use crate::components::table::item;
+use crate::routes::{Ask, Page, ask, tags_of};
+use crate::shared::{session, toasts};
+use crate::view::prelude::*;
+use contract::own::RevealStreamKey;
+use contract::stream_key::{CreateStreamKey, DeleteStreamKey};
+use contract::tag::Tags;
+use leptos::task::spawn_local;
+
+/// The items, for the row whose menu is open.
+#[component]
+pub(super) fn Menu() -> View {
+    let Keys { source, looks, menu } = expect_context::<Keys>();
+    let channel = menu.of.get_untracked().and_then(|index| source.channels.with_untracked(|channels| channels.get(index).cloned()));
+    let Some(channel) = channel else { return View::Nothing };
+    let scope = source.scope.get_untracked();
+    let page = Page::Channel(scope.clone(), channel.id().to_owned());
+    let key = match untrack(|| looks.known(channel.arn())) {
+        Found::Key(key) => key.arn,
+        Found::Waiting | Found::None | Found::Failed(_) => None,
+    };
+    let there = key.is_some();
+    let with_key = move |role: Off| -> Off {
+        Signal::derive(move || role.get().or_else(|| (!there).then(|| "The channel has no stream key, or it is not known yet.".to_owned())))
+    };
+    let items = match key {
+        Some(key) => {
+            let request = RevealStreamKey { account: scope.account, region: scope.region, arn: key.clone(), reason: None };
+            let copy = Callback::new(move |()| copy(request.clone()));
+            view! {
+                {item::button("Copy stream key without showing it", session::off_route::<RevealStreamKey>(), copy)}
+                {item::link("Tags of the key", tags_of(&key), Signal::stored(None))}
+            }
+        }
+        None => {
+            let create = Mutation::action();
+            let channel = channel.clone();
+            let make = Callback::new(move |()| {
+                let request = CreateStreamKey { channel_arn: channel.arn().to_owned(), tags: Tags::new() };
+                let done = format!("Stream key of {} created", channel.called());
+                create.run(Change::new(scope.clone(), request, done), move |_| looks.again());
+            });
+            item::button("Create stream key", session::off::<CreateStreamKey>(), make)
+        }
+    };
+    let items = view! {
+        {item::link("Open channel", page.path(), Signal::stored(None))}
+        {items}
+        {item::danger("Reset stream key…", ask(&page, Ask::Reset), with_key(session::off::<DeleteStreamKey>()))}
+        {item::danger("Delete stream key…", ask(&page, Ask::DeleteKey), with_key(session::off::<DeleteStreamKey>()))}
+    };
+    menu.shown(format!("Actions for {}", channel.called()), items)
+}
+
+fn copy(request: RevealStreamKey) {
+    spawn_local(async move {
+        match client::own(&request).await {
+            Err(problem) => drop(toasts::failed(problem, None, String::new())),
+            Ok(revealed) => match to_clipboard(revealed.value.expose()).await {
+                Ok(()) => toasts::say(toasts::Tone::Good, "Stream key copied without showing it"),
+                Err(refused) => toasts::say(toasts::Tone::Warn, refused),
+            },
+        }
+    });
+}
