@@ -26,6 +26,10 @@ pub struct Caller {
     pub lane: Lane,
 }
 
+/// So many of what somebody was denied to touch are named: a job may be about ten thousand, and whoever may do nothing must not
+/// fill the journal.
+const NAMED: usize = 100;
+
 impl Caller {
     /// The beginning of a row of the journal about something this person does.
     pub fn intent(&self, kind: Kind, operation: &str, scope: Option<&Scope>) -> Intent {
@@ -54,7 +58,7 @@ impl Caller {
     ) -> Failure {
         let mut event = self.intent(Kind::Authz, operation, scope);
         event.permission = Some(permission);
-        event.targets = about.iter().map(|(_, arn)| arn.to_string()).collect();
+        event.targets = about.iter().take(NAMED).map(|(_, arn)| arn.to_string()).collect();
         let denial = Decision::Denied { code: Code::RoleForbidden, message: missing.to_owned() };
         if let Err(error) = journal.event(&event, &denial).await {
             tracing::error!(%error, "a denial could not be journaled");

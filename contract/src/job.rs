@@ -7,9 +7,11 @@ use crate::tag::Tags;
 pub use crate::task::Task;
 use serde::{Deserialize, Serialize};
 
-/// A task of more items than this is a mistake, or should be several jobs. So many ARNs of today's
-/// length and fifty long tags fit into the 64 KiB of a request.
-pub const MOST: usize = 500;
+/// How many items a task has at most: as many channels as the console shows of a region.
+pub const MOST: usize = 10_000;
+
+/// How many bytes a request may have that starts a job: so many ARNs of today's length, fifty tags of the longest, and room.
+pub const MOST_BYTES: usize = 768 * 1024;
 
 /// Starts a job.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,7 +38,7 @@ pub struct ListJobs {}
 /// What [`ListJobs`] answers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Jobs {
-    /// Newest first, without their items, and with empty lists where their tasks have lists of ARNs: [`Job::total`] counts.
+    /// Newest first, without their items: [`Job::total`] counts.
     pub jobs: Vec<Job>,
 }
 
@@ -62,7 +64,7 @@ pub struct Job {
     pub account: String,
     /// The region.
     pub region: String,
-    /// What it does.
+    /// What it does. A list of ARNs is empty here: the items have them.
     pub task: Task,
     /// Where it stands.
     pub state: JobState,

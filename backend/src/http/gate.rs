@@ -24,8 +24,9 @@ pub(super) async fn own_page_only(State(limit): State<BodyLimit>, request: Reque
         return answer(refusal);
     }
     let (parts, body) = request.into_parts();
+    let bytes = limit.at(parts.uri.path());
     let late = || Refusal::new(Code::RequestTimeout, format!("The body did not arrive within {} s.", limit.wait.as_secs()));
-    match tokio::time::timeout(limit.wait, read(body, limit.bytes)).await.unwrap_or_else(|_| Err(late())) {
+    match tokio::time::timeout(limit.wait, read(body, bytes)).await.unwrap_or_else(|_| Err(late())) {
         Ok(body) => next.run(Request::from_parts(parts, Body::from(body))).await,
         Err(refusal) => answer(refusal),
     }

@@ -4,6 +4,7 @@ use super::Refusal;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use contract::own::Route;
 use contract::{ApiError, Code};
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,13 +26,26 @@ pub struct Limits {
 pub struct BodyLimit {
     /// Its bytes.
     pub bytes: usize,
+    /// Its bytes where it starts a job, which may be about every channel of a region.
+    pub job_bytes: usize,
     /// From its first byte to its last.
     pub wait: Duration,
 }
 
+impl BodyLimit {
+    /// How many bytes may come to this path.
+    pub(super) fn at(&self, path: &str) -> usize {
+        if path == Route::StartJob.path() { self.job_bytes } else { self.bytes }
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
-        Self { in_flight: 256, deadline: Duration::from_secs(30), body: BodyLimit { bytes: 64 * 1024, wait: Duration::from_secs(10) } }
+        Self {
+            in_flight: 256,
+            deadline: Duration::from_secs(30),
+            body: BodyLimit { bytes: 64 * 1024, job_bytes: contract::job::MOST_BYTES, wait: Duration::from_secs(10) },
+        }
     }
 }
 

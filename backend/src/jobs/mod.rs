@@ -19,7 +19,7 @@ use contract::{Code, Operation};
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use store::Stored;
+use store::{Inserted, Stored};
 use tokio::task::JoinSet;
 use work::Core;
 
@@ -81,11 +81,11 @@ impl<P: Perform> Jobs<P> {
         for (operation, _) in plan::items(&start.task) {
             rights.demand(operation.permission()).map_err(|missing| Failure::refused(Code::RoleForbidden, missing))?;
         }
-        let id = store::insert(&self.0.core.journal, actor, request_id, start).await?;
+        let id = match store::insert(&self.0.core.journal, actor, request_id, start).await? {
+            Inserted::Job(id) => id,
+            Inserted::Other => return Err(Failure::refused(Code::KeyReused, "The idempotency key was used for another job.")),
+        };
         let job = self.get(&id, &Visibility::Everyone).await?;
-        if (&job.task, &job.account, &job.region) != (&start.task, &start.account, &start.region) {
-            return Err(Failure::refused(Code::KeyReused, "The idempotency key was used for another job."));
-        }
         self.work(&id);
         Ok(job)
     }

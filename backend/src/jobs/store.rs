@@ -80,18 +80,31 @@ fn writing(error: sqlx::Error) -> JournalError {
     JournalError::Unwritable(error.to_string())
 }
 
+/// A job that was written, or was there.
+pub(super) enum Inserted {
+    /// This one does what was asked for.
+    Job(String),
+    /// The key has been used for something else.
+    Other,
+}
+
 /// Writes a new job with its items, or finds the one that this person started with the same key.
-pub(super) async fn insert(journal: &Journal, actor: &Actor, request_id: &str, start: &StartJob) -> Result<String, JournalError> {
+pub(super) async fn insert(journal: &Journal, actor: &Actor, request_id: &str, start: &StartJob) -> Result<Inserted, JournalError> {
     let mut writer = journal.store.writer().await?;
     let mut all = writer.begin().await.map_err(writing)?;
-    let known: Option<String> = sqlx::query_scalar("SELECT id FROM job WHERE subject = ? AND key = ?")
-        .bind(&actor.subject)
-        .bind(&start.key)
-        .fetch_optional(&mut *all)
-        .await
-        .map_err(writing)?;
-    if let Some(id) = known {
-        return Ok(id);
+    let task = json!(start.task).to_string();
+    let known: Option<(String, bool)> =
+        sqlx::query_as("SELECT id, (account, region, task) = (?, ?, ?) FROM job WHERE subject = ? AND key = ?")
+            .bind(&start.account)
+            .bind(&start.region)
+            .bind(&task)
+            .bind(&actor.subject)
+            .bind(&start.key)
+            .fetch_optional(&mut *all)
+            .await
+            .map_err(writing)?;
+    if let Some((id, same)) = known {
+        return Ok(if same { Inserted::Job(id) } else { Inserted::Other });
     }
     let id = Uuid::now_v7().to_string();
     sqlx::query(
@@ -104,24 +117,22 @@ pub(super) async fn insert(journal: &Journal, actor: &Actor, request_id: &str, s
     .bind(request_id)
     .bind(&start.account)
     .bind(&start.region)
-    .bind(json!(start.task).to_string())
+    .bind(task)
     .bind(&start.reason)
     .bind(&start.key)
     .execute(&mut *all)
     .await
     .map_err(writing)?;
-    for (n, (operation, target)) in (0_i64..).zip(plan::items(&start.task)) {
-        sqlx::query("INSERT INTO job_item (job, n, operation, target) VALUES (?, ?, ?, ?)")
-            .bind(&id)
-            .bind(n)
-            .bind(operation.name())
-            .bind(target)
-            .execute(&mut *all)
-            .await
-            .map_err(writing)?;
-    }
+    // In one go: ten thousand rows, each asked for by itself, would keep everybody else from the journal.
+    let items: Vec<_> = plan::items(&start.task).into_iter().map(|(operation, target)| (operation.name(), target)).collect();
+    sqlx::query("INSERT INTO job_item (job, n, operation, target) SELECT ?, key, value ->> 0, value ->> 1 FROM json_each(?)")
+        .bind(&id)
+        .bind(json!(items).to_string())
+        .execute(&mut *all)
+        .await
+        .map_err(writing)?;
     all.commit().await.map_err(writing)?;
-    Ok(id)
+    Ok(Inserted::Job(id))
 }
 
 /// Keeps an item as it is now.
@@ -255,11 +266,28 @@ fn job(row: &SqliteRow, person: String, counts: &Counts) -> Result<Job, JournalE
 
 /// A job with its items.
 pub(super) async fn load(journal: &Journal, id: &str) -> Result<Option<Stored>, JournalError> {
+    read(journal, id, "SELECT * FROM job_item WHERE job = ? ORDER BY n").await
+}
+
+/// A job with what comes next in it: the first items that have not ended, and of a reset, whose two belong together, both. Its
+/// counts are of these alone. It is read several times for each item, so that a long job must not be read to its end.
+pub(super) async fn next(journal: &Journal, id: &str) -> Result<Option<Stored>, JournalError> {
+    // The condition of an index of the second migration, word for word.
+    let sql = "SELECT * FROM (SELECT * FROM job_item WHERE job = ?1 AND state IN ('waiting', 'begun', 'unknown') ORDER BY n LIMIT 64)
+        UNION SELECT * FROM job_item
+            WHERE job = ?1 AND EXISTS (SELECT 1 FROM job WHERE id = ?1 AND json_extract(task, '$.kind') = 'ResetStreamKey')
+        ORDER BY n";
+    read(journal, id, sql).await
+}
+
+/// Without what its task lists: the items have it.
+async fn read(journal: &Journal, id: &str, items: &'static str) -> Result<Option<Stored>, JournalError> {
     let readers = journal.store.readers();
-    let row = sqlx::query("SELECT * FROM job WHERE id = ?").bind(id).fetch_optional(readers).await.map_err(JournalError::reading)?;
+    let sql = "SELECT id, at, subject, actor, request_id, account, region, json_replace(task, '$.arns', json('[]')) AS task,
+        reason, cancelled FROM job WHERE id = ?";
+    let row = sqlx::query(sql).bind(id).fetch_optional(readers).await.map_err(JournalError::reading)?;
     let Some(row) = row else { return Ok(None) };
-    let items =
-        sqlx::query("SELECT * FROM job_item WHERE job = ? ORDER BY n").bind(id).fetch_all(readers).await.map_err(JournalError::reading)?;
+    let items = sqlx::query(items).bind(id).fetch_all(readers).await.map_err(JournalError::reading)?;
     let items = items.iter().map(item).collect::<Result<Vec<_>, _>>()?;
     stored(&row, items).map(Some)
 }

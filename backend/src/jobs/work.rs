@@ -82,7 +82,7 @@ impl<P: Perform> Core<P> {
 
     /// Moves the first item that can be moved.
     async fn step(&self, id: &str) -> Result<Step, JournalError> {
-        let Some(stored) = store::load(&self.journal, id).await? else { return Ok(Step::End) };
+        let Some(stored) = store::next(&self.journal, id).await? else { return Ok(Step::End) };
         let mut left = Step::End;
         for item in &stored.items {
             let step = match item.state {

@@ -84,6 +84,12 @@ async fn a_body_is_there_and_bearable() {
         let answer = ask(&console(), call("/api/echo", "x".repeat(size))).await;
         assert_eq!(answer.status, status, "{size} bytes");
     }
+    // Every channel of a region may be named where a job is started, and there alone.
+    let most = contract::job::MOST_BYTES;
+    for (size, status) in [(most, 404), (most + 1, 413)] {
+        let answer = ask(&console(), call("/api/jobs/start", "x".repeat(size))).await;
+        assert_eq!(answer.status, status, "{size} bytes");
+    }
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use crate::bench::{Bench, ada, admin, channel, delete, start};
 use crate::world::{POINTS, Point};
 use backend::journal::Visibility;
 use contract::access::{Rights, Role};
-use contract::job::{Job, JobState, StartJob, Task};
+use contract::job::{Job, JobState, MOST, MOST_BYTES, StartJob, Task};
 use contract::tag::Tags;
 use contract::{Code, Operation};
 use std::time::Duration;
@@ -102,13 +102,32 @@ async fn a_job_is_started_once_for_each_key_and_seen_by_its_person() {
 }
 
 #[tokio::test]
+async fn every_channel_of_a_large_region_is_one_job_that_fits_into_a_request() {
+    // Of the longest region, with as many and as long tags as there may be.
+    let arn = |n: usize| format!("arn:aws:ivs:ap-northeast-1:123456789012:channel/{n:012}");
+    let tags: Tags = (0..50).map(|n| (format!("{n:0128}"), "v".repeat(256))).collect();
+    let start = StartJob { region: "ap-northeast-1".to_owned(), ..start(Task::TagResources { arns: (0..MOST).map(arn).collect(), tags }) };
+    assert!(serde_json::to_string(&start).unwrap().len() <= MOST_BYTES);
+
+    let bench = Bench::new().await;
+    let job = bench.begin(&start).await;
+    assert_eq!(job.total as usize, MOST);
+    bench.until(&job.id, |job| job.done >= 100).await;
+    bench.jobs.cancel(&job.id, &Visibility::Everyone).await.unwrap();
+    let ended = bench.until(&job.id, |job| job.state == JobState::Cancelled).await;
+    // In their order, each once, and none that was not begun.
+    let done: Vec<_> = bench.world.ivs.lock().unwrap().done.iter().map(|(_, target)| target.clone()).collect();
+    assert_eq!((done.clone(), ended.total as usize), ((0..done.len()).map(arn).collect::<Vec<_>>(), MOST));
+}
+
+#[tokio::test]
 async fn what_cannot_be_is_refused_before_anything_is_begun() {
     let bench = Bench::new().await;
     let operator = Rights { role: Some(Role::Operator), grants: Vec::new() };
     let forbidden = bench.jobs.start(&ada(), &operator, "request-1", &delete(1)).await.unwrap_err();
     assert_eq!(forbidden.api.code, Code::RoleForbidden);
     let arns = |arns: Vec<String>| start(Task::DeleteChannels { arns });
-    let many = (0..501).map(|n| format!("{}{n}", channel(0))).collect();
+    let many = (0..=MOST).map(|n| format!("{}{n}", channel(0))).collect();
     for (bad, field) in [
         (arns(vec![]), "task.arns"),
         (arns(many), "task.arns"),

@@ -15,6 +15,9 @@ use contract::call::Outcome;
 use contract::job::{Job, JobItem, JobState, OneJob, Task};
 use contract::own::{CancelJob, GetJob, RetryJob};
 
+/// So many items more are another second between two looks.
+const EACH_SECOND: u32 = 500;
+
 /// The page.
 #[component]
 pub(crate) fn One() -> View {
@@ -23,12 +26,19 @@ pub(crate) fn One() -> View {
     let id = Memo::new(move |_| page.with(|page| if let Some(Page::Job(id)) = page { Some(id.clone()) } else { None }));
     let query = query::own(move || Some(GetJob(OneJob { id: id.get()? })));
     let job = Memo::new(move |_| query.with(|state| state.value().cloned()));
-    // Every second while it goes on, which the clock counts; afterwards nothing changes by itself.
+    // While it goes on, every second, which the clock counts, or where it is long as often as it moves on much: it comes with all
+    // its items. Afterwards nothing changes by itself.
     let now = clock::now();
-    let running = Memo::new(move |_| job.with(|job| job.as_ref().is_some_and(|job| job.state == JobState::Running)));
+    let (running, total) = (
+        Memo::new(move |_| job.with(|job| job.as_ref().is_some_and(|job| job.state == JobState::Running))),
+        Memo::new(move |_| job.with(|job| job.as_ref().map_or(0, |job| job.total))),
+    );
+    let looked = StoredValue::new(0.0);
     effect(move || {
-        now.get();
-        if running.get_untracked() {
+        let now = now.get();
+        let apart = f64::from(total.get_untracked() / EACH_SECOND) * 1_000.0;
+        if running.get_untracked() && now - looked.get_value() >= apart {
+            looked.set_value(now);
             query.refetch();
         }
     });

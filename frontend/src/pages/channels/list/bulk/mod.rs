@@ -155,8 +155,17 @@ fn channels(number_of: usize) -> String {
     format!("{number_of} channel{}", if number_of == 1 { "" } else { "s" })
 }
 
+/// So many names can be read.
+const READ: usize = 100;
+
 /// Their names, as many as can be read, and how many more there are.
 fn names(chosen: &[Arc<Channel>]) -> View {
     let line = |channel: &Arc<Channel>| view! { <li>{channel.called()}</li> };
-    view! { <ul class="names" tabindex="0" aria-label="Channels">{chosen.iter().map(line).collect::<View>()}</ul> }
+    let more = chosen.len().saturating_sub(READ);
+    view! {
+        <ul class="names" tabindex="0" aria-label="Channels">
+            {chosen.iter().take(READ).map(line).collect::<View>()}
+            {(more > 0).then(|| view! { <li class="soft">{format!("and {} more", count(more))}</li> })}
+        </ul>
+    }
 }
