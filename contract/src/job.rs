@@ -102,6 +102,9 @@ pub enum JobState {
 pub struct JobItem {
     /// What it is about: an ARN.
     pub target: String,
+    /// What that was called when the call was made, where IVS said so: what has been deleted has no other name any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// IVS's operation.
     pub operation: crate::Operation,
     /// What the stream key was tagged with that this item deletes. The one that follows it gets the same.

@@ -29,6 +29,8 @@ pub(super) struct Item {
     pub(super) n: i64,
     pub(super) operation: Operation,
     pub(super) target: String,
+    /// What the target was called.
+    pub(super) name: Option<String>,
     /// Of the stream key that it deletes.
     pub(super) tags: Tags,
     pub(super) state: ItemState,
@@ -266,15 +268,18 @@ fn job(row: &SqliteRow, person: String, counts: &Counts) -> Result<Job, JournalE
 
 /// A job with its items.
 pub(super) async fn load(journal: &Journal, id: &str) -> Result<Option<Stored>, JournalError> {
-    read(journal, id, "SELECT * FROM job_item WHERE job = ? ORDER BY n").await
+    // What something was called stands in the journal, with the state before the change.
+    let sql = "SELECT job_item.*, json_extract(before, '$.channel.name') AS name
+        FROM job_item LEFT JOIN journal ON journal.id = job_item.journal WHERE job = ? ORDER BY n";
+    read(journal, id, sql).await
 }
 
 /// A job with what comes next in it: the first items that have not ended, and of a reset, whose two belong together, both. Its
 /// counts are of these alone. It is read several times for each item, so that a long job must not be read to its end.
 pub(super) async fn next(journal: &Journal, id: &str) -> Result<Option<Stored>, JournalError> {
     // The condition of an index of the second migration, word for word.
-    let sql = "SELECT * FROM (SELECT * FROM job_item WHERE job = ?1 AND state IN ('waiting', 'begun', 'unknown') ORDER BY n LIMIT 64)
-        UNION SELECT * FROM job_item
+    let sql = "SELECT *, NULL AS name FROM (SELECT * FROM job_item WHERE job = ?1 AND state IN ('waiting', 'begun', 'unknown') ORDER BY n LIMIT 64)
+        UNION SELECT *, NULL AS name FROM job_item
             WHERE job = ?1 AND EXISTS (SELECT 1 FROM job WHERE id = ?1 AND json_extract(task, '$.kind') = 'ResetStreamKey')
         ORDER BY n";
     read(journal, id, sql).await
@@ -320,6 +325,7 @@ fn item(row: &SqliteRow) -> Result<Item, JournalError> {
         n: row.try_get("n").map_err(JournalError::reading)?,
         operation: get("operation")?.parse().map_err(|()| JournalError::Unreadable("an operation that this build lacks".to_owned()))?,
         target: get("target")?,
+        name: row.try_get::<Option<String>, _>("name").map_err(JournalError::reading)?.filter(|name| !name.is_empty()),
         tags: tags.map_or_else(|| Ok(Tags::new()), |tags| serde_json::from_str(&tags).map_err(JournalError::reading))?,
         state: ItemState::ALL.into_iter().find(|known| known.as_str() == state).unwrap_or(ItemState::Begun),
         attempt: row.try_get("attempt").map_err(JournalError::reading)?,
@@ -331,6 +337,7 @@ fn item(row: &SqliteRow) -> Result<Item, JournalError> {
 fn shown(item: &Item) -> JobItem {
     JobItem {
         target: item.target.clone(),
+        name: item.name.clone(),
         operation: item.operation,
         tags: item.tags.clone(),
         outcome: item.state.outcome(),

@@ -98,6 +98,7 @@ async fn a_job_that_has_ended_is_not_cancelled_and_can_be_retried() {
     assert_eq!(console.post("/api/jobs/retry", &json!({ "id": id })).await.status, 200);
     let job = until(&console, &id, |job| job["done"] == 1).await;
     assert_eq!(commits(&console, Operation::DeleteChannel), 1, "{job}");
+    assert_eq!(job["items"][0]["name"], "channel-0", "though IVS knows it no more");
 }
 
 /// The first deletion takes its time: meanwhile something happens to the job.

@@ -4,7 +4,7 @@ use crate::api::{Problem, Query, Scope, client, new_key, query};
 use crate::shared::session;
 use crate::view::prelude::*;
 use contract::arn::Arn;
-use contract::job::{Job, JobState, Jobs, ListJobs, StartJob, Task};
+use contract::job::{Job, JobItem, JobState, Jobs, ListJobs, StartJob, Task};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -63,6 +63,11 @@ pub(crate) fn remember(names: BTreeMap<String, String>) {
 /// What a resource of a job is called; where this page never saw that, the last part of its ARN.
 pub(crate) fn called(arn: &str) -> String {
     NAMES.with_borrow(|known| known.get(arn).cloned()).unwrap_or_else(|| Arn::short(arn).to_owned())
+}
+
+/// What an item of a job is about: its name when the call was made, else as [`called`].
+pub(crate) fn item_name(item: &JobItem) -> String {
+    item.name.clone().unwrap_or_else(|| called(&item.target))
 }
 
 /// What a job does, as “Tag 48 resources”.

@@ -35,7 +35,7 @@ pub(super) fn table(job: Signal<Job>) -> View {
         count: Signal::derive(move || items.with(|items| items.len())),
         // A reset has two items of one channel.
         key: Arc::new(move |index| of(index, |item| format!("{} {}", item.target, item.operation))),
-        name: Arc::new(move |index| of(index, |item| jobs::called(&item.target))),
+        name: Arc::new(move |index| of(index, jobs::item_name)),
         matches: Arc::new(move |words| {
             let (items, words) = (items.get(), words.to_vec());
             Box::new(move |index| items.get(index).is_some_and(|item| fits(item, &words)))
@@ -60,8 +60,7 @@ pub(super) fn table(job: Signal<Job>) -> View {
 
 fn fits(item: &JobItem, words: &[String]) -> bool {
     let error = item.error.as_ref().map(|error| format!("{} {}", error.code, error.message)).unwrap_or_default();
-    let text =
-        lower(&format!("{} {} {} {} {error}", jobs::called(&item.target), item.target, item.operation, word(item, JobState::Running)));
+    let text = lower(&format!("{} {} {} {} {error}", jobs::item_name(item), item.target, item.operation, word(item, JobState::Running)));
     words.iter().all(|word| text.contains(word.as_str()))
 }
 
@@ -79,7 +78,7 @@ fn compare(items: Arc<Vec<JobItem>>, column: &str) -> Compare {
     let by_name = column == "target";
     Box::new(move |a, b| {
         let (Some(a), Some(b)) = (items.get(a), items.get(b)) else { return a.cmp(&b) };
-        if by_name { lower(&jobs::called(&a.target)).cmp(&lower(&jobs::called(&b.target))) } else { rank(a).cmp(&rank(b)) }
+        if by_name { lower(&jobs::item_name(a)).cmp(&lower(&jobs::item_name(b))) } else { rank(a).cmp(&rank(b)) }
     })
 }
 
@@ -108,14 +107,14 @@ fn cells(items: Memo<Arc<Vec<JobItem>>>, state: Memo<JobState>, scope: Scope, in
             "outcome" => ended(badge(tone, word(&item, state.get())), &item),
             "why" => why(&item),
             "operation" => view! { <code class="faint">{item.operation.name()}</code> },
-            _ => arn::id(&item.target, &jobs::called(&item.target)),
+            _ => arn::id(&item.target, &jobs::item_name(&item)),
         }
     })
 }
 
 /// The way there, where there is something: not to what this very job has deleted.
 fn target(item: &JobItem, scope: &Scope) -> View {
-    let name = jobs::called(&item.target);
+    let name = jobs::item_name(item);
     let gone = item.operation == Operation::DeleteChannel && item.outcome == Some(Outcome::Done);
     match Arn::parse(&item.target).filter(|arn| arn.resource == Resource::Channel && !gone) {
         Some(arn) => view! { <a class="link" href=Page::Channel(scope.clone(), arn.id).path()>{name}</a> },

@@ -117,7 +117,7 @@ pub(crate) fn One() -> View {
 fn again(job: Memo<Option<Job>>, sure: RwSignal<bool>, retry: Callback<()>) -> View {
     let refused = Memo::new(move |_| {
         let refused = |item: &&JobItem| item.outcome == Some(Outcome::Refused);
-        let name = |item: &JobItem| jobs::called(&item.target);
+        let name = jobs::item_name;
         job.with(|job| job.iter().flat_map(|job| job.items.iter().filter(refused).map(name)).collect::<Vec<_>>())
     });
     let word = Signal::derive(move || {
