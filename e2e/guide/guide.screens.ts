@@ -20,6 +20,7 @@ async function take(page: Page, name: string, of = page.locator("body")): Promis
 const card = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
 
 test("the list", async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 860 });
   await openList(page);
   await take(page, "channels");
 });
