@@ -82,6 +82,8 @@ pub(crate) fn List() -> View {
                 more=|| part(EXPORT)
                 empty=empty
             />
+            // Here before anything is selected: what is said in a region that has just come is not read out.
+            <p class="unseen" role="status">{move || any.get().then(|| format!("{} selected", count(selection.chosen.with(|chosen| chosen.len()))))}</p>
             {move || any.get().then(|| view! { <div class="bulk-place">{part(BULK)}</div> })}
         </div>
     }

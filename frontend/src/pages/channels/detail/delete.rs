@@ -6,9 +6,10 @@ use crate::api::{Change, Mutation};
 use crate::components::action::{Action, Look, Off};
 use crate::components::badge::Tone;
 use crate::components::confirm::{Confirm, fact};
+use crate::components::copy::CodeBox;
 use crate::routes::Page;
 use crate::shared::on_air::OnAir;
-use crate::shared::{channels, session};
+use crate::shared::{as_code, channels, session};
 use crate::view::prelude::*;
 use contract::channel::{self, DeleteChannel};
 use leptos_router::NavigateOptions;
@@ -44,6 +45,7 @@ pub(super) fn dialog(shown: Shown, open: RwSignal<bool>, stop: Stop) -> View {
         delete.run(Change::new(shown.scope.get_untracked(), request, format!("Channel {name} deleted")), move |_| gone(&arn));
         open.set(false);
     });
+    let line = Signal::derive(move || shown.scope.with(|scope| as_code::command(scope, &DeleteChannel { arn: shown.arn() })));
     let name = Signal::derive(move || if live() { String::new() } else { shown.name() });
     view! {
         <Confirm
@@ -59,6 +61,10 @@ pub(super) fn dialog(shown: Shown, open: RwSignal<bool>, stop: Stop) -> View {
             // One element for as long as it is asked: what changes in it is read out.
             <p class="soft" role="status">{move || state(known.get(), stop.ending(shown))}</p>
             {move || if live() { stop::before_deletion(shown, stop, open) } else { consequences() }}
+            <details>
+                <summary>"as aws ivs"</summary>
+                <CodeBox name="Copy command" text=line/>
+            </details>
         </Confirm>
     }
 }

@@ -2,13 +2,14 @@
 //! refuses to delete them, and stopping a stream is a question of its own.
 
 use super::start::{Start, commands};
-use super::{Asked, Several, arns, channels, live, names};
+use super::{Asked, Several, arns, channels, names};
 use crate::components::action::Off;
 use crate::components::badge::Tone;
 use crate::components::confirm::{Confirm, fact};
 use crate::view::prelude::*;
 use contract::channel::DeleteChannel;
 use contract::job::Task;
+use std::collections::BTreeSet;
 
 pub(super) fn dialog(several: Several, asked: RwSignal<Asked>, open: RwSignal<bool>) -> View {
     let start = Start::new(several, open);
@@ -18,14 +19,16 @@ pub(super) fn dialog(several: Several, asked: RwSignal<Asked>, open: RwSignal<bo
         if let Some((_, before)) = before.filter(|(of, _)| *of == number) {
             gone.clone_from(before);
         }
-        let on_air = live(several, &gone);
-        gone.retain(|channel| !on_air.contains(channel));
+        several.source.streams.with(|streams| gone.retain(|channel| !streams.contains_key(channel.arn())));
         (number, gone)
     });
     let gone = Memo::new(move |_| shrinking.with(|(_, gone)| gone.clone()));
     let on_air = Memo::new(move |_| {
         let (_, mut others) = asked.get();
-        gone.with(|gone| others.retain(|channel| !gone.contains(channel)));
+        gone.with(|gone| {
+            let gone: BTreeSet<&str> = gone.iter().map(|channel| channel.arn()).collect();
+            others.retain(|channel| !gone.contains(channel.arn()));
+        });
         others
     });
     let of = Memo::new(move |_| gone.with(|gone| arns(gone)));

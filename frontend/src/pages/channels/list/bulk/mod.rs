@@ -64,7 +64,7 @@ pub(crate) fn Bulk() -> View {
     };
     view! {
         <section class="card bulk" aria-label="Selection">
-            <p role="status"><b>{move || format!("{} selected", count(chosen.with(Vec::len)))}</b> <span class="soft">{facts(several, chosen)}</span></p>
+            <p><b>{move || format!("{} selected", count(chosen.with(Vec::len)))}</b> <span class="soft">{facts(several, chosen)}</span></p>
             <div class="actions">
                 <Action label="Add tags…" off=may_tag on=move |()| ask(tags)/>
                 <Action label="Remove tags…" off=may_untag on=move |()| ask(untags)/>
@@ -102,7 +102,10 @@ fn off(chosen: Chosen, role: Off) -> Off {
 fn facts(several: Several, chosen: Chosen) -> Memo<String> {
     Memo::new(move |_| {
         let mut facts = String::new();
-        let live = live(several, &chosen.get()).len();
+        let live = several
+            .source
+            .streams
+            .with(|streams| chosen.with(|chosen| chosen.iter().filter(|channel| streams.contains_key(channel.arn())).count()));
         if live > 0 {
             facts.push_str(&format!(" · {} live", count(live)));
         }
@@ -138,11 +141,6 @@ pub(crate) fn ExportShown() -> View {
 
 fn arns(chosen: &[Arc<Channel>]) -> Vec<String> {
     chosen.iter().map(|channel| channel.arn().to_owned()).collect()
-}
-
-/// Those of them that are on air, as far as is known.
-fn live(several: Several, chosen: &[Arc<Channel>]) -> Vec<Arc<Channel>> {
-    several.source.streams.with(|streams| chosen.iter().filter(|channel| streams.contains_key(channel.arn())).cloned().collect())
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a region has fewer than 2^52 channels")]
