@@ -110,6 +110,9 @@ pub struct JobItem {
     /// What the stream key was tagged with that this item deletes. The one that follows it gets the same.
     #[serde(default, skip_serializing_if = "Tags::is_empty")]
     pub tags: Tags,
+    /// Has its call been begun, and not ended?
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub begun: bool,
     /// How it ended; absent while it has not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<Outcome>,

@@ -234,6 +234,20 @@ test("what IVS refuses is said in the form, and nothing that was typed is lost",
   await expect(page.getByRole("heading", { level: 1, name: "e2e-denied-later" })).toBeVisible();
 });
 
+test("a look that failed before a save makes nobody else of oneself", async ({ page, api, emulator, watch }) => {
+  await page.clock.install();
+  await open(page, await api.create("e2e-looked"));
+  await name(page).fill("e2e-saved");
+  watch.provokes(403);
+  await emulator.fault("GetChannel", "accessDenied");
+  // What was read less than a second ago would be answered again.
+  await api.forget();
+  await page.clock.runFor(16_000);
+  await expect(page.getByRole("alert")).toContainText("lack the IAM action ivs:GetChannel");
+  await save(page).click();
+  await expect(page.getByRole("heading", { level: 1, name: "e2e-saved" })).toBeVisible();
+});
+
 test("what does not fit together is said at its field, and nothing is sent", async ({ page, api, emulator }) => {
   await open(page, await api.create("e2e-unfit"));
   await name(page).fill("with space");

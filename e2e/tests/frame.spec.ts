@@ -1,6 +1,8 @@
+import type { Page } from "@playwright/test";
+
 import { Demo } from "../fixtures/demo.ts";
 import { expect, test } from "../fixtures/test.ts";
-import { at, OTHER_REGION, REGION } from "../fixtures/place.ts";
+import { at, LIVE, OTHER_REGION, REGION } from "../fixtures/place.ts";
 
 test("the region is switched, and is part of the address", async ({ page }) => {
   await page.goto(at("channels"));
@@ -106,6 +108,63 @@ test("a session that ends says how to sign in again, and the page waits with wha
   await page.getByRole("button", { name: "Create channel" }).click();
   await expect(heading).toHaveText("half-typed");
 });
+
+test("a session that ends under a question leaves the way back open, and nothing that was revealed", async ({ page, context, session, api, watch }) => {
+  await page.goto(await api.resolve(at(`channels/{${LIVE}}`)));
+  await page.getByRole("button", { name: "Reveal Stream key" }).click();
+  await expect(page.getByText(/^sk_eu-west-1_/)).toBeVisible();
+  await page.getByRole("button", { name: "Delete channel…" }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  watch.provokes(401);
+  await context.clearCookies();
+  // The next look at the streams is refused.
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your session has ended");
+  await expect(page.locator("dialog:modal")).toHaveCount(0);
+  expect(await page.evaluate(() => document.body.textContent)).not.toMatch(/sk_eu-west-1_\w/);
+  await context.addCookies(session.cookies);
+  await page.getByRole("button", { name: "Go on here" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(LIVE);
+  await expect(page.getByText("You are signed out")).toHaveCount(0);
+});
+
+test("what is typed is not lost by a link while the session has ended", async ({ page, context, session, watch }) => {
+  await page.goto(at("channels/new"));
+  await page.getByRole("textbox", { name: "Name" }).fill("half-typed");
+  watch.provokes(401);
+  await context.clearCookies();
+  await page.getByRole("button", { name: "Create channel" }).click();
+  const heading = page.getByRole("heading", { level: 1 });
+  await expect(heading).toHaveText("Your session has ended");
+  await page.getByRole("link", { name: "Jobs" }).click();
+  await expect(page.locator("dialog:modal")).toHaveCount(0);
+  await context.addCookies(session.cookies);
+  await page.getByRole("button", { name: "Go on here" }).click();
+  await expect(page.getByRole("textbox", { name: "Name" })).toHaveValue("half-typed");
+  await expect(page.getByText("You are signed out")).toHaveCount(0);
+});
+
+for (const [way, leave] of [
+  ["the palette", async (page: Page) => {
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type(LIVE);
+    await page.keyboard.press("Enter");
+  }],
+  ["the region", async (page: Page) => void (await page.getByRole("combobox", { name: "Region" }).selectOption("us-west-2"))],
+] as const) {
+  test(`nobody leaves what they have typed unasked: by ${way}`, async ({ page, api }) => {
+    await page.goto(await api.resolve(at(`channels/{${LIVE}}/edit`)));
+    const name = page.getByRole("textbox", { name: "Name" });
+    await name.fill("half-typed");
+    await leave(page);
+    const dialog = page.getByRole("dialog", { name: "Leave without saving?" });
+    await dialog.getByRole("button", { name: "Stay" }).click();
+    await expect(name).toHaveValue("half-typed");
+    await expect(page.getByRole("combobox", { name: "Region" })).toHaveValue("eu-west-1");
+    await leave(page);
+    await dialog.getByRole("button", { name: "Leave" }).click();
+    await expect(name).toHaveCount(0);
+  });
+}
 
 test("what waited for one person is not shown to another", async ({ page, context, session, api, watch, rights: _ }) => {
   await page.goto(at("channels/new"));

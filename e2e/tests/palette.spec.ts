@@ -103,6 +103,16 @@ for (const [typed, label, seen] of [
   });
 }
 
+test("what may not be done with a channel is off, with the reason", async ({ page, api, rights: _ }) => {
+  await api.actAs("viewer", []);
+  await page.reload();
+  await search(page, "stop arena-m");
+  await expect(found(page).first()).toHaveAttribute("aria-disabled", "true");
+  await expect(found(page).first()).toContainText(/operator|role/i);
+  await page.keyboard.press("Enter");
+  await expect(field(page)).toBeVisible();
+});
+
 test("only what is live is offered to be stopped", async ({ page }) => {
   await search(page, "stop arena");
   await expect(found(page).first()).toContainText(/Stop stream of arena-/);

@@ -121,6 +121,24 @@ test("the SRT URL has key and passphrase in it, and is closed as they are", asyn
   await expect(box).toContainText("srt://…?streamid=sk_••");
 });
 
+test("a key that somebody else has deleted is looked for once more when it is revealed", async ({ page, api, watch }) => {
+  await page.goto(await api.resolve(at(`channels/{${OFFLINE}}`)));
+  await expect(page.getByRole("button", { name: "Reveal Stream key" })).toBeVisible();
+  const { streamKeys } = await api.call<Keys>("ListStreamKeys", { channelArn: await api.arn(OFFLINE), maxResults: 50 });
+  await api.call("DeleteStreamKey", { arn: streamKeys[0]!.arn });
+  watch.provokes(404);
+  await page.getByRole("button", { name: "Reveal Stream key" }).click();
+  await expect(page.getByText("This channel has no stream key, so no encoder can send to it.")).toBeVisible();
+});
+
+test("while it is not known whether there is a key, none is offered to be created", async ({ page }) => {
+  await page.route("**/ListStreamKeys", () => {});
+  await open(page, `?q=${OFFLINE}`);
+  await openMenu(page, OFFLINE);
+  await expect(menu(page, OFFLINE).getByRole("button", { name: "Create stream key" })).toHaveCount(0);
+  await expect(menu(page, OFFLINE).getByRole("button", { name: /^Copy stream key/ })).toContainText("not looked up yet");
+});
+
 test("a pasted ARN of a stream key is no channel: it leads to its tags", async ({ page }) => {
   await open(page);
   await page.keyboard.press("Control+k");

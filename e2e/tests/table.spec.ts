@@ -69,10 +69,24 @@ test("a value with a space stands in quotes, and a tag that is pressed is such a
   await page.keyboard.press("Control+a");
   await page.keyboard.press("Backspace");
   await expect(table.getByRole("link")).toHaveText([OFFLINE]);
-  await page.keyboard.type('tag:a="winter" ');
-  await expect(table.getByRole("link"), "a value begins so").toHaveText([OFFLINE]);
-  await page.keyboard.type('tag:a="summer sports" ');
-  await expect(page.getByRole("heading", { name: "Nothing matches" })).toBeVisible();
+  await page.keyboard.type('tag:a="winter');
+  await expect(table.getByRole("link"), "while it is typed a value may go on").toHaveText([OFFLINE]);
+  await page.keyboard.type('" ');
+  await expect(page.getByRole("heading", { name: "Nothing matches" }), "a tag that is complete is that tag").toBeVisible();
+  await expect(page.getByText("Fields are live, attention, state:offline")).toBeVisible();
+});
+
+test("a state is not a part of a name once it is a chip, and what a column says is a field", async ({ page, api }) => {
+  await api.create("shop-live-2");
+  await api.forget();
+  const table = await openList(page, "?q=shop-live");
+  await expect(table.getByRole("link")).toHaveText(["shop-live-2"]);
+  for (const [typed, count] of [["live", 8], ["state:offline name:shop", 1], ["health:starving", 1], ["name:live", 0]] as const) {
+    await filter(page).fill(typed);
+    await filter(page).press("Enter");
+    await expect(table.getByRole("link"), typed).toHaveCount(count);
+    while (await chips(page).count()) await chips(page).first().click();
+  }
 });
 
 test("columns are chosen and moved, stand in the address, and are remembered", async ({ page }) => {
@@ -149,6 +163,29 @@ test("a view is saved, led to, and forgotten", async ({ page }) => {
   await expect(panel(page).getByText("None yet.")).toBeVisible();
 });
 
+test("a view has its columns, whatever is usual later, and one that another tab keeps is not lost", async ({ page, context }) => {
+  await page.setViewportSize({ width: 1920, height: 900 });
+  await openList(page);
+  await openPanel(page);
+  const other = await context.newPage();
+  await openList(other);
+  await openPanel(other);
+  for (const [tab, name] of [[page, "One"], [other, "Two"]] as const) {
+    await panel(tab).getByRole("textbox", { name: "Name of the view" }).fill(name);
+    await panel(tab).getByRole("button", { name: "Save view" }).click();
+    await expect(panel(tab).getByText(`Saved as ${name}.`)).toBeVisible();
+  }
+  await expect(panel(other).getByRole("link")).toHaveText(["One", "Two"]);
+  const health = panel(other).getByLabel("Health", { exact: true });
+  await health.focus();
+  await other.keyboard.press("Space");
+  await expect(health, "the focus stays with the box").toBeFocused();
+  await expect.poll(() => columns(other)).not.toContain("Health");
+  await panel(other).getByRole("link", { name: "One" }).click();
+  await expect.poll(() => columns(other)).toContain("Health");
+  await expect(panel(other).getByRole("link", { name: "One" })).toHaveAttribute("aria-current", "true");
+});
+
 test("a view that the browser will not keep is not said to be saved", async ({ page }) => {
   await openList(page);
   await page.evaluate(() => {
@@ -192,6 +229,30 @@ test("a row has a menu: by its button, and by the key for menus", async ({ page 
   await page.keyboard.press("Enter");
   await expect(page.getByRole("status").filter({ hasText: "ARN copied" })).toBeVisible();
   await expect(menu(page, LIVE)).toBeHidden();
+});
+
+test("the menu names its channel, and does not stay when the row moves away from it", async ({ page }) => {
+  const table = await openList(page);
+  await table.getByRole("button", { name: `Actions for ${LIVE}` }).click();
+  await expect(menu(page, LIVE)).toContainText(LIVE);
+  await page.locator(".scroll").evaluate((element) => element.scrollTo(0, 120));
+  await expect(menu(page, LIVE)).toHaveCount(0);
+});
+
+test("a question is asked of the channel that it is about, or not at all", async ({ page, api }) => {
+  const channelArn = await api.arn(OFFLINE);
+  const { streamKeys } = await api.call<{ streamKeys: { arn: string }[] }>("ListStreamKeys", { channelArn, maxResults: 50 });
+  await api.call("DeleteStreamKey", { arn: streamKeys[0]!.arn });
+  const at_ = await api.resolve(at(`channels/{${OFFLINE}}`));
+  for (const ask of ["reset", "delete-key", "stop"]) {
+    await page.goto(`${at_}?ask=${ask}`);
+    await expect(page.getByText("This channel has no stream key")).toBeVisible();
+    await expect(page).toHaveURL(at_);
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+  }
+  await page.getByRole("button", { name: "Create stream key" }).click();
+  await expect(page.getByRole("button", { name: "Reset stream key…" })).toBeVisible();
+  await expect(page.getByRole("dialog"), "the new key is nobody's question").toHaveCount(0);
 });
 
 for (const [label, question] of [

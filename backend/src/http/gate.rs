@@ -6,16 +6,50 @@ use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use contract::Code;
 use contract::call::HEADER;
-use http::header::{ALLOW, CONTENT_TYPE, HOST, ORIGIN};
+use contract::own::Route;
+use contract::{ApiError, Code};
+use http::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE, HOST, ORIGIN};
+use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
+use std::sync::Arc;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
+/// So many large bodies are held at once: nobody knows yet who sends them.
+const LARGE: usize = 8;
+
+/// What the gate goes by.
+#[derive(Clone, Debug)]
+pub(super) struct Gate {
+    limit: BodyLimit,
+    large: Arc<Semaphore>,
+}
+
+impl Gate {
+    pub(super) fn new(limit: BodyLimit) -> Self {
+        Self { limit, large: Arc::new(Semaphore::new(LARGE)) }
+    }
+
+    /// How large the body of this request may be, and its place among the large ones, until it is answered.
+    fn room(&self, parts: &Parts) -> Result<(usize, Option<SemaphorePermit<'_>>), Refusal> {
+        let BodyLimit { bytes, job_bytes, .. } = self.limit;
+        let said = one(&parts.headers, &CONTENT_LENGTH).and_then(|length| std::str::from_utf8(length).ok()?.parse::<usize>().ok());
+        if parts.uri.path() != Route::StartJob.path() || said.is_none_or(|said| said <= bytes) {
+            return Ok((bytes, None));
+        }
+        let busy = || ApiError {
+            retry_after: Some(1),
+            ..ApiError::new(Code::Overloaded, "The console reads too many large requests at once. Try again in a second.")
+        };
+        self.large.try_acquire().map(|place| (job_bytes, Some(place))).map_err(|_| Refusal(busy()))
+    }
+}
+
 /// Checks a request to `/api`; lets all others pass. The body is read here, once for all routes.
-pub(super) async fn own_page_only(State(limit): State<BodyLimit>, request: Request, next: Next) -> Response {
+pub(super) async fn own_page_only(State(gate): State<Gate>, request: Request, next: Next) -> Response {
     if !is_api(request.uri().path()) {
         return next.run(request).await;
     }
@@ -24,7 +58,11 @@ pub(super) async fn own_page_only(State(limit): State<BodyLimit>, request: Reque
         return answer(refusal);
     }
     let (parts, body) = request.into_parts();
-    let bytes = limit.at(parts.uri.path());
+    let limit = gate.limit;
+    let (bytes, _place) = match gate.room(&parts) {
+        Ok(room) => room,
+        Err(refusal) => return answer(refusal),
+    };
     let late = || Refusal::new(Code::RequestTimeout, format!("The body did not arrive within {} s.", limit.wait.as_secs()));
     match tokio::time::timeout(limit.wait, read(body, bytes)).await.unwrap_or_else(|_| Err(late())) {
         Ok(body) => next.run(Request::from_parts(parts, Body::from(body))).await,

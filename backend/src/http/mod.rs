@@ -38,7 +38,7 @@ pub struct Hardening {
 pub fn harden(router: Router, with: &Hardening) -> Router {
     router
         .layer(middleware::from_fn_with_state(overload::Gauge::new(&with.limits), overload::shed))
-        .layer(middleware::from_fn_with_state(with.limits.body, gate::own_page_only))
+        .layer(middleware::from_fn_with_state(gate::Gate::new(with.limits.body), gate::own_page_only))
         .merge(probe::routes(with.ready.clone()))
         .layer(middleware::from_fn_with_state(Arc::new(with.hosts.clone()), host::known_host_only))
         .layer(middleware::from_fn(panic::catch))

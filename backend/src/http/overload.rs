@@ -4,7 +4,6 @@ use super::Refusal;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use contract::own::Route;
 use contract::{ApiError, Code};
 use std::sync::Arc;
 use std::time::Duration;
@@ -30,13 +29,6 @@ pub struct BodyLimit {
     pub job_bytes: usize,
     /// From its first byte to its last.
     pub wait: Duration,
-}
-
-impl BodyLimit {
-    /// How many bytes may come to this path.
-    pub(super) fn at(&self, path: &str) -> usize {
-        if path == Route::StartJob.path() { self.job_bytes } else { self.bytes }
-    }
 }
 
 impl Default for Limits {

@@ -8,6 +8,7 @@ use contract::job::{Job, JobItem, JobState, StartJob};
 use contract::tag::Tags;
 use contract::{ApiError, Operation};
 use serde_json::json;
+use sha2::{Digest as _, Sha256};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Connection as _, Row as _};
 use uuid::Uuid;
@@ -94,23 +95,26 @@ pub(super) enum Inserted {
 pub(super) async fn insert(journal: &Journal, actor: &Actor, request_id: &str, start: &StartJob) -> Result<Inserted, JournalError> {
     let mut writer = journal.store.writer().await?;
     let mut all = writer.begin().await.map_err(writing)?;
-    let task = json!(start.task).to_string();
-    let known: Option<(String, bool)> =
-        sqlx::query_as("SELECT id, (account, region, task) = (?, ?, ?) FROM job WHERE subject = ? AND key = ?")
-            .bind(&start.account)
-            .bind(&start.region)
-            .bind(&task)
-            .bind(&actor.subject)
-            .bind(&start.key)
-            .fetch_optional(&mut *all)
-            .await
-            .map_err(writing)?;
+    let mut task = json!(start.task);
+    let asked = Sha256::digest(json!([start.account, start.region, task]).to_string()).to_vec();
+    // The items have them.
+    if let Some(arns) = task.get_mut("arns") {
+        *arns = json!([]);
+    }
+    let known: Option<(String, bool)> = sqlx::query_as("SELECT id, asked IS ? FROM job WHERE subject = ? AND key = ?")
+        .bind(&asked)
+        .bind(&actor.subject)
+        .bind(&start.key)
+        .fetch_optional(&mut *all)
+        .await
+        .map_err(writing)?;
     if let Some((id, same)) = known {
         return Ok(if same { Inserted::Job(id) } else { Inserted::Other });
     }
     let id = Uuid::now_v7().to_string();
     sqlx::query(
-        "INSERT INTO job (id, at, subject, actor, request_id, account, region, task, reason, key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO job (id, at, subject, actor, request_id, account, region, task, asked, reason, key)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(&id)
     .bind(micros())
@@ -119,7 +123,8 @@ pub(super) async fn insert(journal: &Journal, actor: &Actor, request_id: &str, s
     .bind(request_id)
     .bind(&start.account)
     .bind(&start.region)
-    .bind(task)
+    .bind(task.to_string())
+    .bind(asked)
     .bind(&start.reason)
     .bind(&start.key)
     .execute(&mut *all)
@@ -181,7 +186,7 @@ pub(super) async fn unfinished(journal: &Journal) -> Result<Vec<String>, Journal
 /// The latest hundred jobs that somebody may see, newest first, without their items and without what their tasks list: every
 /// open page asks every few seconds, and a hundred jobs may be about a hundred thousand resources.
 pub(super) async fn latest(journal: &Journal, visibility: &Visibility) -> Result<Vec<Job>, JournalError> {
-    let sql = "SELECT id, at, actor, account, region, json_replace(task, '$.arns', json('[]')) AS task, cancelled,
+    let sql = "SELECT id, at, actor, account, region, task, cancelled,
             SUM(state = 'waiting') AS waiting, SUM(state = 'begun') AS begun, SUM(state = 'unknown') AS unknown,
             SUM(state = 'done') AS done, SUM(state = 'refused') AS refused
         FROM (SELECT * FROM job WHERE ?1 IS NULL OR subject = ?1 ORDER BY id DESC LIMIT 100) JOIN job_item ON job = id
@@ -274,23 +279,25 @@ pub(super) async fn load(journal: &Journal, id: &str) -> Result<Option<Stored>, 
     read(journal, id, sql).await
 }
 
-/// A job with what comes next in it: the first items that have not ended, and of a reset, whose two belong together, both. Its
-/// counts are of these alone. It is read several times for each item, so that a long job must not be read to its end.
+/// A job with what comes next in it: what is under way, the first items that wait, and of a reset, whose two belong together,
+/// both. Its counts are of these alone. It is read several times for each item, so that a long job must not be read to its end:
+/// each part has its index.
 pub(super) async fn next(journal: &Journal, id: &str) -> Result<Option<Stored>, JournalError> {
-    // The condition of an index of the second migration, word for word.
-    let sql = "SELECT *, NULL AS name FROM (SELECT * FROM job_item WHERE job = ?1 AND state IN ('waiting', 'begun', 'unknown') ORDER BY n LIMIT 64)
-        UNION SELECT *, NULL AS name FROM job_item
-            WHERE job = ?1 AND EXISTS (SELECT 1 FROM job WHERE id = ?1 AND json_extract(task, '$.kind') = 'ResetStreamKey')
-        ORDER BY n";
-    read(journal, id, sql).await
+    read(journal, id, NEXT).await
 }
 
-/// Without what its task lists: the items have it.
+const NEXT: &str = "
+    SELECT *, NULL AS name FROM job_item INDEXED BY job_item_under_way WHERE job = ?1 AND state IN ('begun', 'unknown')
+    UNION SELECT *, NULL FROM (
+        SELECT * FROM job_item INDEXED BY job_item_to_do
+        WHERE job = ?1 AND state IN ('waiting', 'begun', 'unknown') AND state = 'waiting' ORDER BY n LIMIT 64)
+    UNION SELECT *, NULL FROM job_item
+        WHERE job = ?1 AND EXISTS (SELECT 1 FROM job WHERE id = ?1 AND json_extract(task, '$.kind') = 'ResetStreamKey')
+    ORDER BY n";
+
 async fn read(journal: &Journal, id: &str, items: &'static str) -> Result<Option<Stored>, JournalError> {
     let readers = journal.store.readers();
-    let sql = "SELECT id, at, subject, actor, request_id, account, region, json_replace(task, '$.arns', json('[]')) AS task,
-        reason, cancelled FROM job WHERE id = ?";
-    let row = sqlx::query(sql).bind(id).fetch_optional(readers).await.map_err(JournalError::reading)?;
+    let row = sqlx::query("SELECT * FROM job WHERE id = ?").bind(id).fetch_optional(readers).await.map_err(JournalError::reading)?;
     let Some(row) = row else { return Ok(None) };
     let items = sqlx::query(items).bind(id).fetch_all(readers).await.map_err(JournalError::reading)?;
     let items = items.iter().map(item).collect::<Result<Vec<_>, _>>()?;
@@ -340,8 +347,50 @@ fn shown(item: &Item) -> JobItem {
         name: item.name.clone(),
         operation: item.operation,
         tags: item.tags.clone(),
+        begun: item.state == ItemState::Begun,
         outcome: item.state.outcome(),
         error: item.error.clone(),
         journal: item.journal.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use contract::job::Task;
+
+    async fn started(journal: &Journal, task: Task) -> String {
+        let start = StartJob { account: "a".into(), region: "eu-west-1".into(), task, reason: None, key: "start-0001".into() };
+        let Inserted::Job(id) = insert(journal, &Actor::default(), "request", &start).await.unwrap() else { panic!("another job") };
+        id
+    }
+
+    #[tokio::test]
+    async fn what_is_under_way_comes_next_however_much_waits_before_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let journal = Journal::open(&folder.path().join("journal.sqlite3")).await.unwrap();
+        let id = started(&journal, Task::DeleteChannels { arns: (0..300).map(|n| format!("arn-{n:03}")).collect() }).await;
+        let mut writer = journal.store.writer().await.unwrap();
+        for (state, items) in [("refused", "n < 50"), ("unknown", "n = 250"), ("begun", "n = 299"), ("done", "n BETWEEN 251 AND 298")] {
+            let sql = format!("UPDATE job_item SET state = '{state}' WHERE {items}");
+            sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&mut *writer).await.unwrap();
+        }
+        drop(writer);
+        let next = next(&journal, &id).await.unwrap().unwrap();
+        let items: Vec<_> = next.items.iter().map(|item| item.n).collect();
+        assert_eq!(items, (50..114).chain([250, 299]).collect::<Vec<_>>());
+        assert_eq!(next.job.task, Task::DeleteChannels { arns: Vec::new() }, "the items have them");
+    }
+
+    #[tokio::test]
+    async fn a_long_job_is_not_read_to_where_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let journal = Journal::open(&folder.path().join("journal.sqlite3")).await.unwrap();
+        let sql = sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {NEXT}"));
+        let plan = sqlx::query(sql).bind("id").fetch_all(journal.store.readers()).await.unwrap();
+        let steps: Vec<String> = plan.iter().map(|step| step.get("detail")).filter(|step: &String| step.contains("job_item")).collect();
+        // The last is of resets alone, which have two.
+        let how = ["INDEX job_item_under_way (job=?)", "INDEX job_item_to_do (job=?)", "PRIMARY KEY (job=?)"];
+        assert_eq!(steps, how.map(|how| format!("SEARCH job_item USING {how}")));
     }
 }

@@ -86,10 +86,36 @@ async fn a_body_is_there_and_bearable() {
     }
     // Every channel of a region may be named where a job is started, and there alone.
     let most = contract::job::MOST_BYTES;
-    for (size, status) in [(most, 404), (most + 1, 413)] {
-        let answer = ask(&console(), call("/api/jobs/start", "x".repeat(size))).await;
-        assert_eq!(answer.status, status, "{size} bytes");
+    for (path, size, status) in [("/api/jobs/start", most, 404), ("/api/jobs/start", most + 1, 413), ("/api/echo", most, 413)] {
+        let answer = ask(&console(), sized(path, size, "x".repeat(size))).await;
+        assert_eq!(answer.status, status, "{path}: {size} bytes");
     }
+    // One that does not say how large it is gets no more than any other.
+    assert_eq!(ask(&console(), call("/api/jobs/start", "x".repeat(most))).await.status, 413);
+}
+
+/// A request that says how large its body is.
+fn sized(path: &str, size: usize, body: impl Into<axum::body::Body>) -> http::Request<axum::body::Body> {
+    let mut request = call(path, body);
+    request.headers_mut().insert("content-length", size.into());
+    request
+}
+
+#[tokio::test]
+async fn only_so_many_large_bodies_are_held_at_once() {
+    let (console, size) = (console(), 128 * 1024);
+    // Those that never end hold their places until they are given up on.
+    let endless = || axum::body::Body::from_stream(futures::stream::pending::<Result<axum::body::Bytes, std::convert::Infallible>>());
+    let mut held: Vec<_> = (0..8).map(|_| Box::pin(ask(&console, sized("/api/jobs/start", size, endless())))).collect();
+    for waiting in &mut held {
+        assert!(futures::poll!(waiting).is_pending());
+    }
+    let refused = ask(&console, sized("/api/jobs/start", size, "x".repeat(size))).await;
+    let failure: CallFailure = serde_json::from_slice(&refused.body).expect("the contract's shape");
+    assert_eq!((failure.error.code, failure.error.retry_after), (Code::Overloaded, Some(1)));
+    assert_eq!(ask(&console, call("/api/jobs/start", "x")).await.status, 404, "small ones are not held up");
+    drop(held);
+    assert_eq!(ask(&console, sized("/api/jobs/start", size, "x".repeat(size))).await.status, 404);
 }
 
 #[tokio::test]

@@ -22,7 +22,7 @@ pub(crate) use pages::{Paged, Pages};
 pub(crate) use problem::Problem;
 pub(crate) use query::{Bare, Query};
 pub(crate) use state::State;
-pub(crate) use store::{forget, oldest_shown};
+pub(crate) use store::{catch_up, forget, oldest_shown};
 
 /// Where a call goes: a configured account and one of its regions.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

@@ -9,7 +9,7 @@ use super::{Problem, Scope};
 use crate::shared::{as_code, toasts};
 use crate::signal::{RwSignal, Signal};
 use contract::call::{Expect, Receipt};
-use contract::{Call, FieldErrors};
+use contract::{Call, Code, FieldErrors};
 use leptos::prelude::*;
 
 /// A change that a person asks for.
@@ -171,6 +171,10 @@ impl Mutation {
         }
         if !problem.uncertain() {
             self.attempt.try_set_value(None);
+        }
+        // It stands in place of the page, which waits; back there, it is not true any more.
+        if problem.code == Some(Code::SignInRequired) {
+            return None;
         }
         // Whoever left the form still learns how the change ended.
         let there = self.problem.try_set(Some(problem.clone()));

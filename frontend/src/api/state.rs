@@ -60,10 +60,9 @@ impl State<dyn Any> {
         self.problem = Some(problem);
     }
 
-    /// Changes the answer, where there is one and the last attempt did not fail.
+    /// Changes the answer, where there is one: what a change has brought about is newer than a look that failed before it.
     pub(super) fn change<T: Clone + 'static>(&mut self, change: impl FnOnce(&mut T)) {
-        if self.problem.is_none()
-            && let Some((value, at)) = self.answer.take()
+        if let Some((value, at)) = self.answer.take()
             && let Ok(mut value) = value.downcast::<T>()
         {
             change(Rc::make_mut(&mut value));

@@ -4,6 +4,8 @@
 use super::State;
 use super::asked::Asked;
 use super::look::look;
+use crate::shared::session;
+use contract::Code;
 use futures::future::{AbortHandle, abortable};
 use leptos::prelude::*;
 use std::any::Any;
@@ -98,6 +100,11 @@ impl Entry {
         if self.running.borrow().is_some() {
             return;
         }
+        // It would be refused: [`catch_up`] asks again.
+        if session::out() {
+            self.tried.set(f64::NEG_INFINITY);
+            return;
+        }
         self.tried.set(js_sys::Date::now());
         let (work, handle) = abortable(look(Rc::clone(self)));
         self.running.replace(Some(handle));
@@ -105,7 +112,11 @@ impl Entry {
         wasm_bindgen_futures::spawn_local(async move {
             let Ok(end) = work.await else { return };
             entry.running.take();
-            if let Err(problem) = end {
+            let Err(problem) = end else { return };
+            if problem.code == Some(Code::SignInRequired) {
+                // Which is said in place of the page.
+                entry.tried.set(f64::NEG_INFINITY);
+            } else {
                 entry.write(|state| state.failed(problem));
             }
         });
@@ -131,6 +142,12 @@ pub(crate) fn oldest_shown() -> Option<Oldest> {
         }
         Some(Oldest { at: at?, failed })
     })
+}
+
+/// Looks up what is on the screen and could not be asked for while nobody was signed in.
+pub(crate) fn catch_up() {
+    let entries = ENTRIES.with_borrow(Clone::clone);
+    entries.iter().filter(|entry| entry.users.get() > 0 && entry.tried.get() == f64::NEG_INFINITY).for_each(Entry::refetch);
 }
 
 /// Forgets everything: the person has other rights now. What is on the screen is rebuilt by whoever calls this.

@@ -5,6 +5,7 @@
 
 use super::action::Look;
 use super::confirm::Confirm;
+use super::page::out_of_sight;
 use crate::view::prelude::*;
 use leptos_router::hooks::use_location;
 use leptos_router::location::Location;
@@ -24,6 +25,8 @@ thread_local! {
 #[derive(Clone, Copy)]
 struct State {
     dirty: Signal<bool>,
+    /// Is it out of sight? Then nobody leaves at all: the question could not be seen.
+    hidden: RwSignal<bool>,
     open: RwSignal<bool>,
     passed: StoredValue<bool>,
     /// The page's address, as the router has it.
@@ -48,6 +51,7 @@ pub(crate) fn provide() {
 /// Goes somewhere else, after asking where something typed would be lost.
 pub(crate) fn leave(then: impl FnOnce() + 'static) {
     match GUARD.with_borrow(|guard| guard.filter(|guard| guard.holds())) {
+        Some(guard) if guard.hidden.get_untracked() => {}
         Some(guard) => {
             THEN.set(Some(Box::new(then)));
             guard.open.set(true);
@@ -64,7 +68,7 @@ pub(crate) fn Guard(
 ) -> View {
     let Location { pathname, search, .. } = use_location();
     let here = Signal::derive(move || format!("{}?{}", pathname.get(), search.get()).trim_end_matches('?').to_owned());
-    let state = State { dirty, open: RwSignal::new(false), passed: StoredValue::new(false), here };
+    let state = State { dirty, hidden: out_of_sight(), open: RwSignal::new(false), passed: StoredValue::new(false), here };
     GUARD.set(Some(state));
     on_cleanup(|| GUARD.set(None));
     on_window("beforeunload", move |event| {

@@ -3,6 +3,16 @@
 use super::dom;
 use crate::view::prelude::*;
 
+thread_local! {
+    static OUT_OF_SIGHT: RwSignal<bool> = RwSignal::new(false);
+}
+
+/// Is the page out of sight, though it is still there? What opens over it must not, and what is open closes. To be taken first where
+/// it lives as long as the app.
+pub(crate) fn out_of_sight() -> RwSignal<bool> {
+    OUT_OF_SIGHT.with(|hidden| *hidden)
+}
+
 /// The head of a page.
 #[component]
 pub(crate) fn Head(

@@ -3,6 +3,7 @@
 
 use super::action::{Action, Look, Off};
 use super::copy::to_clipboard;
+use super::page::out_of_sight;
 use crate::view::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
@@ -69,6 +70,12 @@ pub(crate) fn SecretBox(
         said: RwSignal::new(""),
         opened: StoredValue::new(0),
     };
+    let hidden = out_of_sight();
+    effect(move || {
+        if hidden.get() {
+            held.close();
+        }
+    });
     let reveal = StoredValue::new(reveal);
     let fetch = move |then: fn(Held, String)| {
         held.busy.set(true);

@@ -1,6 +1,7 @@
 //! Nothing is shown before it is known who looks.
 
 use crate::api::Problem;
+use crate::components::page::out_of_sight;
 use crate::shared::place;
 use crate::shared::session::{self, Session};
 use crate::view::prelude::*;
@@ -38,6 +39,8 @@ pub(super) fn Gate(children: ChildrenFn) -> View {
         Way::NoSuchPlace => None,
         Way::Wait | Way::SignIn | Way::Broken(_) => before.cloned().flatten(),
     });
+    let hidden = out_of_sight();
+    effect(move || hidden.set(way.get() != Way::In));
     let instead = move || match way.get() {
         Way::Wait => view! { <p class="faint" aria-busy="true">"Loading…"</p> },
         Way::SignIn => signed_out(made_for.with_untracked(Option::is_some)),
@@ -47,7 +50,7 @@ pub(super) fn Gate(children: ChildrenFn) -> View {
     };
     view! {
         {instead}
-        <div class="gate" hidden=move || way.get() != Way::In>{move || made_for.get().map(|_| children())}</div>
+        <div class="gate" hidden=hidden>{move || made_for.get().map(|_| children())}</div>
     }
 }
 

@@ -1,18 +1,25 @@
 //! Which account and which region.
 
 use crate::api::Scope;
+use crate::components::guard::leave;
 use crate::routes::Page;
 use crate::shared::{place, session};
 use crate::view::prelude::*;
 use leptos_router::hooks::use_navigate;
+use std::mem::discriminant;
+use web_sys::wasm_bindgen::JsCast as _;
 
 #[component]
 pub(super) fn PlaceSwitch() -> View {
     let (scope, page) = (place::scope(), place::page());
     let navigate = use_navigate();
     let go = StoredValue::new_local(move |scope: Scope| {
-        let next = page.get_untracked().unwrap_or(Page::Home).within(scope);
-        navigate(&next.path(), Default::default());
+        let here = page.get_untracked().unwrap_or(Page::Home);
+        let (next, navigate) = (here.within(scope), navigate.clone());
+        let stays = discriminant(&here) == discriminant(&next);
+        let go = move || navigate(&next.path(), Default::default());
+        // The same form elsewhere keeps what is typed.
+        if stays { go() } else { leave(go) }
     });
     let to_account = move |name: String| {
         let accounts = session::me().map(|me| me.accounts).unwrap_or_default();
@@ -49,10 +56,17 @@ fn with_place(region: &str) -> String {
 fn switch(label: &'static str, options: Signal<Vec<(String, String)>>, chosen: Signal<String>, choose: impl Fn(String) + 'static) -> View {
     let option = move |(text, value): (String, String)| {
         let this = value.clone();
-        view! { <option value=value selected=move || chosen.get() == this>{text}</option> }
+        view! { <option value=value prop:selected=move || chosen.get() == this>{text}</option> }
+    };
+    let change = move |event: web_sys::Event| {
+        choose(event_target_value(&event));
+        // Whoever stays to save something first is still here: what is chosen follows the address.
+        if let Some(select) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlSelectElement>().ok()) {
+            select.set_value(&chosen.get_untracked());
+        }
     };
     view! {
-        <select class="quiet-select" aria-label=label on:change=move |event: web_sys::Event| choose(event_target_value(&event))>
+        <select class="quiet-select" aria-label=label on:change=change>
             {move || options.get().into_iter().map(option).collect::<View>()}
         </select>
     }

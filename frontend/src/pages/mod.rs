@@ -29,6 +29,7 @@ in_part! { console:
     SETUP = setup or fetch_setup => view! { <setup::Setup/> };
     JOBS = jobs or fetch_jobs => view! { <jobs::List/> };
     JOB = job or fetch_job => view! { <jobs::One/> };
+    NOT_FOUND = not_found or fetch_not_found => view! { <not_found::NotFound/> };
     ABOUT = about or fetch_about => view! { <about::About/> };
 }
 
@@ -60,7 +61,7 @@ fn with(page: &Page) -> With {
 /// A page; `None` for a URL that is none.
 pub(crate) fn show(page: Option<&Page>) -> View {
     match page.map(with) {
-        None => view! { <not_found::NotFound/> },
+        None => part(NOT_FOUND),
         Some(With::App(make)) => make(),
         Some(With::Part(coming)) => part(coming),
     }

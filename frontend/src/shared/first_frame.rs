@@ -37,5 +37,5 @@ fn key(scope: Memo<Scope>, channel: Signal<Channel>) -> View {
         Some((scope.get(), ListStreamKeys { channel_arn: arn.get()?, max_results: Some(50), ..ListStreamKeys::default() }))
     });
     let first = Memo::new(move |_| keys.with(|state| state.value().and_then(|pages| pages.items.first()).and_then(|key| key.arn.clone())));
-    (move || first.get().map(|key| reveal::stream_key(scope, key))).into_view()
+    (move || first.get().map(|key| reveal::stream_key(scope, key, Callback::new(move |()| keys.refetch())))).into_view()
 }

@@ -1,12 +1,13 @@
 //! Who is signed in, and what they may.
 
-use crate::api::{Problem, client, forget};
+use crate::api::{Problem, catch_up, client, forget};
 use crate::components::action::{Off, always};
 use crate::view::prelude::*;
 use contract::Call;
 use contract::access::{Permission, Rights, Role};
 use contract::own::{Access, Own};
 use contract::session::{ActAs, Me, WhoAmI};
+use std::cell::RefCell;
 
 /// How far it is known who is signed in.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +23,8 @@ pub(crate) enum Session {
 }
 
 thread_local! {
+    /// Who was signed in last.
+    static LAST: RefCell<Option<(String, Rights)>> = const { RefCell::new(None) };
     static SESSION: RwSignal<Session> = RwSignal::new(Session::Asking);
 }
 
@@ -36,11 +39,27 @@ pub(crate) fn ask() {
     session.set(Session::Asking);
     wasm_bindgen_futures::spawn_local(async move {
         match client::own(&WhoAmI {}).await {
-            Ok(me) => session.set(Session::Known(me)),
+            Ok(me) => known(me),
             Err(problem) if session.get_untracked() == Session::SignedOut => drop(problem),
             Err(problem) => session.set(Session::Failed(problem)),
         }
     });
+}
+
+/// Somebody is signed in. What was looked up for others, or with other rights, is not theirs to see; what could not be looked up
+/// while nobody was signed in is looked up now.
+fn known(me: Me) {
+    let who = (me.name.clone(), me.rights.clone());
+    if LAST.replace(Some(who.clone())).is_some_and(|last| last != who) {
+        forget();
+    }
+    current().set(Session::Known(me));
+    catch_up();
+}
+
+/// Is nobody signed in? Not reactive.
+pub(crate) fn out() -> bool {
+    current().with_untracked(|session| *session == Session::SignedOut)
 }
 
 /// The backend says that nobody is signed in any more.
@@ -51,8 +70,7 @@ pub(crate) fn ended() {
 /// In the demo: continues with other rights. Everything on the screen is asked for again with them.
 pub(crate) async fn act_as(rights: Rights) -> Result<(), Problem> {
     let me = client::own(&ActAs { rights }).await?;
-    forget();
-    current().set(Session::Known(me));
+    known(me);
     Ok(())
 }
 

@@ -8,6 +8,7 @@
 mod compress;
 mod names;
 mod page;
+mod script;
 mod split;
 mod strip;
 mod styles;

@@ -14,14 +14,19 @@ pub(super) struct Names(BTreeMap<String, String>);
 
 impl Names {
     /// Of everything in these bindings that has a hash.
-    pub(super) fn of(bindings: &str) -> Self {
+    ///
+    /// # Errors
+    /// When a short name is a word of the bindings already.
+    pub(super) fn of(bindings: &str) -> anyhow::Result<Self> {
         let mut names: BTreeMap<String, String> =
             words(bindings).filter(|word| hashed(word)).map(|word| (word.to_owned(), String::new())).collect();
-        // In the order of the long names, so that one build is like another. No word of the bindings is like them.
+        // In the order of the long names, so that one build is like another.
         for (at, short) in names.values_mut().enumerate() {
             *short = format!("_{at:x}");
         }
-        Self(names)
+        let taken = words(bindings).find(|word| names.values().any(|short| short == word));
+        anyhow::ensure!(taken.is_none(), "{taken:?} is a name of the bindings already");
+        Ok(Self(names))
     }
 
     /// What this is called from now on; itself where it had no hash.
@@ -58,11 +63,12 @@ mod tests {
 
     #[test]
     fn what_has_a_hash_is_called_otherwise_everywhere_and_nothing_else_is() {
-        let names = Names::of(BINDINGS);
+        let names = Names::of(BINDINGS).unwrap();
         assert_eq!(names.shorten(BINDINGS), "a._1 = function(é) { _0(\"ü\"); return __wbg_ptr; }");
         assert_eq!(names.short("__wbg_get_00112233445566ff"), "_1");
         for same in ["__wbg_ptr", "__wbindgen_malloc", "memory", "__wbg_x_0011"] {
             assert_eq!(names.short(same), same);
         }
+        assert!(Names::of(&format!("{BINDINGS} let _1;")).is_err(), "two things of one name");
     }
 }

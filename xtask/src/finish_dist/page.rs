@@ -6,6 +6,7 @@ use anyhow::{Context as _, bail};
 use base64::Engine as _;
 use sha2::{Digest as _, Sha256, Sha384};
 
+use super::script::without_comments;
 use super::split::App;
 use crate::hex::hex;
 
@@ -51,16 +52,7 @@ fn fill(boot: &str, app: &App) -> anyhow::Result<String> {
     if !boot.contains(FOLDER) {
         bail!("boot.js does not ask for {FOLDER}");
     }
-    Ok(without_comments(boot).replace(FOLDER, &format!("/{}", app.folder)))
-}
-
-/// The lines that are not comments from their first character on, without their indent.
-fn without_comments(script: &str) -> String {
-    script
-        .lines()
-        .map(str::trim_start)
-        .filter(|line| !line.is_empty() && !line.starts_with("//"))
-        .fold(String::new(), |kept, line| kept + line + "\n")
+    Ok(without_comments(boot)?.replace(FOLDER, &format!("/{}", app.folder)))
 }
 
 /// What opens the console is fetched together, none after the one that names it.
@@ -176,11 +168,6 @@ dispatchEvent(new CustomEvent("TrunkApplicationStarted", {detail: {wasm}}));
     #[test]
     fn the_integrity_of_an_empty_file_is_as_the_world_knows_it() {
         assert_eq!(integrity(b""), "sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb");
-    }
-
-    #[test]
-    fn comments_of_their_own_line_go() {
-        assert_eq!(without_comments("// why\nlet a = \"//\"; // b\n\n  // c\n  d();\n"), "let a = \"//\"; // b\nd();\n");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use anyhow::{Context as _, bail};
 use sha2::{Digest as _, Sha256};
 
 use super::names::Names;
+use super::script::without_comments;
 use super::strip::strip;
 use crate::hex::hex;
 use crate::tools::Tool;
@@ -72,8 +73,8 @@ pub(super) fn split(dist: &Path) -> anyhow::Result<App> {
 fn finish(folder: &Path) -> anyhow::Result<String> {
     let mut hash = Sha256::new();
     let bindings = folder.join(format!("{NAME}.js"));
-    let script = std::fs::read_to_string(&bindings).context("no bindings")?;
-    let names = Names::of(&script);
+    let script = without_comments(&std::fs::read_to_string(&bindings).context("no bindings")?)?;
+    let names = Names::of(&script)?;
     std::fs::write(bindings, names.shorten(&script))?;
     for file in files(folder)? {
         let mut content = std::fs::read(&file)?;

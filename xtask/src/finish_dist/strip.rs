@@ -56,14 +56,14 @@ mod tests {
 
     #[test]
     fn custom_sections_go_the_others_stay_and_imports_are_called_as_in_the_bindings() {
-        let names = Names::of(&format!("{{ {LONG}: function() {{}} }}"));
+        let names = Names::of(&format!("{{ {LONG}: function() {{}} }}")).unwrap();
         assert_ne!(names.short(LONG), LONG);
         assert_eq!(strip(&module(true, LONG), &names).unwrap(), module(false, names.short(LONG)));
     }
 
     #[test]
     fn what_is_no_module_is_refused() {
-        assert!(strip(b"<!doctype html>", &Names::of("")).is_err());
-        assert!(strip(b"\0asm\x01\0\0\0\x01\x7f", &Names::of("")).is_err());
+        assert!(strip(b"<!doctype html>", &Names::of("").unwrap()).is_err());
+        assert!(strip(b"\0asm\x01\0\0\0\x01\x7f", &Names::of("").unwrap()).is_err());
     }
 }

@@ -70,7 +70,7 @@ pub(super) fn no_match(state: TableState) -> View {
     view! {
         <div class="empty">
             <h2>"Nothing matches"</h2>
-            <p>"What you typed or chose above leaves no row."</p>
+            <p>"What you typed or chose above leaves no row. " {state.usual.fields}</p>
             <Action label="Clear the filter" on=move |()| state.clear()/>
         </div>
     }

@@ -23,8 +23,16 @@ impl RowMenu {
         Self { of: RwSignal::new(None), button: StoredValue::new_local(None), show }
     }
 
+    /// The row is not where it was any more.
+    pub(super) fn close(self) {
+        if self.of.with_untracked(Option::is_some) {
+            self.of.set(None);
+        }
+    }
+
     /// The menu with what it shows for a row: links and buttons beside each other, each with the class `item`.
-    pub(crate) fn shown(self, label: String, items: View) -> View {
+    pub(crate) fn shown(self, name: String, items: View) -> View {
+        let label = format!("Actions for {name}");
         let popover = NodeRef::<HtmlElement>::new();
         let close = move || {
             if let Some(popover) = popover.get_untracked() {
@@ -42,6 +50,7 @@ impl RowMenu {
         });
         view! {
             <div class="menu" popover="auto" node_ref=popover role="group" aria-label=label on:keydown=|event| on_key(&event) on:click=move |_| close()>
+                <p class="menu-name" aria-hidden="true">{name}</p>
                 {items}
             </div>
         }
@@ -87,7 +96,6 @@ impl Menu {
                     type="button"
                     class="btn quiet small"
                     tabindex="-1"
-                    aria-haspopup="true"
                     aria-label=move || format!("Actions for {}", name(index.get()))
                     on:click=open
                 >

@@ -21,7 +21,7 @@ mod words;
 pub(crate) use menu::RowMenu;
 pub(crate) use select::Selection;
 pub(crate) use state::{Direction, TableState, Usual};
-pub(crate) use words::quoted;
+pub(crate) use words::{WHOLE, has, quoted};
 
 use crate::view::prelude::*;
 use menu::Menu;
@@ -48,7 +48,7 @@ pub(crate) struct Column {
 /// Does the row of this index fit?
 pub(crate) type Matches = Box<dyn Fn(usize) -> bool>;
 
-/// What fits these words, in lower case.
+/// What fits these words, in lower case; a field that is complete ends with [`WHOLE`].
 pub(crate) type Match = dyn Fn(&[String]) -> Matches + Send + Sync;
 
 /// Which of two rows comes first?
@@ -124,6 +124,11 @@ pub(crate) fn Table(
     let chooser = Chooser::new(&rows, shown);
     let menu = Menu::new(&rows);
     let on_key = keys::handler(rows.open, chooser.clone(), shown, slots, viewport, scroller);
+    let row_menu = rows.menu;
+    let scrolled = move |_| {
+        viewport.scrolled(scroller);
+        row_menu.into_iter().for_each(RowMenu::close);
+    };
     let chosen = move || state.columns.with(|columns| *columns != state.usual.shown());
     view! {
         <div class="filters">
@@ -132,7 +137,7 @@ pub(crate) fn Table(
             {panel::button(state, more)}
         </div>
         <div class="card table" class:compact=state.compact class:none=nothing class:chosen=chosen>
-            <div class="scroll" node_ref=scroller on:scroll=move |_| viewport.scrolled(scroller) on:keydown=on_key tabindex="-1">
+            <div class="scroll" node_ref=scroller on:scroll=scrolled on:keydown=on_key tabindex="-1">
                 <table
                     aria-label=label
                     aria-rowcount=move || shown.with(Vec::len) + 1

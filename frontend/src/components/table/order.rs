@@ -21,7 +21,7 @@ pub(super) fn shown(rows: &Rows, state: TableState) -> Memo<Vec<usize>> {
         indices
     });
     let shown = Memo::new(move |_| {
-        let fits = matches(&state.filter.with(|typed| words(&lower(typed))));
+        let fits = matches(&state.filter.with(|typed| words(&lower(typed), state.usual.names)));
         sorted.with(|sorted| sorted.iter().copied().filter(|index| fits(*index)).collect::<Vec<_>>())
     });
     state.shown.set(Some(shown));

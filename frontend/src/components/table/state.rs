@@ -25,6 +25,8 @@ pub(crate) struct Usual {
     pub(crate) columns: &'static [Column],
     /// Which words of the filter name a field.
     pub(crate) names: Names,
+    /// What can be typed beside plain words, for whoever finds nothing; may be empty.
+    pub(crate) fields: &'static str,
 }
 
 /// Filter, sort, columns and density.
@@ -64,9 +66,9 @@ impl TableState {
         state
     }
 
-    /// Is a part of the rows left out?
-    pub(crate) fn narrowed(self) -> bool {
-        self.filter.with(|typed| !typed.trim().is_empty()) || self.show.with(|show| !show.is_empty())
+    /// Does the filter leave out a part of the rows?
+    pub(crate) fn filters(self) -> bool {
+        self.filter.with(|typed| !typed.trim().is_empty())
     }
 
     /// How many rows fit.
@@ -89,7 +91,7 @@ impl TableState {
 
     /// Shows these columns from now on, and the next time.
     pub(super) fn set_columns(self, columns: Vec<&'static Column>) {
-        remember(&self.usual.name(), Some(&self.usual.word(&columns)).filter(|word| !word.is_empty()).map(String::as_str));
+        remember(&self.usual.name(), (columns != self.usual.shown()).then(|| self.usual.word(&columns)).as_deref());
         self.columns.set(columns);
     }
 
@@ -107,12 +109,15 @@ impl TableState {
     pub(super) fn words(self) -> [String; 4] {
         let sort = self.sort.with(|(column, direction)| format!("{}{column}", if *direction == Direction::Down { "-" } else { "" }));
         let sort = if sort == self.usual.sort { String::new() } else { sort };
-        [
-            self.filter.with(|typed| typed.trim_end().to_owned()),
-            sort,
-            self.show.get(),
-            self.columns.with(|columns| self.usual.word(columns)),
-        ]
+        // Where somebody has chosen others, those as usual are a choice too.
+        let columns = self.columns.with(|columns| if self.usual.is_usual(columns) { String::new() } else { self.usual.word(columns) });
+        [self.filter.with(|typed| typed.trim_end().to_owned()), sort, self.show.get(), columns]
+    }
+
+    /// The same with its columns, whatever they are: what is kept under a name is not what is usual at another time.
+    pub(super) fn whole_words(self) -> [String; 4] {
+        let [filter, sort, show, _] = self.words();
+        [filter, sort, show, self.columns.with(|columns| self.usual.word(columns))]
     }
 
     /// Chooses what the URL says.
@@ -148,11 +153,13 @@ impl Usual {
         columns
     }
 
-    /// Back to a word; empty where they are as usual.
+    /// Are they as they would be without a word?
+    fn is_usual(&self, columns: &[&'static Column]) -> bool {
+        columns == self.shown() && self.remembered() == columns
+    }
+
+    /// Back to a word.
     fn word(&self, columns: &[&'static Column]) -> String {
-        if columns == self.shown() {
-            return String::new();
-        }
         // With only the first one there is still a word.
         let rest = columns.get(1..).unwrap_or_default().iter().map(|column| column.id).collect::<Vec<_>>();
         if rest.is_empty() { columns.iter().map(|column| column.id).collect() } else { rest.join(",") }
@@ -179,6 +186,7 @@ mod tests {
         sort: "name",
         columns: &[column("name", true), column("state", true), column("type", true), column("more", false)],
         names: |_| false,
+        fields: "",
     };
 
     fn ids(word: &str) -> Vec<&'static str> {
@@ -189,7 +197,7 @@ mod tests {
     fn columns_are_a_word_and_back() {
         assert_eq!(ids("type,more"), ["name", "type", "more"]);
         assert_eq!(USUAL.word(&USUAL.named("type,more")), "type,more");
-        assert_eq!(USUAL.word(&USUAL.named("state,type")), "", "as usual");
+        assert_eq!(USUAL.word(&USUAL.named("state,type")), "state,type");
         assert_eq!(USUAL.word(&USUAL.named("name")), "name", "all but the first taken away");
         assert_eq!(ids("name"), ["name"]);
     }

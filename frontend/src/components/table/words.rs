@@ -25,9 +25,24 @@ fn typed(text: &str) -> Vec<(&str, bool)> {
     words
 }
 
-/// The words to look for, without quotes.
-pub(crate) fn words(text: &str) -> Vec<String> {
-    typed(text).into_iter().map(|(word, _)| word.replace('"', "")).filter(|word| !word.is_empty()).collect()
+/// What ends a field that is complete: a value that is still being typed may go on.
+pub(crate) const WHOLE: char = '\n';
+
+/// The words to look for, without quotes; a field that is complete ends with [`WHOLE`].
+pub(super) fn words(text: &str, names: Names) -> Vec<String> {
+    let word = |(word, complete): (&str, bool)| {
+        let mut plain = word.replace('"', "");
+        if complete && names(&word.to_ascii_lowercase()) {
+            plain.push(WHOLE);
+        }
+        plain
+    };
+    typed(text).into_iter().map(word).filter(|word| !word.is_empty()).collect()
+}
+
+/// Is this word in a text, with nothing but spaces around it?
+pub(crate) fn has(text: &str, word: &str) -> bool {
+    typed(text).iter().any(|(there, _)| *there == word)
 }
 
 /// A word for the filter that stays one, whatever is in it.
@@ -87,8 +102,11 @@ mod tests {
 
     #[test]
     fn quotes_keep_a_value_in_one_piece() {
-        assert_eq!(words("arena  tag:team=\"winter sports\" \" \" x"), ["arena", "tag:team=winter sports", " ", "x"]);
+        let words = |text| words(text, field);
+        assert_eq!(words("arena  tag:team=\"winter sports\" \" \" x"), ["arena", "tag:team=winter sports\n", " ", "x"]);
         assert_eq!(words("tag:a=\"never closed "), ["tag:a=never closed "]);
+        assert_eq!(words("live tag:a"), ["live\n", "tag:a"], "what is typed last may go on");
+        assert!(has("x tag:a=b", "tag:a=b") && !has("tag:a=bc", "tag:a=b"));
         assert_eq!(quoted("tag:team=", "winter sports"), "tag:team=\"winter sports\"");
         assert_eq!(quoted("tag:team=", "a\"b"), "tag:team=ab");
     }
@@ -123,7 +141,7 @@ mod tests {
     fn chips_and_rest_are_the_filter_again() {
         for text in ["live tag:a=\"b c\" arena", "arena", "live ", "tag:x=1 live  y"] {
             let (chips, rest) = chips(text, field);
-            assert_eq!(words(&filter(&chips, &rest, field)), words(text), "{text}");
+            assert_eq!(words(&filter(&chips, &rest, field), field), words(text, field), "{text}");
         }
     }
 }

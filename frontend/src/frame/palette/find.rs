@@ -5,6 +5,7 @@ use crate::nav;
 use crate::routes::{Ask, Page};
 use crate::shared::arn::called;
 use crate::shared::theme::Theme;
+use contract::Operation;
 use contract::arn::{Arn, Resource};
 use contract::channel::ChannelSummary;
 use contract::session::Me;
@@ -23,6 +24,8 @@ pub(super) enum Act {
     Tags(String),
     /// Shows other colours.
     Theme(Theme),
+    /// Nothing: the note says why it may not be done.
+    Off,
 }
 
 /// A line of the palette.
@@ -45,7 +48,8 @@ pub(super) struct Ground<'a> {
     pub(super) live: &'a [String],
 }
 
-/// Everything that fits what was typed, channels first. `lower` is the browser's lower case.
+/// Everything that fits what was typed: what can be done with a channel where that was begun to be said, then channels, then the
+/// rest. `lower` is the browser's lower case.
 pub(super) fn find(typed: &str, ground: &Ground<'_>, lower: impl Fn(&str) -> String) -> Vec<Found> {
     let typed = typed.trim();
     if let Some(found) = by_arn(typed, ground.me) {
@@ -79,30 +83,50 @@ fn by_arn(typed: &str, me: &Me) -> Option<Found> {
 const DEEDS: [(&str, Option<Ask>); 4] =
     [("Edit", None), ("Stop stream of", Some(Ask::Stop)), ("Reset stream key of", Some(Ask::Reset)), ("Delete", Some(Ask::Delete))];
 
-/// So many letters say which is meant.
+/// What it takes to do it.
+const fn needs(ask: Option<Ask>) -> Operation {
+    match ask {
+        None => Operation::UpdateChannel,
+        Some(Ask::Stop) => Operation::StopStream,
+        Some(Ask::Reset | Ask::DeleteKey) => Operation::DeleteStreamKey,
+        Some(Ask::Delete) => Operation::DeleteChannel,
+    }
+}
+
+/// So many letters say which is meant, where a word follows.
 const SAID: usize = 3;
 
 /// A verb and what the channel is called. Only what is live can be stopped.
 fn deeds(words: &[String], ground: &Ground<'_>, lower: &impl Fn(&str) -> String) -> Vec<Found> {
-    let Some((verb, words)) = words.split_first().filter(|(verb, _)| verb.len() >= SAID) else { return Vec::new() };
+    let Some((verb, words)) = words.split_first() else { return Vec::new() };
     // Who types the whole of it means the same.
-    let words: Vec<String> = words.iter().filter(|word| !["stream", "key", "of", "channel"].contains(&word.as_str())).cloned().collect();
-    let Some((label, ask)) = DEEDS.into_iter().find(|(label, _)| lower(label).starts_with(verb.as_str())) else { return Vec::new() };
+    let others: Vec<String> = words.iter().filter(|word| !["stream", "key", "of", "channel"].contains(&word.as_str())).cloned().collect();
+    // The verb alone must be whole: a channel may begin like it.
+    let means = |label: &str| {
+        lower(label)
+            .split(' ')
+            .next()
+            .is_some_and(|whole| whole == verb || !words.is_empty() && verb.len() >= SAID && whole.starts_with(verb.as_str()))
+    };
+    let Some((label, ask)) = DEEDS.into_iter().find(|(label, _)| means(label)) else { return Vec::new() };
+    let may = ground.me.rights.demand(needs(ask).permission()).err().map(ToOwned::to_owned);
     let live = |found: &Found| found.live || ask != Some(Ask::Stop);
     let deed = |found: Found| {
         let act = match (found.act, ask) {
             (Act::Go(page), Some(ask)) => Act::Ask(page, ask),
             (Act::Go(Page::Channel(scope, id)), None) => Act::Go(Page::EditChannel(scope, id)),
-            (act @ (Act::Go(_) | Act::Ask(..) | Act::Tags(_) | Act::Theme(_)), _) => act,
+            (act @ (Act::Go(_) | Act::Ask(..) | Act::Tags(_) | Act::Theme(_) | Act::Off), _) => act,
         };
+        let (act, note) = may.clone().map_or((act, found.note), |why| (Act::Off, why));
         Found {
             group: "Actions on channels",
             label: format!("{label} {}{}", found.label, if ask.is_some() { "…" } else { "" }),
             act,
+            note,
             ..found
         }
     };
-    fitting(&words, ground, lower).filter(live).take(CHANNELS).map(deed).collect()
+    fitting(&others, ground, lower).filter(live).take(CHANNELS).map(deed).collect()
 }
 
 fn channels(words: &[String], ground: &Ground<'_>, lower: &impl Fn(&str) -> String) -> Vec<Found> {
@@ -178,7 +202,7 @@ mod tests {
             endpoint_url: None,
             regions: vec!["eu-west-1".into(), "us-west-2".into()],
         };
-        let rights = Rights { role: Some(Role::Viewer), grants: vec![] };
+        let rights = Rights { role: Some(Role::Admin), grants: vec![] };
         Me { name: "local".into(), rights, demo: true, accounts: vec![account], version: "0".into(), operation_tag: true, jobs: false }
     }
 
@@ -217,7 +241,16 @@ mod tests {
         assert_eq!(labels("del arena", &channels), ["Delete arena-main…"]);
         assert_eq!(labels("reset stream key of stu", &channels), ["Reset stream key of studio…"]);
         assert!(labels("stop arena", &channels).is_empty(), "nothing is live");
-        assert!(labels("st", &channels).iter().all(|label| !label.starts_with("Stop")));
+        assert_eq!(labels("edi", &[channel("edinburgh", "c"), channel("arena", "a")]), ["edinburgh"]);
+    }
+
+    #[test]
+    fn what_may_not_be_done_says_why() {
+        let viewer = Me { rights: Rights { role: Some(Role::Viewer), grants: vec![] }, ..me() };
+        let scope = Scope { account: "production".into(), region: "eu-west-1".into() };
+        let ground = Ground { me: &viewer, scope: &scope, channels: &[channel("arena", "a")], live: &[] };
+        let found = find("delete are", &ground, str::to_lowercase);
+        assert_eq!(found.first().map(|found| (&found.act, found.note.is_empty())), Some((&Act::Off, false)), "{found:?}");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::find::{Act, Found, Ground, find};
 use super::{Asked, Pressed, close};
+use crate::components::guard::leave;
 use crate::components::locale::lower;
 use crate::routes::{ask, tags_of};
 use crate::shared::{channels, place, session};
@@ -14,14 +15,22 @@ pub(super) fn Lines() -> View {
     let scope = place::scope();
     let found = found(typed);
     let navigate = use_navigate();
+    let go = move |act: Act| match act {
+        Act::Go(page) => navigate(&page.path(), Default::default()),
+        Act::Ask(page, question) => navigate(&ask(&page, question), Default::default()),
+        Act::Tags(arn) => navigate(&tags_of(&arn), Default::default()),
+        Act::Theme(theme) => theme.choose(),
+        Act::Off => {}
+    };
     let act = StoredValue::new_local(move |found: Found| {
-        close();
-        match found.act {
-            Act::Go(page) => navigate(&page.path(), Default::default()),
-            Act::Ask(page, question) => navigate(&ask(&page, question), Default::default()),
-            Act::Tags(arn) => navigate(&tags_of(&arn), Default::default()),
-            Act::Theme(theme) => theme.choose(),
+        // What is off stays where it is, with its reason.
+        if found.act == Act::Off {
+            return;
         }
+        close();
+        let go = go.clone();
+        // Only what leaves the page may lose something that was typed in it.
+        if matches!(found.act, Act::Theme(_)) { go(found.act) } else { leave(move || go(found.act)) }
     });
     let act = move |found| act.with_value(|act| act(found));
     effect(move || {
@@ -66,13 +75,14 @@ fn found(typed: RwSignal<String>) -> Memo<Vec<Found>> {
 fn row(at: usize, line: Found, all: Memo<Vec<Found>>, chosen: RwSignal<usize>, act: impl Fn(Found) + Copy + 'static) -> View {
     let first = all.with_untracked(|all| at == 0 || all.get(at - 1).is_none_or(|before| before.group != line.group));
     let heading = first.then(|| view! { <div class="palette-group" role="presentation">{line.group}</div> });
-    let this = line.clone();
+    let (this, off) = (line.clone(), (line.act == Act::Off).then_some("true"));
     view! {
         {heading}
         <div
             class="palette-line"
             role="option"
             id=format!("palette-{at}")
+            aria-disabled=off
             aria-selected=move || if chosen.get() == at { "true" } else { "false" }
             on:pointermove=move |_| chosen.set(at)
             on:click=move |_| act(this.clone())

@@ -20,6 +20,7 @@ use crate::shared::on_air::OnAir;
 use crate::shared::{arn, channels, clock, first_frame, place, session, stream_badge, tags_card};
 use crate::view::prelude::*;
 use contract::Code;
+use contract::arn::Arn;
 use contract::channel::{Channel, DeleteChannel, GetChannel, GetChannelResponse};
 use contract::stream::{StopStream, StreamSummary};
 use leptos_router::NavigateOptions;
@@ -35,8 +36,8 @@ pub(super) struct Shown {
     pub(super) streams: Query<Pages<StreamSummary>>,
     /// What they say of this channel.
     pub(super) on_air: Memo<OnAir>,
-    /// The question that the address asks, until it is asked.
-    asked: RwSignal<Option<Ask>>,
+    /// The question that the address asks of a channel, by its id, until it is asked.
+    asked: RwSignal<Option<(String, Ask)>>,
 }
 
 impl Shown {
@@ -44,14 +45,16 @@ impl Shown {
         self.channel.with(|channel| channel.arn.clone().unwrap_or_default())
     }
 
-    /// Asks the question that the address asks, once `ready`; where it may not be done the control that is off says why.
-    pub(super) fn when_asked(self, ask: Ask, off: Off, ready: impl Fn() -> bool + 'static, open: impl Fn() + 'static) {
+    /// Asks the question that the address asks, once it is known whether it `applies`: where it does not, or may not be done, the
+    /// page shows why.
+    pub(super) fn when_asked(self, ask: Ask, off: Off, applies: impl Fn() -> Option<bool> + 'static, open: impl Fn() + 'static) {
         effect(move || {
-            if self.asked.get() == Some(ask) && ready() {
-                self.asked.set(None);
-                if off.with_untracked(Option::is_none) {
-                    untrack(&open);
-                }
+            let arn = self.arn();
+            let this = self.asked.with(|asked| asked.as_ref().is_some_and(|(id, asked)| *asked == ask && *id == Arn::short(&arn)));
+            let Some(applies) = this.then(&applies).flatten() else { return };
+            self.asked.set(None);
+            if applies && off.with_untracked(Option::is_none) {
+                untrack(&open);
             }
         });
     }
@@ -115,12 +118,13 @@ pub(crate) fn Detail() -> View {
 }
 
 /// What the address asks. It leaves the address at once: nobody is asked again who loads the page again or comes back to it.
-fn asked() -> RwSignal<Option<Ask>> {
+fn asked() -> RwSignal<Option<(String, Ask)>> {
     let (query, path, navigate) = (use_query_map(), use_location().pathname, use_navigate());
     let asked = RwSignal::new(None);
     effect(move || {
         let Some(ask) = query.with(|query| query.get("ask")) else { return };
-        asked.set(Ask::named(&ask));
+        let id = path.with_untracked(|path| Page::parse(path)).and_then(|page| page.channel().map(ToOwned::to_owned));
+        asked.set(id.zip(Ask::named(&ask)));
         navigate(&path.get_untracked(), NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
     });
     asked
@@ -163,9 +167,9 @@ fn page(shown: Shown, deleting: RwSignal<bool>) -> View {
     let query_map = use_query_map();
     let created = Memo::new(move |_| query_map.with(|query| query.get("created").is_some()));
     let live = Memo::new(move |_| shown.on_air.with(|on_air| on_air.stream().is_some()));
-    shown.when_asked(Ask::Delete, session::off::<DeleteChannel>(), || true, move || deleting.set(true));
-    let known = move || shown.on_air.with(OnAir::known).is_some();
-    shown.when_asked(Ask::Stop, session::off::<StopStream>(), known, move || stop.ask(shown, None));
+    shown.when_asked(Ask::Delete, session::off::<DeleteChannel>(), || Some(true), move || deleting.set(true));
+    let on_air = move || shown.on_air.with(OnAir::known);
+    shown.when_asked(Ask::Stop, session::off::<StopStream>(), on_air, move || stop.ask(shown, None));
     view! {
         {move || created.get().then(|| first_frame::steps(shown.scope, shown.channel, live.into()))}
         <div class="split">

@@ -4,8 +4,8 @@ mod look;
 mod menu;
 
 use super::list::columns;
-use super::list::rows::{Source, names};
-use crate::api::Scope;
+use super::list::rows::{Channel, Source, names};
+use crate::api::{Mutation, Scope};
 use crate::components::action::{Action, Look};
 use crate::components::badge::{none, tag};
 use crate::components::load::{Stage, failure, stage};
@@ -34,6 +34,7 @@ const USUAL: Usual = Usual {
         column("key-tags", "Tags of the key", "narrow-2", false),
     ],
     names,
+    fields: columns::FIELDS,
 };
 
 /// What the menu of a row needs.
@@ -42,6 +43,7 @@ struct Keys {
     source: Source,
     looks: Looks,
     menu: RowMenu,
+    create: Mutation,
 }
 
 /// The page.
@@ -65,7 +67,7 @@ pub(crate) fn StreamKeys() -> View {
 
     // View
     let menu = RowMenu::new(|| view! { <menu::Menu/> });
-    provide_context(Keys { source, looks, menu });
+    provide_context(Keys { source, looks, menu, create: Mutation::action() });
     let cells = Arc::new(move |index| cells(source, looks, scope, index));
     let rows = Rows { cells, open, menu: Some(menu), ..columns::rows(source) };
     let listed = stage(list.bare());
@@ -111,20 +113,21 @@ fn cells(source: Source, looks: Looks, scope: Memo<Scope>, index: Signal<usize>)
         match column {
             "name" => columns::name(source, &channel),
             "state" => (move || columns::state(on_air.get())).into_view(),
-            "key" => (move || key(looks, found.get(), &channel.called())).into_view(),
+            "key" => (move || key(looks, found.get(), &channel)).into_view(),
             _ => (move || found.with(tags)).into_view(),
         }
     })
 }
 
-fn key(looks: Looks, found: Found, channel: &str) -> View {
+fn key(looks: Looks, found: Found, channel: &Channel) -> View {
+    let called = channel.called();
     match found {
         Found::Waiting => view! { <span class="faint">"…"</span> },
         Found::None => view! { <span class="badge warn"><span aria-hidden="true">"▲"</span>"None"</span> },
-        Found::Key(key) => arn::id(key.arn.as_deref().unwrap_or_default(), &format!("the stream key of {channel}")),
+        Found::Key(key) => arn::id(key.arn.as_deref().unwrap_or_default(), &format!("the stream key of {called}")),
         Found::Failed(why) => {
-            let name = format!("Look up the stream key of {channel} again");
-            view! { <span class="row nowrap"><span class="soft" title=why.detail>{why.title}</span><Action label="Try again" name=name look=Look::Quiet on=move |()| looks.again()/></span> }
+            let (name, arn) = (format!("Look up the stream key of {called} again"), channel.arn().to_owned());
+            view! { <span class="row nowrap"><span class="soft" title=why.detail>{why.title}</span><Action label="Try again" name=name look=Look::Quiet on=move |()| looks.again(&arn)/></span> }
         }
     }
 }

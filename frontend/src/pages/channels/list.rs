@@ -2,6 +2,8 @@
 
 mod bulk;
 pub(super) mod columns;
+mod first_run;
+mod meant;
 mod menu;
 pub(super) mod rows;
 
@@ -23,6 +25,7 @@ use rows::{Only, Source};
 // With the page of one channel: most of it is the same code, and who points at a row loads that anyway.
 in_part! { channel:
     BULK = bulk or fetch_bulk => view! { <bulk::Bulk/> };
+    FIRST_RUN = first_run or fetch_first_run => view! { <first_run::FirstRun/> };
     EXPORT = export or fetch_export => view! { <bulk::ExportShown/> };
     MENU = menu_of_row or fetch_menu => view! { <menu::Menu/> };
 }
@@ -53,10 +56,6 @@ pub(crate) fn List() -> View {
             navigate(&Page::Channel(scope.get_untracked(), id).path(), NavigateOptions::default());
         }
     });
-    let create = Signal::derive(move || Page::NewChannel(scope.get()).path());
-    let off = session::off::<CreateChannel>();
-    let create_button = move || view! { <action::Way label="Create channel" look=action::Look::Primary off=off to=create/> };
-
     // View
     let (selection, menu) = (Selection::new(), RowMenu::new(|| part(MENU)));
     provide_context(Several { source, selection, menu });
@@ -66,10 +65,10 @@ pub(crate) fn List() -> View {
     let (listed, streams) = (stage(list.bare()), stage(live.bare()));
     let loading =
         Signal::derive(move || listed.get() == Stage::Waiting || source.only.get() != Only::All && streams.get() == Stage::Waiting);
-    let empty = move || if listed.get() == Stage::There { first_run(scope, create_button()) } else { View::Nothing };
+    let empty = move || if listed.get() == Stage::There { part(FIRST_RUN) } else { View::Nothing };
     view! {
         <div class="list-page">
-            <Head title="Channels" below=move || below(scope.get().region, list, state) actions=create_button/>
+            <Head title="Channels" below=move || below(scope.get().region, list, source) actions=create/>
             {failure(list.bare())}
             {failure(live.bare())}
             <Table
@@ -89,15 +88,23 @@ pub(crate) fn List() -> View {
     }
 }
 
+/// The way to another one.
+fn create() -> View {
+    let scope = place::scope();
+    let to = Signal::derive(move || Page::NewChannel(scope.get()).path());
+    let off = session::off::<CreateChannel>();
+    view! { <action::Way label="Create channel" look=action::Look::Primary off=off to=to/> }
+}
+
 /// How many there are, how many fit, and how old that is.
-fn below(region: String, list: Query<Pages<ChannelSummary>>, table: TableState) -> View {
+fn below(region: String, list: Query<Pages<ChannelSummary>>, source: Source) -> View {
     let now = clock::now();
     let count = move || {
         let (all, complete) = list.with(|state| state.value().map_or((None, true), |pages| (Some(pages.items.len()), pages.complete)));
         let Some(all) = all else { return format!("in {region}") };
         let mut text = format!("{}{} in {region}", count(all), if complete { "" } else { " so far" });
-        if table.narrowed() {
-            text.push_str(&format!(" · {} match", count(table.matched())));
+        if source.table.filters() || source.only.get() != Only::All {
+            text.push_str(&format!(" · {} match", count(source.table.matched())));
         }
         text
     };
@@ -124,19 +131,4 @@ fn segments(source: Source) -> View {
         }
     };
     view! { <div class="segmented" role="group" aria-label="Which channels">{Only::ALL.map(button).into_iter().collect::<View>()}</div> }
-}
-
-/// A region without channels: what one is, and the way to the first.
-fn first_run(scope: Memo<crate::api::Scope>, create: View) -> View {
-    let welcome = move || Page::Welcome(scope.get()).path();
-    view! {
-        <div class="empty">
-            <h2>{move || format!("No channels in {}", scope.get().region)}</h2>
-            <p>"A channel is where an encoder sends its stream and viewers watch it. It comes with a stream key."</p>
-            <div class="row centred">
-                {create}
-                <a class="btn" href=welcome>"Show me how, step by step"</a>
-            </div>
-        </div>
-    }
 }

@@ -17,9 +17,10 @@ const USUAL: Usual = Usual {
     list: "items",
     sort: "outcome",
     names: |_| false,
+    fields: "",
     columns: &[
         Column { id: "target", label: "Resource", class: "main", sorts: true, usual: true },
-        Column { id: "outcome", label: "Ended", class: "half", sorts: true, usual: true },
+        Column { id: "outcome", label: "State", class: "half", sorts: true, usual: true },
         Column { id: "why", label: "Why", class: "narrow-1 wide", sorts: false, usual: true },
         Column { id: "operation", label: "Operation", class: "narrow-2", sorts: false, usual: true },
         Column { id: "arn", label: "ARN", class: "narrow-3", sorts: false, usual: true },
@@ -87,6 +88,7 @@ fn word(item: &JobItem, state: JobState) -> &'static str {
         (Some(Outcome::Done), _) => "Done",
         (Some(Outcome::Refused), _) => "Refused",
         (Some(Outcome::Unknown), _) => "Being looked up",
+        (None, _) if item.begun => "Under way",
         (None, JobState::Running | JobState::Finished) => "Waiting",
         (None, JobState::Cancelled) => "Not begun",
     }

@@ -18,6 +18,7 @@ const USUAL: Usual = Usual {
     list: "jobs",
     sort: "-at",
     names: |_| false,
+    fields: "",
     columns: &[
         Column { id: "what", label: "Job", class: "main", sorts: false, usual: true },
         Column { id: "state", label: "State", class: "", sorts: false, usual: true },

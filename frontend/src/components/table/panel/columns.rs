@@ -4,6 +4,7 @@ use super::super::{Column, TableState};
 use crate::components::action::{Action, Look};
 use crate::components::dom;
 use crate::view::prelude::*;
+use web_sys::wasm_bindgen::JsCast as _;
 
 /// Up or down by one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +30,7 @@ pub(super) fn columns(state: TableState) -> View {
     view! {
         <section aria-label="Columns">
             <div class="row"><h2>"Columns"</h2><Action label="As usual" name="Columns as usual" look=Look::Quiet off=off on=reset/></div>
+            <p class="help">"As usual, those that do not fit are left out. Once you choose, all that you choose show."</p>
             <ul class="column-list">{each(all, |column| column.id, move |column| line(state, column))}</ul>
         </section>
     }
@@ -36,13 +38,14 @@ pub(super) fn columns(state: TableState) -> View {
 
 fn line(state: TableState, column: &'static Column) -> View {
     let shown = move || state.columns.with(|columns| columns.contains(&column));
-    let turn = move |_| {
+    let turn = move |event: web_sys::Event| {
         let mut columns = state.columns.get_untracked();
         match columns.iter().position(|there| *there == column) {
             Some(at) => drop(columns.remove(at)),
             None => columns.push(column),
         }
         state.set_columns(columns);
+        stay(event.current_target());
     };
     view! {
         <li>
@@ -51,6 +54,12 @@ fn line(state: TableState, column: &'static Column) -> View {
             {step(state, column, Move::Down)}
         </li>
     }
+}
+
+/// Keeps the focus: the line is moved, and what is moved loses it.
+fn stay(control: Option<web_sys::EventTarget>) {
+    let control = control.and_then(|control| control.dyn_into().ok());
+    dom::after_paint(move || dom::focus(control));
 }
 
 /// At its end, and where the column does not show, it is off: it keeps its place, so that the next press finds it.
@@ -71,10 +80,7 @@ fn step(state: TableState, column: &'static Column, way: Move) -> View {
         if let Some((at, to)) = to(&columns) {
             columns.swap(at, to);
             state.set_columns(columns);
-            // The line has been moved, and an element that is moved loses the focus.
-            use web_sys::wasm_bindgen::JsCast as _;
-            let button = event.current_target().and_then(|target| target.dyn_into().ok());
-            dom::after_paint(move || dom::focus(button));
+            stay(event.current_target());
         }
     };
     let name = format!("Move {} {verb}", column.label);

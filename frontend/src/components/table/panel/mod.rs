@@ -29,7 +29,7 @@ pub(super) fn button(state: TableState, more: ViewFn) -> View {
     let button = NodeRef::<HtmlElement>::new();
     provide_context(About { state, more, button });
     view! {
-        <button type="button" class="btn" popovertarget=PANEL_ID aria-haspopup="true" node_ref=button on:click=move |_| opened.set(true)>"View"</button>
+        <button type="button" class="btn" popovertarget=PANEL_ID node_ref=button on:click=move |_| opened.set(true)>"View"</button>
         <Show when=move || opened.get()>{part(PANEL)}</Show>
     }
 }

@@ -18,24 +18,27 @@ struct Saved {
 }
 
 pub(super) fn views(state: TableState) -> View {
-    let key = format!("tally.views.{}", state.usual.list);
-    let all = RwSignal::new(recall(&key).map(|text| read(&text)).unwrap_or_default());
+    // Asked anew before each change: another tab may have kept one meanwhile.
+    let list = state.usual.list;
+    let kept = move || recall(&key_of(list)).map(|text| read(&text)).unwrap_or_default();
+    let all = RwSignal::new(kept());
     let name = RwSignal::new(String::new());
     let said = RwSignal::new(String::new());
     let keep = Callback::new(move |(views, done): (Vec<Saved>, String)| {
         let text = write(&views);
+        let key = key_of(list);
         remember(&key, Some(&text).filter(|text| !text.is_empty()).map(String::as_str));
         let kept = recall(&key).unwrap_or_default() == text;
         said.set(if kept { done } else { "The browser keeps nothing here, so it is forgotten when the page is closed.".to_owned() });
         all.set(views);
     });
-    let now = move || search(&state.words());
+    let now = move || search(&state.whole_words());
     let save = move || {
         let called = name.with_untracked(|name| named(name));
         if called.is_empty() {
             return said.set("Give the view a name first.".to_owned());
         }
-        let mut views = all.get_untracked();
+        let mut views = kept();
         views.retain(|view| view.name != called);
         views.push(Saved { name: called.clone(), search: untrack(now) });
         views.sort_by(|a, b| a.name.cmp(&b.name));
@@ -43,7 +46,7 @@ pub(super) fn views(state: TableState) -> View {
         name.set(String::new());
     };
     let forget = move |name: String| {
-        let mut views = all.get_untracked();
+        let mut views = kept();
         views.retain(|view| view.name != name);
         keep.run((views, format!("{name} is not kept any more.")));
         dom::focus(document().body().and_then(|body| dom::find(&body, "#view-name")));
@@ -68,9 +71,14 @@ pub(super) fn views(state: TableState) -> View {
     }
 }
 
+/// What they are kept by.
+fn key_of(list: &str) -> String {
+    format!("tally.views.{list}")
+}
+
 fn line(view: Saved, now: impl Fn() -> String + Copy + 'static, forget: impl Fn(String) + Copy + 'static) -> View {
     let Saved { name, search } = view;
-    let (href, label, gone) = (if search.is_empty() { "?".to_owned() } else { search.clone() }, format!("Forget {name}"), name.clone());
+    let (href, label, gone) = (search.clone(), format!("Forget {name}"), name.clone());
     view! {
         <li>
             <a class="link" href=href aria-current=move || (now() == search).then_some("true")>{name}</a>
@@ -93,7 +101,7 @@ fn read(text: &str) -> Vec<Saved> {
     // A query is a query: what else somebody has put there must not become the address of another place.
     let view = |line: &str| {
         let (name, search) = line.split_once('\t')?;
-        (search.is_empty() || search.starts_with('?')).then(|| Saved { name: name.to_owned(), search: search.to_owned() })
+        search.starts_with('?').then(|| Saved { name: name.to_owned(), search: search.to_owned() })
     };
     text.lines().filter_map(view).collect()
 }
@@ -104,7 +112,7 @@ mod tests {
 
     #[test]
     fn views_are_written_and_read_and_lead_nowhere_else() {
-        let views = ["", "?q=a%09b"].map(|search| Saved { name: named("  live \t now "), search: search.to_owned() });
+        let views = ["?cols=name", "?q=a%09b"].map(|search| Saved { name: named("  live \t now "), search: search.to_owned() });
         assert_eq!(read(&write(&views)), views);
         assert_eq!(views.first().map(|view| view.name.as_str()), Some("live now"));
         assert!(read("x\thttps://elsewhere\ny\n").is_empty());

@@ -90,6 +90,13 @@ impl Reset {
         self.job.with(|state| state.value().and_then(|job| job.items.first()).map(|item| item.tags.clone()).unwrap_or_default())
     }
 
+    /// It has been finished here, by the call that was left: nobody need look at the job.
+    pub(super) fn finished(self) {
+        if let Some(id) = self.job.with(|state| state.value().map(|job| job.id.clone())) {
+            jobs::seen(&id, true);
+        }
+    }
+
     /// Goes on with one that has just been started.
     fn go_on(self, asked: impl Future<Output = Result<Job, Problem>> + 'static) {
         self.busy.set(true);

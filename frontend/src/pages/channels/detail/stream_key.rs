@@ -19,7 +19,8 @@ pub(super) fn box_of(shown: Shown, stop: Stop) -> View {
     let keys = query::pages(move || {
         let request = ListStreamKeys { channel_arn: arn.get(), max_results: Some(50), ..ListStreamKeys::default() };
         (!request.channel_arn.is_empty()).then(|| (shown.scope.get(), request))
-    });
+    })
+    .every(60_000.0);
     let first = Memo::new(move |_| {
         keys.with(|state| state.value().map(|pages| pages.items.first().and_then(|key| key.arn.clone()).unwrap_or_default()))
     });
@@ -30,10 +31,19 @@ pub(super) fn box_of(shown: Shown, stop: Stop) -> View {
     let reset = Reset::follow(shown, first, again);
     // Not in what follows the job itself: the way to finish it stays while the job is looked at again and again.
     let handed = Memo::new(move |_| reset.tags());
+    let asks = [RwSignal::new(false), RwSignal::new(false)];
+    let there_is = move || first.with(|key| key.as_ref().map(|key| !key.is_empty()));
+    for (ask, open) in [Ask::Reset, Ask::DeleteKey].into_iter().zip(asks) {
+        shown.when_asked(ask, session::off::<DeleteStreamKey>(), there_is, move || open.set(true));
+    }
+    let finished = Callback::new(move |()| {
+        untrack(|| reset.finished());
+        again.run(());
+    });
     let body = move || match reset.stage.get() {
         Some(JobState::Running) => reset::progress(reset),
         // Created by its own call: a reset that is begun again would delete what somebody else has created meanwhile.
-        Some(JobState::Finished | JobState::Cancelled) => missing(shown, "Finish the reset", reset::broken(reset), handed.into(), again),
+        Some(JobState::Finished | JobState::Cancelled) => missing(shown, "Finish the reset", reset::broken(reset), handed.into(), finished),
         None => load(keys, || skeleton_lines(1), move |_| there(shown, first, again)),
     };
     // It stays while the reset is at work, so that the focus does.
@@ -41,7 +51,7 @@ pub(super) fn box_of(shown: Shown, stop: Stop) -> View {
     view! {
         <div class="stack">
             {body}
-            {move || has_key.get().then(|| button(shown, stop, first, tags, reset, again))}
+            {move || has_key.get().then(|| button(shown, stop, first, tags, reset, asks, again))}
         </div>
     }
 }
@@ -52,11 +62,11 @@ fn there(shown: Shown, first: Memo<Option<String>>, again: Callback<()>) -> View
     let body = move || match key.get() {
         Some(key) => {
             let srt = Signal::derive(move || shown.channel.with(endpoints::srt).unwrap_or_default());
-            let url =
-                (!untrack(|| srt.with(String::is_empty))).then(|| reveal::srt_url(shown.scope, srt, untrack(|| shown.arn()), key.clone()));
+            let url = (!untrack(|| srt.with(String::is_empty)))
+                .then(|| reveal::srt_url(shown.scope, srt, untrack(|| shown.arn()), key.clone(), again));
             view! {
                 <div class="stack">
-                    {reveal::stream_key(shown.scope, key)}
+                    {reveal::stream_key(shown.scope, key, again)}
                     {url}
                 </div>
             }
@@ -69,21 +79,26 @@ fn there(shown: Shown, first: Memo<Option<String>>, again: Callback<()>) -> View
     body.into_view()
 }
 
-fn button(shown: Shown, stop: Stop, key: Memo<Option<String>>, tags: Memo<Tags>, reset: Reset, again: Callback<()>) -> View {
-    let open = RwSignal::new(false);
+/// `asks`: whether it is asked to reset, and to delete.
+fn button(
+    shown: Shown,
+    stop: Stop,
+    key: Memo<Option<String>>,
+    tags: Memo<Tags>,
+    reset: Reset,
+    asks: [RwSignal<bool>; 2],
+    again: Callback<()>,
+) -> View {
+    let [resets, deletes] = asks;
     let off = session::off::<DeleteStreamKey>();
-    shown.when_asked(Ask::Reset, off, || true, move || open.set(true));
     let busy = Signal::derive(move || reset.busy.get() || reset.stage.get() == Some(JobState::Running));
-    let deleting = RwSignal::new(false);
-    let has_key = move || key.with(Option::is_some);
-    shown.when_asked(Ask::DeleteKey, off, has_key, move || deleting.set(true));
     view! {
         <div class="row">
-            <Action label="Reset stream key…" off=off busy=busy on=move |()| open.set(true)/>
-            <Action label="Delete stream key…" look=Look::Quiet off=off busy=busy on=move |()| deleting.set(true)/>
+            <Action label="Reset stream key…" off=off busy=busy on=move |()| resets.set(true)/>
+            <Action label="Delete stream key…" look=Look::Quiet off=off busy=busy on=move |()| deletes.set(true)/>
         </div>
-        {reset::dialog(shown, stop, key, tags, reset, open)}
-        {delete_key::dialog(shown, key, deleting, again)}
+        {reset::dialog(shown, stop, key, tags, reset, resets)}
+        {delete_key::dialog(shown, key, deletes, again)}
     }
 }
 

@@ -31,13 +31,13 @@ type Row = (String, Found);
 pub(super) struct Looks {
     rows: RwSignal<BTreeMap<u32, Row>>,
     next: StoredValue<u32>,
-    /// Counted up when a key of a channel has changed.
-    again: RwSignal<u32>,
+    /// The channel whose key is to be looked up again, and how often any has been.
+    again: RwSignal<(u32, String)>,
 }
 
 impl Looks {
     pub(super) fn new() -> Self {
-        Self { rows: RwSignal::new(BTreeMap::new()), next: StoredValue::new(0), again: RwSignal::new(0) }
+        Self { rows: RwSignal::new(BTreeMap::new()), next: StoredValue::new(0), again: RwSignal::new((0, String::new())) }
     }
 
     /// The key of this channel, for as long as its row is on the screen.
@@ -73,7 +73,7 @@ impl Looks {
         let seen = StoredValue::new(self.again.get_untracked());
         effect(move || {
             let again = self.again.get();
-            if seen.get_value() != again {
+            if seen.get_value() != again && channel.with_untracked(|channel| *channel == again.1) {
                 seen.set_value(again);
                 keys.refetch();
             }
@@ -86,8 +86,11 @@ impl Looks {
         self.rows.with(|rows| rows.values().find(|(of, _)| of == channel).map(|(_, found)| found.clone())).unwrap_or_default()
     }
 
-    /// A key has changed.
-    pub(super) fn again(self) {
-        self.again.update(|again| *again += 1);
+    /// The key of this channel has changed, or could not be looked up.
+    pub(super) fn again(self, channel: &str) {
+        self.again.update(|(times, again)| {
+            *times += 1;
+            channel.clone_into(again);
+        });
     }
 }

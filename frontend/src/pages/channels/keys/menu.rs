@@ -2,7 +2,7 @@
 
 use super::Keys;
 use super::look::Found;
-use crate::api::{Change, Mutation, client};
+use crate::api::{Change, client};
 use crate::components::action::Off;
 use crate::components::copy::to_clipboard;
 use crate::components::table::item;
@@ -17,37 +17,37 @@ use leptos::task::spawn_local;
 /// The items, for the row whose menu is open.
 #[component]
 pub(super) fn Menu() -> View {
-    let Keys { source, looks, menu } = expect_context::<Keys>();
+    let Keys { source, looks, menu, create } = expect_context::<Keys>();
     let channel = menu.of.get_untracked().and_then(|index| source.channels.with_untracked(|channels| channels.get(index).cloned()));
     let Some(channel) = channel else { return View::Nothing };
     let scope = source.scope.get_untracked();
     let page = Page::Channel(scope.clone(), channel.id().to_owned());
-    let key = match untrack(|| looks.known(channel.arn())) {
-        Found::Key(key) => key.arn,
-        Found::Waiting | Found::None | Found::Failed(_) => None,
+    let found = untrack(|| looks.known(channel.arn()));
+    let why = match &found {
+        Found::Key(_) => None,
+        Found::None => Some("The channel has no stream key."),
+        Found::Waiting | Found::Failed(_) => Some("Its stream key is not looked up yet."),
     };
-    let there = key.is_some();
-    let with_key = move |role: Off| -> Off {
-        Signal::derive(move || role.get().or_else(|| (!there).then(|| "The channel has no stream key, or it is not known yet.".to_owned())))
-    };
-    let items = match key {
-        Some(key) => {
+    let with_key = move |role: Off| -> Off { Signal::derive(move || role.get().or_else(|| why.map(ToOwned::to_owned))) };
+    let items = match found {
+        Found::None => {
+            let channel = channel.clone();
+            let make = Callback::new(move |()| {
+                let arn = channel.arn().to_owned();
+                let request = CreateStreamKey { channel_arn: arn.clone(), tags: Tags::new() };
+                let done = format!("Stream key of {} created", channel.called());
+                create.run(Change::new(scope.clone(), request, done), move |_| looks.again(&arn));
+            });
+            item::button("Create stream key", session::off::<CreateStreamKey>(), make)
+        }
+        other @ (Found::Key(_) | Found::Waiting | Found::Failed(_)) => {
+            let key = if let Found::Key(key) = other { key.arn.unwrap_or_default() } else { String::new() };
             let request = RevealStreamKey { account: scope.account, region: scope.region, arn: key.clone(), reason: None };
             let copy = Callback::new(move |()| copy(request.clone()));
             view! {
-                {item::button("Copy stream key without showing it", session::off_route::<RevealStreamKey>(), copy)}
-                {item::link("Tags of the key", tags_of(&key), Signal::stored(None))}
+                {item::button("Copy stream key without showing it", with_key(session::off_route::<RevealStreamKey>()), copy)}
+                {item::link("Tags of the key", tags_of(&key), with_key(Signal::stored(None)))}
             }
-        }
-        None => {
-            let create = Mutation::action();
-            let channel = channel.clone();
-            let make = Callback::new(move |()| {
-                let request = CreateStreamKey { channel_arn: channel.arn().to_owned(), tags: Tags::new() };
-                let done = format!("Stream key of {} created", channel.called());
-                create.run(Change::new(scope.clone(), request, done), move |_| looks.again());
-            });
-            item::button("Create stream key", session::off::<CreateStreamKey>(), make)
         }
     };
     let items = view! {
@@ -56,7 +56,7 @@ pub(super) fn Menu() -> View {
         {item::danger("Reset stream key…", ask(&page, Ask::Reset), with_key(session::off::<DeleteStreamKey>()))}
         {item::danger("Delete stream key…", ask(&page, Ask::DeleteKey), with_key(session::off::<DeleteStreamKey>()))}
     };
-    menu.shown(format!("Actions for {}", channel.called()), items)
+    menu.shown(channel.called(), items)
 }
 
 fn copy(request: RevealStreamKey) {

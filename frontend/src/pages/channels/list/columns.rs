@@ -1,8 +1,9 @@
 //! The columns of the list: what stands in them and how they sort.
 
-use super::rows::{Channel, Only, Source, links, names, starving};
+use super::meant::Meant;
+use super::rows::{Channel, Source, links, names, starving};
 use crate::components::badge::none;
-use crate::components::table::{Cells, Column, Compare, Matches, Rows, TableState, Usual, quoted};
+use crate::components::table::{Cells, Column, Compare, Matches, Rows, TableState, Usual, has, quoted};
 use crate::routes::Page;
 use crate::shared::arn::id;
 use crate::shared::{stream_badge, words};
@@ -30,7 +31,7 @@ pub(in crate::pages::channels) const USUAL: Usual = Usual {
         column("name", "Name", "", true),
         column("state", "State", "", true),
         column("health", "Health", "narrow-1", true),
-        column("viewers", "Viewers", "num", true),
+        column("viewers", "Viewers", "num narrow-0", true),
         column("type", "Type", "narrow-2", true),
         column("latency", "Latency", "narrow-3", true),
         column("playback", "Playback", "narrow-2", true),
@@ -44,7 +45,11 @@ pub(in crate::pages::channels) const USUAL: Usual = Usual {
         more("insecure", "Insecure ingest"),
     ],
     names,
+    fields: FIELDS,
 };
+
+/// As they are typed.
+pub(in crate::pages::channels) const FIELDS: &str = "Fields are live, attention, state:offline, name:, health:, type:, latency:, playback:, tag:key=value, and recording:on, policy:off, ads:on, slate:off.";
 
 pub(in crate::pages::channels) fn rows(source: Source) -> Rows {
     Rows {
@@ -64,17 +69,17 @@ pub(in crate::pages::channels) fn rows(source: Source) -> Rows {
     }
 }
 
-/// Every word that was typed, anywhere; `live` and `attention`, with `state:` before them or without, are states too.
+/// Every word that was typed.
 fn matches(source: Source, words: &[String]) -> Matches {
-    let (channels, only, words) = (source.channels.get(), source.only.get(), words.to_vec());
+    let (channels, only) = (source.channels.get(), source.only.get());
+    let words: Vec<Meant> = words.iter().map(|word| Meant::of(word)).collect();
     // Streams change every few seconds; without such a choice they do not decide who is shown.
-    let by_state = !only.word().is_empty() || words.iter().any(|word| Only::named(word).is_some());
+    let by_state = !only.word().is_empty() || words.iter().any(|word| !matches!(word, Meant::Text(_)));
     let streams = if by_state { source.streams.get() } else { Arc::default() };
     Box::new(move |index| {
         let Some(channel) = channels.get(index) else { return false };
         let stream = streams.get(channel.arn());
-        let fits = |word: &String| channel.words.contains(word.as_str()) || Only::named(word).is_some_and(|state| state.fits(stream));
-        words.iter().all(fits) && only.fits(stream)
+        words.iter().all(|word| word.fits(channel, stream)) && only.fits(stream)
     })
 }
 
@@ -206,7 +211,7 @@ fn tag(table: TableState, key: &str, value: &str) -> View {
     let spaced = key.contains(char::is_whitespace);
     let word = if spaced { quoted("tag:", &format!("{key}={value}")) } else { quoted(&format!("tag:{key}="), value) };
     let narrow = move |_| {
-        if table.filter.with_untracked(|typed| !typed.contains(&word)) {
+        if table.filter.with_untracked(|typed| !has(typed, &word)) {
             table.filter.update(|typed| *typed = format!("{word} {typed}"));
         }
     };

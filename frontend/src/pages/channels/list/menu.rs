@@ -46,5 +46,5 @@ pub(crate) fn Menu() -> View {
         {item::danger("Reset stream key…", ask(&page, Ask::Reset), session::off::<DeleteStreamKey>())}
         {item::danger("Delete channel…", ask(&page, Ask::Delete), session::off::<DeleteChannel>())}
     };
-    menu.shown(format!("Actions for {}", channel.called()), items)
+    menu.shown(channel.called(), items)
 }

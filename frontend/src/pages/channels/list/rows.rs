@@ -70,7 +70,7 @@ pub(in crate::pages::channels) struct Channel {
 }
 
 impl Channel {
-    fn new(summary: ChannelSummary) -> Self {
+    pub(in crate::pages::channels) fn new(summary: ChannelSummary) -> Self {
         let words = lower(&words(&summary));
         Self { summary, words }
     }
@@ -120,11 +120,13 @@ pub(in crate::pages::channels) fn links(channel: &ChannelSummary) -> [(&'static 
     .map(|(field, arn)| (field, arn.as_deref().filter(|arn| !arn.is_empty())))
 }
 
+/// The fields that can be typed, beside the states.
+const FIELDS: [&str; 10] = ["name", "health", "type", "latency", "playback", "recording", "policy", "ads", "slate", "tag"];
+
 /// Does a word of the filter name a field? In lower case.
 pub(in crate::pages::channels) fn names(word: &str) -> bool {
-    const FIELDS: [&str; 8] = ["type", "latency", "playback", "recording", "policy", "ads", "slate", "tag"];
     let field = |(field, value): (&str, &str)| !value.is_empty() && FIELDS.contains(&field);
-    Only::named(word).is_some() || word.split_once(':').is_some_and(field)
+    Only::named(word).is_some() || word == "state:offline" || word.split_once(':').is_some_and(field)
 }
 
 /// A page that arrives prepares its own channels only: those that were there and are the same stay as they are.
