@@ -4,7 +4,7 @@ import { at, OFFLINE } from "../fixtures/place.ts";
 /** All that the app loads to show the channels, in bytes of brotli: the aim is 130,000. */
 const BUDGET = 160_000;
 /** What is reached (docs/performance.md): it goes up only for what people see. */
-const REACHED = 159_950;
+const REACHED = 159_990;
 /** With every part of the app. */
 const ALL_PARTS = 325_600;
 

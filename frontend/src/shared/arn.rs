@@ -30,17 +30,22 @@ pub(crate) fn whole(text: String) -> View {
     }
 }
 
+/// Copies a text, and says so in these words; or what to do instead.
+pub(crate) async fn copy(text: String, said: &'static str) {
+    match to_clipboard(&text).await {
+        Ok(()) => toasts::say(toasts::Tone::Good, said),
+        Err(refused) => toasts::say(toasts::Tone::Warn, refused),
+    }
+}
+
+/// Copies an ARN.
+pub(crate) fn copy_arn(arn: String) {
+    leptos::task::spawn_local(copy(arn, "ARN copied"));
+}
+
 /// The short id in a list; pressing it copies the ARN.
 pub(crate) fn id(arn: &str, called: &str) -> View {
     let (whole, label) = (arn.to_owned(), format!("Copy the ARN of {called}"));
-    let copy = move |_| {
-        let arn = whole.clone();
-        leptos::task::spawn_local(async move {
-            match to_clipboard(&arn).await {
-                Ok(()) => toasts::say(toasts::Tone::Good, "ARN copied"),
-                Err(refused) => toasts::say(toasts::Tone::Warn, refused),
-            }
-        });
-    };
+    let copy = move |_| copy_arn(whole.clone());
     view! { <button type="button" class="id" aria-label=label title="Copy the ARN" on:click=copy>{Arn::short(arn).to_owned()}</button> }
 }

@@ -4,6 +4,7 @@ mod look;
 mod menu;
 
 use super::list::columns;
+use super::list::first_run::FirstRun;
 use super::list::rows::{Channel, Source, names};
 use crate::api::{Mutation, Scope};
 use crate::components::action::{Action, Look};
@@ -71,18 +72,7 @@ pub(crate) fn StreamKeys() -> View {
     let cells = Arc::new(move |index| cells(source, looks, scope, index));
     let rows = Rows { cells, open, menu: Some(menu), ..columns::rows(source) };
     let listed = stage(list.bare());
-    let empty = move || {
-        let to = move || Page::Channels(scope.get()).path();
-        (listed.get() == Stage::There).then(|| {
-            view! {
-                <div class="empty">
-                    <h2>{move || format!("No channels in {}", scope.get().region)}</h2>
-                    <p>"A stream key comes with its channel."</p>
-                    <a class="btn" href=to>"Go to the channels"</a>
-                </div>
-            }
-        })
-    };
+    let empty = move || (listed.get() == Stage::There).then(|| view! { <FirstRun/> });
     view! {
         <div class="list-page">
             <Head title="Stream keys" below=|| view! { <span>"One for each channel. IVS lists them channel by channel, so each is looked up when its row is on the screen."</span> }/>

@@ -2,7 +2,7 @@
 
 mod bulk;
 pub(super) mod columns;
-mod first_run;
+pub(super) mod first_run;
 mod meant;
 mod menu;
 pub(super) mod rows;

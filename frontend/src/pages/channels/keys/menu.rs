@@ -4,10 +4,9 @@ use super::Keys;
 use super::look::Found;
 use crate::api::{Change, client};
 use crate::components::action::Off;
-use crate::components::copy::to_clipboard;
 use crate::components::table::item;
 use crate::routes::{Ask, Page, ask, tags_of};
-use crate::shared::{session, toasts};
+use crate::shared::{arn, session, toasts};
 use crate::view::prelude::*;
 use contract::own::RevealStreamKey;
 use contract::stream_key::{CreateStreamKey, DeleteStreamKey};
@@ -63,10 +62,7 @@ fn copy(request: RevealStreamKey) {
     spawn_local(async move {
         match client::own(&request).await {
             Err(problem) => drop(toasts::failed(problem, None, String::new())),
-            Ok(revealed) => match to_clipboard(revealed.value.expose()).await {
-                Ok(()) => toasts::say(toasts::Tone::Good, "Stream key copied without showing it"),
-                Err(refused) => toasts::say(toasts::Tone::Warn, refused),
-            },
+            Ok(revealed) => arn::copy(revealed.value.expose().to_owned(), "Stream key copied without showing it").await,
         }
     });
 }

@@ -3,10 +3,10 @@
 
 use super::Several;
 use crate::components::action::Off;
-use crate::components::copy::to_clipboard;
 use crate::components::table::item;
 use crate::routes::{Ask, Page, ask};
-use crate::shared::{session, toasts};
+use crate::shared::arn::copy_arn;
+use crate::shared::session;
 use crate::view::prelude::*;
 use contract::channel::{DeleteChannel, UpdateChannel};
 use contract::stream::StopStream;
@@ -23,15 +23,7 @@ pub(crate) fn Menu() -> View {
     let page = Page::Channel(scope.clone(), id.clone());
     let live = source.streams.with_untracked(|streams| streams.contains_key(channel.arn()));
     let arn = channel.arn().to_owned();
-    let copy = Callback::new(move |()| {
-        let arn = arn.clone();
-        leptos::task::spawn_local(async move {
-            match to_clipboard(&arn).await {
-                Ok(()) => toasts::say(toasts::Tone::Good, "ARN copied"),
-                Err(refused) => toasts::say(toasts::Tone::Warn, refused),
-            }
-        });
-    });
+    let copy = Callback::new(move |()| copy_arn(arn.clone()));
     let offline = Signal::derive(move || (!live).then(|| "It is not live.".to_owned()));
     let stop: Off = Signal::derive({
         let role = session::off::<StopStream>();
