@@ -96,13 +96,16 @@ impl Bench {
     }
 
     pub(crate) async fn until(&self, id: &str, what: impl Fn(&Job) -> bool) -> Job {
+        // Often, but not without a rest: a long job takes its time to be read.
+        let mut turns = tokio::time::interval(Duration::from_millis(2));
+        turns.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let wait = async {
             loop {
+                turns.tick().await;
                 let job = self.jobs.get(id, &Visibility::Everyone).await.unwrap();
                 if what(&job) {
                     return job;
                 }
-                tokio::task::yield_now().await;
             }
         };
         tokio::time::timeout(Duration::from_secs(20), wait).await.expect("it comes to that")
