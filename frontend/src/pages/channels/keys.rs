@@ -35,7 +35,7 @@ const USUAL: Usual = Usual {
         column("key-tags", "Tags of the key", "narrow-2", false),
     ],
     names,
-    fields: columns::FIELDS,
+    fields: columns::HELP,
 };
 
 /// What the menu of a row needs.

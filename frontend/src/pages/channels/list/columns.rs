@@ -45,11 +45,11 @@ pub(in crate::pages::channels) const USUAL: Usual = Usual {
         more("insecure", "Insecure ingest"),
     ],
     names,
-    fields: FIELDS,
+    fields: HELP,
 };
 
 /// As they are typed.
-pub(in crate::pages::channels) const FIELDS: &str = "Fields are live, attention, state:offline, name:, health:, type:, latency:, playback:, tag:key=value, and recording:on, policy:off, ads:on, slate:off.";
+pub(in crate::pages::channels) const HELP: &str = "Fields are live, attention, state:offline, name:, health:, type:, latency:, playback:, tag:key=value, and recording:on, policy:off, ads:on, slate:off.";
 
 pub(in crate::pages::channels) fn rows(source: Source) -> Rows {
     Rows {

@@ -195,6 +195,7 @@ impl Source {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pages::channels::list::columns::HELP;
 
     #[test]
     fn a_state_is_named_with_its_field_or_without() {
@@ -209,6 +210,9 @@ mod tests {
         let words = Channel::new(ChannelSummary { tags: [("a".to_owned(), "b".to_owned())].into(), ..ChannelSummary::default() }).words;
         let fields = words.lines().filter_map(|line| line.split_once(':'));
         assert_eq!(fields.filter(|(field, _)| !names(&format!("{field}:x"))).collect::<Vec<_>>(), []);
+        for field in FIELDS {
+            assert!(HELP.contains(&format!(" {field}:")), "{field} can be typed, and is not said to be");
+        }
         assert!(names("live") && names("state:attention") && !names("type:") && !names("arn:aws"));
     }
 
