@@ -3,6 +3,7 @@
 use crate::components::guard;
 use crate::frame::Frame;
 use crate::pages;
+use crate::routes::Page;
 use crate::shared::{clock, jobs, place, session, toasts};
 use crate::view::prelude::*;
 use leptos::children::ToChildren;
@@ -10,7 +11,6 @@ use leptos::component::{component_props_builder, component_view};
 use leptos_router::components::Router;
 use leptos_router::hooks::use_location;
 use leptos_router::location::{BrowserUrl, LocationProvider};
-use std::mem::discriminant;
 
 /// Takes the screen over from the skeleton of `index.html`.
 pub(crate) fn start() {
@@ -66,7 +66,7 @@ fn route() {
 /// The page of the URL. One stays while only what it is about changes: it follows its own account, region and channel.
 fn page() -> View {
     let page = place::page();
-    let kind = Memo::new(move |_| page.with(|page| page.as_ref().map(discriminant)));
+    let kind = Memo::new(move |_| page.with(|page| page.as_ref().map(Page::kind)));
     let show = move || {
         let _kind = kind.get();
         page.with_untracked(|page| pages::show(page.as_ref()))

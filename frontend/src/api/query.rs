@@ -54,7 +54,13 @@ impl<T: 'static> Query<T> {
 
     /// Asks again every so many milliseconds while the tab can be seen. Those who share an answer share its polling.
     pub(crate) fn every(self, millis: f64) -> Self {
-        poll(self.slot, millis);
+        poll(self.slot, millis, Box::new(|| true));
+        self
+    }
+
+    /// The same only `when` something is under way that is to be followed.
+    pub(crate) fn every_while(self, millis: f64, when: impl Fn() -> bool + 'static) -> Self {
+        poll(self.slot, millis, Box::new(when));
         self
     }
 }
@@ -178,9 +184,12 @@ fn refetch(slot: Slot) {
     }
 }
 
-fn poll(slot: Slot, millis: f64) {
+fn poll(slot: Slot, millis: f64, when: Box<dyn Fn() -> bool>) {
     let now = clock::now();
     effect(move || {
+        if !when() {
+            return;
+        }
         let now = now.get();
         if let Some(entry) = entry(slot).filter(|entry| now - entry.tried() >= millis) {
             entry.refetch();

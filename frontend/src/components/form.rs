@@ -65,6 +65,8 @@ impl FormState {
 pub(crate) enum Purpose {
     /// Makes one of these.
     Create(&'static str),
+    /// Brings in one of these, which IVS does not make.
+    Import(&'static str),
     /// Changes one of these.
     Save(&'static str),
 }
@@ -74,6 +76,7 @@ impl Purpose {
     pub(crate) fn label(self) -> String {
         match self {
             Self::Create(noun) => format!("Create {noun}"),
+            Self::Import(noun) => format!("Import {noun}"),
             Self::Save(noun) => format!("Save {noun}"),
         }
     }

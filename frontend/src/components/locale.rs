@@ -4,7 +4,7 @@
 use js_sys::{Array, Date, Function, Intl, JsString, Object, Reflect};
 use leptos::prelude::window;
 use std::thread::LocalKey;
-use web_sys::wasm_bindgen::JsValue;
+use web_sys::wasm_bindgen::{JsCast, JsValue};
 
 fn language() -> JsValue {
     window().navigator().language().map_or(JsValue::UNDEFINED, JsValue::from)
@@ -73,6 +73,23 @@ pub(crate) fn clock(millis: f64) -> String {
     let seconds = (millis.max(0.0) / 1000.0) as u64;
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
+}
+
+/// The names of countries, by their two letters; a code that the browser does not know is its own name.
+pub(crate) fn countries(codes: &[&str]) -> Vec<String> {
+    let names = || {
+        let intl = Reflect::get(&window(), &JsValue::from_str("Intl")).ok()?;
+        let class = Reflect::get(&intl, &JsValue::from_str("DisplayNames")).ok()?.dyn_into::<Function>().ok()?;
+        let names = Reflect::construct(&class, &Array::of2(&language(), &options(&[("type", "region")]))).ok()?;
+        let of = Reflect::get(&names, &JsValue::from_str("of")).ok()?.dyn_into::<Function>().ok()?;
+        Some((names, of))
+    };
+    let names = names();
+    let name = |code: &&str| {
+        let (names, of) = names.as_ref()?;
+        of.call1(names, &JsValue::from_str(code)).ok()?.as_string()
+    };
+    codes.iter().map(|code| name(code).unwrap_or_else(|| (*code).to_owned())).collect()
 }
 
 /// For searching: the browser's lower case, since the tables of Unicode would cost more bytes than the search.

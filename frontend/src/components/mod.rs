@@ -7,6 +7,7 @@ pub(crate) mod confirm;
 pub(crate) mod copy;
 pub(crate) mod dialog;
 pub(crate) mod dom;
+pub(crate) mod download;
 pub(crate) mod fields;
 pub(crate) mod form;
 pub(crate) mod guard;

@@ -4,16 +4,22 @@
 //! that are loaded when somebody goes there, or is about to.
 
 mod about;
+mod ads;
 mod channels;
 mod home;
 mod jobs;
 mod not_found;
+mod playback_keys;
+mod policies;
+mod recordings;
 mod setup;
+mod slates;
 mod tags;
 mod welcome;
 
 use crate::components::part::{Part, in_part, part};
-use crate::routes::Page;
+use crate::routes::{At, Noun, Page};
+use crate::shared::place;
 use crate::view::prelude::*;
 
 in_part! { channel:
@@ -23,6 +29,10 @@ in_part! { channel:
     STREAM_KEYS = stream_keys or fetch_stream_keys => view! { <channels::StreamKeys/> };
     TAGS = tags or fetch_tags => view! { <tags::Tags/> };
     WELCOME = welcome or fetch_welcome => view! { <welcome::Welcome/> };
+}
+
+in_part! { configure:
+    CONFIGURE = configure or fetch_configure => configured();
 }
 
 in_part! { console:
@@ -50,11 +60,39 @@ fn with(page: &Page) -> With {
         Page::EditChannel(..) => With::Part(EDIT),
         Page::Welcome(_) => With::Part(WELCOME),
         Page::StreamKeys(_) => With::Part(STREAM_KEYS),
+        Page::Resource(..) => With::Part(CONFIGURE),
         Page::Jobs => With::Part(JOBS),
         Page::Job(_) => With::Part(JOB),
         Page::Tags => With::Part(TAGS),
         Page::Setup => With::Part(SETUP),
         Page::About => With::Part(ABOUT),
+    }
+}
+
+/// The page of the URL, where that is about what channels are configured with.
+fn configured() -> View {
+    let Some(Page::Resource(_, noun, at)) = place::page().get_untracked() else { return View::Nothing };
+    match (noun, at) {
+        (Noun::Recording, At::List) => view! { <recordings::List/> },
+        (Noun::Recording, At::New) => view! { <recordings::New/> },
+        (Noun::Recording, At::One(_)) => view! { <recordings::One/> },
+        (Noun::Policy, At::List) => view! { <policies::List/> },
+        (Noun::Policy, At::New) => view! { <policies::New/> },
+        (Noun::Policy, At::One(_)) => view! { <policies::One/> },
+        (Noun::Policy, At::Edit(_)) => view! { <policies::Edit/> },
+        (Noun::Ads, At::List) => view! { <ads::List/> },
+        (Noun::Ads, At::New) => view! { <ads::New/> },
+        (Noun::Ads, At::One(_)) => view! { <ads::One/> },
+        (Noun::Ads, At::Edit(_)) => view! { <ads::Edit/> },
+        (Noun::Slate, At::List) => view! { <slates::List/> },
+        (Noun::Slate, At::New) => view! { <slates::New/> },
+        (Noun::Slate, At::One(_)) => view! { <slates::One/> },
+        (Noun::Slate, At::Edit(_)) => view! { <slates::Edit/> },
+        (Noun::PlaybackKey, At::List) => view! { <playback_keys::List/> },
+        (Noun::PlaybackKey, At::New) => view! { <playback_keys::New/> },
+        (Noun::PlaybackKey, At::One(_)) => view! { <playback_keys::One/> },
+        // IVS changes none of these.
+        (Noun::Recording | Noun::PlaybackKey, At::Edit(_)) => view! { <not_found::NotFound/> },
     }
 }
 

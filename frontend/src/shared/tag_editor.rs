@@ -3,6 +3,7 @@
 use crate::components::action::{Action, Look, always};
 use crate::components::dom;
 use crate::components::fields::group;
+use crate::shared::session;
 use crate::view::prelude::*;
 use contract::FieldErrors;
 use contract::constraint::{Check, Findings};
@@ -33,6 +34,11 @@ impl TagsTyped {
             typed.add(key, value);
         }
         typed
+    }
+
+    /// Of something that is to be made: one of its tags will be the console's own, where that is turned on.
+    pub(crate) fn for_new() -> Self {
+        Self::new(&Tags::new(), Signal::derive(|| usize::from(session::me().is_some_and(|me| me.operation_tag))))
     }
 
     fn add(self, key: &str, value: &str) -> u32 {

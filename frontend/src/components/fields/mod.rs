@@ -1,14 +1,18 @@
 //! Fields. Each has a label, a help, an error at its place, and when it is off the reason: all wired to the control.
 
+mod area;
 mod choices;
 mod select;
 mod switch;
 mod text;
+mod whole;
 
+pub(crate) use area::TextArea;
 pub(crate) use choices::{Choice, Choices};
 pub(crate) use select::{Choose, SelectField};
 pub(crate) use switch::Switch;
 pub(crate) use text::TextField;
+pub(crate) use whole::whole;
 
 use super::action::{Off, reason_of};
 use super::dom;

@@ -2,8 +2,9 @@
 
 use crate::api::Scope;
 use crate::nav;
-use crate::routes::{Ask, Page};
+use crate::routes::{Ask, At, Noun, Page};
 use crate::shared::arn::called;
+use crate::shared::resource::{kind, one_of, verb};
 use crate::shared::theme::Theme;
 use contract::Operation;
 use contract::arn::{Arn, Resource};
@@ -64,17 +65,18 @@ pub(super) fn find(typed: &str, ground: &Ground<'_>, lower: impl Fn(&str) -> Str
     found
 }
 
-/// A pasted ARN leads to its channel, loaded or not; that of another resource to its tags.
+/// A pasted ARN leads to its page, loaded or not; that of a stream key to its tags.
 fn by_arn(typed: &str, me: &Me) -> Option<Found> {
     let arn = Arn::parse(typed)?;
     let account =
         me.accounts.iter().find(|account| account.id.as_deref() == Some(&arn.account) && account.regions.contains(&arn.region))?;
     let scope = Scope { account: account.name.clone(), region: arn.region.clone() };
     let note = format!("{} · {}", account.name, arn.region);
-    let (label, act) = if arn.resource == Resource::Channel {
-        (format!("Channel {}", arn.id), Act::Go(Page::Channel(scope, arn.id)))
-    } else {
-        (format!("Tags of {} {}", arn.resource.as_str(), arn.id), Act::Tags(typed.to_owned()))
+    let noun = Noun::ALL.into_iter().find(|noun| kind(*noun) == arn.resource);
+    let (label, act) = match noun {
+        Some(noun) => (format!("{} {}", one_of(noun), arn.id), Act::Go(Page::Resource(scope, noun, At::One(arn.id)))),
+        None if arn.resource == Resource::Channel => (format!("Channel {}", arn.id), Act::Go(Page::Channel(scope, arn.id))),
+        None => (format!("Tags of {} {}", arn.resource.as_str(), arn.id), Act::Tags(typed.to_owned())),
     };
     Some(Found { group: "ARN", label, note, live: false, act })
 }
@@ -168,6 +170,8 @@ fn others(ground: &Ground<'_>) -> Vec<Found> {
         }
     }
     all.push(line("Actions", "Create channel".to_owned(), Act::Go(Page::NewChannel(scope.clone()))));
+    let make = |noun| line("Actions", format!("{} {}", verb(noun), one_of(noun)), Act::Go(Page::Resource(scope.clone(), noun, At::New)));
+    all.extend(Noun::ALL.map(make));
     all.push(line("Actions", "First channel, step by step".to_owned(), Act::Go(Page::Welcome(scope.clone()))));
     all.extend(Theme::ALL.map(|theme| line("Actions", format!("Theme: {}", theme.label()), Act::Theme(theme))));
     all

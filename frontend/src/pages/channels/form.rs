@@ -1,10 +1,10 @@
 //! The forms that make a channel and change one: the same fields, with IVS's rules between them.
 
-mod changes;
 mod draft;
 mod edit;
 mod fields;
 mod new;
+mod said;
 mod settings;
 mod typed;
 

@@ -1,9 +1,10 @@
 //! What the channel is made of, its connections by name.
 
 use super::Shown;
+use crate::api::Scope;
 use crate::components::properties::{properties, property};
 use crate::components::{action, page};
-use crate::routes::Page;
+use crate::routes::{At, Noun, Page};
 use crate::shared::resource_select::Offer;
 use crate::shared::{arn, resources, session, words};
 use crate::view::prelude::*;
@@ -22,13 +23,22 @@ pub(super) fn card(shown: Shown) -> View {
         property("Type", read(kind)),
         property("Latency", read(|channel| channel.latency_mode.as_ref().map(words::latency).unwrap_or_default())),
         property("Playback", read(playback)),
-        property("Restriction policy", connected(policy, resources::playback_restriction_policies(scope, there(policy)), "None")),
-        property("Recording", connected(recording, resources::recording_configurations(scope, there(recording)), "Not recorded")),
+        property(
+            "Restriction policy",
+            connected(scope, Noun::Policy, policy, resources::playback_restriction_policies(scope, there(policy)), "None"),
+        ),
+        property(
+            "Recording",
+            connected(scope, Noun::Recording, recording, resources::recording_configurations(scope, there(recording)), "Not recorded"),
+        ),
         property("Container", read(|channel| channel.container_format.as_ref().map(ToString::to_string).unwrap_or_default())),
         property("Multitrack input", read(|channel| multitrack(channel.multitrack_input_configuration.as_ref()))),
         property("Insecure ingest", read(|channel| if channel.insecure_ingest == Some(true) { "Allowed" } else { "Refused" }.to_owned())),
-        property("Ads", connected(ads, resources::ad_configurations(scope, there(ads)), "None")),
-        property("Failover slate", connected(slate, resources::failover_slate_configurations(scope, there(slate)), "None")),
+        property("Ads", connected(scope, Noun::Ads, ads, resources::ad_configurations(scope, there(ads)), "None")),
+        property(
+            "Failover slate",
+            connected(scope, Noun::Slate, slate, resources::failover_slate_configurations(scope, there(slate)), "None"),
+        ),
     ];
     let edit = Signal::derive(move || Page::EditChannel(shown.scope.get(), Arn::short(&shown.arn()).to_owned()).path());
     let off = session::off::<UpdateChannel>();
@@ -54,15 +64,16 @@ fn multitrack(configuration: Option<&MultitrackInputConfiguration>) -> String {
     format!("{policy} · up to {most}")
 }
 
-/// What it is connected with: the name once it is known, and always the ARN to copy.
-fn connected(arn: Memo<String>, offer: Offer, none: &'static str) -> View {
+/// What it is connected with: its page, by the name once that is known, and always the ARN to copy.
+fn connected(scope: Memo<Scope>, noun: Noun, arn: Memo<String>, offer: Offer, none: &'static str) -> View {
     let show = move || {
         let text = arn.get();
         if text.is_empty() {
             return none.into_view();
         }
+        let to = Page::Resource(scope.get(), noun, At::One(Arn::short(&text).to_owned())).path();
         view! {
-            {offer.name(&text)}
+            {offer.name(&text).map(|name| view! { <a class="link" href=to>{name}</a> })}
             <span class="faint">{arn::arn(&text)}</span>
         }
     };

@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::settings::{Setting, Settings};
-use super::{changes, fields, summary};
+use super::{fields, summary};
 use crate::api::{Change, Mutation, Query, Scope, query};
 use crate::components::form::{Form, FormState, Purpose};
 use crate::components::load::{load, skeleton_lines};
@@ -11,6 +11,7 @@ use crate::pages::channels::one;
 use crate::routes::Page;
 use crate::shared::on_air::OnAir;
 use crate::shared::resources::Offers;
+use crate::shared::sheet::{changes, meanwhile};
 use crate::shared::{arn, as_code, channels, place, session};
 use crate::view::prelude::*;
 use contract::Code;
@@ -72,11 +73,12 @@ fn form(edited: Edited) -> View {
     let streams = channels::streams(move || scope.get());
 
     // What is typed
-    let draft = Draft::new(channel.into());
+    let offers = Offers::of(scope);
+    let draft = Draft::new(channel.into(), offers);
     let state = FormState::new(move || draft.check());
     // Gone with the form.
     let here = RwSignal::new(());
-    let dirty = Signal::derive(move || draft.changed.with(|changed| !changed.is_empty()));
+    let dirty = Signal::derive(move || draft.sheet.changed.with(|changed| !changed.is_empty()));
 
     // Actions
     let save = Mutation::in_form();
@@ -90,7 +92,7 @@ fn form(edited: Edited) -> View {
         let here = here.try_set(());
         let Some(channel) = reply.channel else { return };
         if here {
-            draft.saved(&channel);
+            draft.sheet.saved(Settings::of(&channel).texts());
         }
         query.update(|known| {
             // Another channel may be in its place by now.
@@ -104,16 +106,16 @@ fn form(edited: Edited) -> View {
             }
         });
         // What was typed since it was sent stays to be saved.
-        if here && draft.changed.with_untracked(Vec::is_empty) {
+        if here && draft.sheet.untouched() {
             back.run(());
         }
     };
     let submit = Callback::new(move |()| {
-        if draft.changed.with_untracked(Vec::is_empty) {
+        if draft.sheet.untouched() {
             back.run(());
             return;
         }
-        draft.decided.set(false);
+        draft.sheet.decided.set(false);
         let (request, seen) = untrack(|| (draft.request(), draft.seen()));
         let done = format!("Channel {} saved", untrack(|| edited.name()));
         save.run(Change { seen: Some(seen), ..Change::new(scope.get_untracked(), request, done) }, then);
@@ -153,19 +155,18 @@ fn form(edited: Edited) -> View {
     let error = Signal::derive(move || {
         save.problem()
             .get()
-            .filter(|problem| problem.code != Some(Code::StateChanged) || !draft.decided.get() || !draft.conflicts().is_empty())
+            .filter(|problem| problem.code != Some(Code::StateChanged) || !draft.sheet.decided.get() || !draft.sheet.conflicts().is_empty())
     });
-    let offers = Offers::of(scope);
     let rarer = channel.with_untracked(has_rarer);
     let aside = view! {
         <div class="stack">
-            {changes::card(draft, offers)}
+            {changes(draft.sheet)}
             {as_code::as_code::<UpdateChannel>(scope, Signal::derive(move || draft.request()))}
         </div>
     };
     view! {
         <Form purpose=Purpose::Save("channel") state=state submit=submit error=error busy=save.busy() dirty=dirty off=off cancel=back aside=aside>
-            {changes::meanwhile(draft, offers)}
+            {meanwhile(draft.sheet)}
             {fields::fields(draft.typed, offers, rarer, View::Nothing)}
         </Form>
     }

@@ -146,23 +146,30 @@ fn multitrack_of(text: &str) -> MultitrackInputConfiguration {
 }
 
 /// All of them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Settings([String; Setting::ALL.len()]);
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Settings(Vec<String>);
+
+impl From<Vec<String>> for Settings {
+    /// In the order of [`Setting::ALL`].
+    fn from(texts: Vec<String>) -> Self {
+        Self(texts)
+    }
+}
 
 impl Settings {
     /// Those of a channel.
     pub(super) fn of(channel: &Channel) -> Self {
-        Self(Setting::ALL.map(|setting| setting.of(channel)))
+        Self(Setting::ALL.map(|setting| setting.of(channel)).into())
+    }
+
+    /// Each as a text, in the order of [`Setting::ALL`].
+    pub(super) fn texts(self) -> Vec<String> {
+        self.0
     }
 
     /// One of them.
     pub(super) fn get(&self, setting: Setting) -> &str {
         &self.0[setting as usize]
-    }
-
-    /// Sets one of them.
-    pub(super) fn put(&mut self, setting: Setting, text: &str) {
-        text.clone_into(&mut self.0[setting as usize]);
     }
 
     /// An update of these members to what they are here. `""` ends an association.

@@ -118,11 +118,7 @@ impl Typed {
 
     /// All of them, reactively.
     pub(super) fn settings(self) -> Settings {
-        let mut settings = Settings::default();
-        for setting in Setting::ALL {
-            settings.put(setting, &self.text(setting));
-        }
-        settings
+        Setting::ALL.map(|setting| self.text(setting)).to_vec().into()
     }
 
     pub(super) fn private(self) -> bool {

@@ -2,15 +2,13 @@
 //! the list knows of each in one more.
 
 use super::super::rows::{Channel, Source};
+use crate::components::download::download;
 use crate::shared::toasts;
-use crate::view::prelude::*;
 use contract::channel::ChannelSummary;
 use contract::stream::StreamSummary;
 use contract::tag::given;
-use js_sys::{Array, Date, JsString};
+use js_sys::Date;
 use std::sync::Arc;
-use web_sys::wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, HtmlAnchorElement, Url};
 
 const HEAD: &str = "name,arn,state,health,viewerCount,type,latencyMode,authorized,insecureIngest,preset,recordingConfigurationArn,\
                     playbackRestrictionPolicyArn,adConfigurationArn,failoverSlateConfigurationArn,tags\r\n";
@@ -65,16 +63,6 @@ fn cell(text: &str) -> String {
     // IVS counts from -1, where it does not know: that is a number.
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<i64>().is_err();
     format!("\"{}{}\"", if formula { "'" } else { "" }, text.replace('"', "\"\""))
-}
-
-fn download(name: &str, text: &str) -> Result<(), JsValue> {
-    let blob = Blob::new_with_str_sequence(&Array::of1(&JsString::from(text)))?;
-    let url = Url::create_object_url_with_blob(&blob)?;
-    let link = document().create_element("a")?.unchecked_into::<HtmlAnchorElement>();
-    link.set_href(&url);
-    link.set_download(name);
-    link.click();
-    Url::revoke_object_url(&url)
 }
 
 #[cfg(test)]

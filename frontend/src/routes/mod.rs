@@ -3,7 +3,15 @@
 //! `/{account}/{region}/…` for what lives in IVS, one word for what does not. What a person can choose on a page
 //! (filter, sort, tab, open panel) stands in the query, so that any view can be pasted to a colleague.
 
+mod noun;
+
+pub(crate) use noun::{At, Noun};
+
 use crate::api::Scope;
+use std::mem::{Discriminant, discriminant};
+
+/// What makes a page another page, and not the same about something else.
+pub(crate) type Kind = (Discriminant<Page>, Option<(Noun, Discriminant<At>)>);
 
 /// A page of the console.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +30,8 @@ pub(crate) enum Page {
     Welcome(Scope),
     /// The stream keys of a region's channels.
     StreamKeys(Scope),
+    /// What channels are configured with: a list of one kind, or what is in it.
+    Resource(Scope, Noun, At),
     /// The jobs: work of more than one call.
     Jobs,
     /// One of them, by its id.
@@ -46,12 +56,19 @@ impl Page {
             Self::EditChannel(scope, id) => within(scope, &format!("channels/{}/edit", encode(id))),
             Self::Welcome(scope) => within(scope, "welcome"),
             Self::StreamKeys(scope) => within(scope, "stream-keys"),
+            Self::Resource(scope, noun, at) => within(scope, &format!("{}{}", noun.path(), at.path())),
             Self::Jobs => "/jobs".to_owned(),
             Self::Job(id) => format!("/jobs/{}", encode(id)),
             Self::Tags => "/tags".to_owned(),
             Self::Setup => "/setup".to_owned(),
             Self::About => "/about".to_owned(),
         }
+    }
+
+    /// What kind of page it is.
+    pub(crate) fn kind(&self) -> Kind {
+        let of = if let Self::Resource(_, noun, at) = self { Some((*noun, discriminant(at))) } else { None };
+        (discriminant(self), of)
     }
 
     /// The id of the channel that it is about, if it is about one.
@@ -77,6 +94,7 @@ impl Page {
             [account, region, "channels", "new"] => Self::NewChannel(scope(account, region)),
             [account, region, "channels", id] => Self::Channel(scope(account, region), (*id).to_owned()),
             [account, region, "channels", id, "edit"] => Self::EditChannel(scope(account, region), (*id).to_owned()),
+            [account, region, noun, at @ ..] => Self::Resource(scope(account, region), Noun::named(noun)?, At::of(at)?),
             _ => return None,
         })
     }
@@ -89,7 +107,8 @@ impl Page {
             | Self::Channel(scope, _)
             | Self::EditChannel(scope, _)
             | Self::Welcome(scope)
-            | Self::StreamKeys(scope) => Some(scope),
+            | Self::StreamKeys(scope)
+            | Self::Resource(scope, ..) => Some(scope),
             Self::Home | Self::Jobs | Self::Job(_) | Self::Tags | Self::Setup | Self::About => None,
         }
     }
@@ -100,6 +119,7 @@ impl Page {
             Self::NewChannel(scope) | Self::Channel(scope, _) | Self::EditChannel(scope, _) | Self::Welcome(scope) => {
                 Self::Channels(scope.clone())
             }
+            Self::Resource(scope, noun, _) => Self::Resource(scope.clone(), *noun, At::List),
             Self::Job(_) => Self::Jobs,
             Self::Home | Self::Channels(_) | Self::StreamKeys(_) | Self::Jobs | Self::Tags | Self::Setup | Self::About => self.clone(),
         }
@@ -120,6 +140,7 @@ impl Page {
             Self::NewChannel(_) => Self::NewChannel(scope),
             Self::Welcome(_) => Self::Welcome(scope),
             Self::StreamKeys(_) => Self::StreamKeys(scope),
+            Self::Resource(_, noun, at) => Self::Resource(scope, *noun, if *at == At::New { At::New } else { At::List }),
         }
     }
 }
@@ -219,6 +240,10 @@ mod tests {
             Page::EditChannel(scope(), "abcdABCDefgh".into()),
             Page::Welcome(scope()),
             Page::StreamKeys(scope()),
+            Page::Resource(scope(), Noun::Recording, At::List),
+            Page::Resource(scope(), Noun::Slate, At::New),
+            Page::Resource(scope(), Noun::Policy, At::One("abcdABCDefgh".into())),
+            Page::Resource(scope(), Noun::Ads, At::Edit("abcdABCDefgh".into())),
             Page::Jobs,
             Page::Job("0193-7".into()),
             Page::Tags,
@@ -237,7 +262,16 @@ mod tests {
 
     #[test]
     fn what_is_no_page_is_none() {
-        for path in ["/nothing", "/a/b", "/jobs/a/b", "/a/b/streams", "/a/b/channels/c/d", "/a/b/c/d/e/f"] {
+        for path in [
+            "/nothing",
+            "/a/b",
+            "/jobs/a/b",
+            "/a/b/streams",
+            "/a/b/channels/c/d",
+            "/a/b/c/d/e/f",
+            "/a/b/failover-slates/c/d",
+            "/a/b/failover-slates/c/edit/d",
+        ] {
             assert_eq!(Page::parse(path), None, "{path}");
         }
     }

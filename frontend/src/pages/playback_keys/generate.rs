@@ -1,0 +1,100 @@
+//! Making a pair here: the private half is offered once, and goes nowhere else.
+
+use super::material;
+use crate::components::action::{Action, Look, Off, always};
+use crate::components::download::download;
+use crate::components::fields::group;
+use crate::shared::p384::{self, pair::Pair};
+use crate::view::prelude::*;
+use leptos::task::spawn_local;
+
+/// How far a pair is. A copy is the same.
+#[derive(Clone, Copy)]
+pub(super) struct Generated {
+    /// The private half, until it has been saved; gone with the page.
+    pair: StoredValue<Option<Pair>, LocalStorage>,
+    /// Is there one that has not been saved?
+    pub(super) unsaved: RwSignal<bool>,
+    saved: RwSignal<bool>,
+    failed: RwSignal<Option<String>>,
+    busy: RwSignal<bool>,
+}
+
+impl Generated {
+    pub(super) fn new() -> Self {
+        Self {
+            pair: StoredValue::new_local(None),
+            unsaved: RwSignal::new(false),
+            saved: RwSignal::new(false),
+            failed: RwSignal::new(None),
+            busy: RwSignal::new(false),
+        }
+    }
+
+    fn make(self, public: RwSignal<String>) {
+        self.busy.set(true);
+        spawn_local(async move {
+            let made = Pair::make().await;
+            self.busy.try_set(false);
+            match made {
+                Ok(pair) => {
+                    public.try_set(pair.public.clone());
+                    self.pair.try_set_value(Some(pair));
+                    self.unsaved.try_set(true);
+                    self.saved.try_set(false);
+                    self.failed.try_set(None);
+                }
+                Err(why) => drop(self.failed.try_set(Some(why))),
+            }
+        });
+    }
+
+    fn save(self, name: String) {
+        let Some(pair) = self.pair.get_value() else { return };
+        spawn_local(async move {
+            let saved = match pair.private().await {
+                Ok(text) => download(&name, &text).map_err(|_| "The browser did not save it.".to_owned()),
+                Err(why) => Err(why),
+            };
+            match saved {
+                Ok(()) => {
+                    // From here on nobody has it but whoever saved it.
+                    self.pair.try_set_value(None);
+                    self.unsaved.try_set(false);
+                    self.saved.try_set(true);
+                    self.failed.try_set(None);
+                }
+                Err(why) => drop(self.failed.try_set(Some(why))),
+            }
+        });
+    }
+}
+
+/// The buttons, and what there is so far. `name`: what the pair is to be called.
+pub(super) fn card(generated: Generated, name: RwSignal<String>, public: RwSignal<String>) -> View {
+    let Generated { unsaved, saved, failed, busy, .. } = generated;
+    let file = move || {
+        let name = name.with(|name| name.trim().to_owned());
+        format!("{}.private.pem", if name.is_empty() { "playback-key".to_owned() } else { name })
+    };
+    let print = move || public.with(|public| material::der(public)).map(|der| p384::fingerprint(&der));
+    let off: Off = Signal::derive(move || unsaved.get().then(|| "Save the private half of this one first, or leave the form.".to_owned()));
+    let help = "The browser makes it. Its private half is offered once, as a file: keep it where your tokens are signed. It is sent to nobody, not to IVS and not to this console.";
+    group("Key pair made here", material::PATH, help, always(), move |_| {
+        view! {
+            <div class="row">
+                <Action label=move || if print().is_some() { "Generate another" } else { "Generate key pair" } off=off busy=busy on=move |()| generated.make(public)/>
+                {move || unsaved.get().then(|| view! { <Action label="Save the private key" look=Look::Primary on=move |()| generated.save(file())/> })}
+            </div>
+            <p class="soft" role="status">
+                {move || match (unsaved.get(), saved.get()) {
+                    (true, _) => "There is a pair. Save its private half: without it, what is imported opens nothing.",
+                    (false, true) => "The private half is saved; it is not here any more.",
+                    (false, false) => "",
+                }}
+            </p>
+            {move || print().map(|print| view! { <p class="soft">"Fingerprint " <code>{print}</code></p> })}
+            {move || failed.get().map(|why| view! { <p class="error" role="alert">{why}</p> })}
+        }
+    })
+}

@@ -1,0 +1,111 @@
+//! One playback restriction policy.
+
+use super::{known, policies, policy};
+use crate::api::Scope;
+use crate::components::action::{Look, Way};
+use crate::components::badge::{Tone, tag};
+use crate::components::locale;
+use crate::components::page::card;
+use crate::components::properties::{properties, property};
+use crate::routes::{At, Noun, Page};
+use crate::shared::on_air::OnAir;
+use crate::shared::resource::{Deletion, Shown, Users, delete_button, delete_dialog, detail_page, of_page, used_by_card};
+use crate::shared::{channels, place, session};
+use crate::view::prelude::*;
+use contract::channel::ChannelSummary;
+use contract::playback_restriction_policy::{DeletePlaybackRestrictionPolicy, PlaybackRestrictionPolicy, UpdatePlaybackRestrictionPolicy};
+
+/// What goes with it.
+const LOSES: &[(Tone, &str)] = &[(Tone::Bad, "It cannot be brought back under its ARN: another one like it has another ARN.")];
+
+/// The page.
+#[component]
+pub(crate) fn One() -> View {
+    // Query
+    let scope = place::scope();
+    let (id, arn) = of_page(Noun::Policy, scope);
+    let query = policy(scope, arn);
+    let one = Memo::new(move |_| {
+        query.with(|state| state.value().and_then(|reply| reply.playback_restriction_policy.clone())).unwrap_or_default()
+    });
+    let shown = Shown::of(Noun::Policy, scope, id, query, known);
+    let list = policies(scope);
+
+    // Actions
+    let deletion = Deletion::of(
+        shown,
+        |arn| DeletePlaybackRestrictionPolicy { arn },
+        move |arn| {
+            list.update(|pages| pages.items.retain(|item| item.arn != arn));
+        },
+    );
+    let edit = Signal::derive(move || Page::Resource(scope.get(), Noun::Policy, At::Edit(id.get())).path());
+    let off = session::off::<UpdatePlaybackRestrictionPolicy>();
+
+    // View
+    let users = Users::of(Noun::Policy, scope);
+    let actions = move || view! { <Way label="Edit" look=Look::Plain off=off to=edit/> {delete_button(deletion)} };
+    detail_page(
+        shown,
+        || View::Nothing,
+        actions,
+        move || {
+            view! {
+                <div class="split">
+                    <div class="stack">{notes(scope, users, Memo::new(move |_| shown.arn()))} {configuration(one)}</div>
+                    <div class="stack">{used_by_card(scope, users, Memo::new(move |_| shown.arn()))} {shown.tags_card()}</div>
+                </div>
+                {delete_dialog(deletion, Some(users), LOSES)}
+            }
+        },
+    )
+}
+
+fn configuration(one: Memo<PlaybackRestrictionPolicy>) -> View {
+    let countries = move || {
+        let codes = one.with(|one| one.allowed_countries.clone());
+        if codes.is_empty() {
+            return "All: an empty list allows every country".into_view();
+        }
+        let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+        let chip = |(code, name): (&&str, String)| tag(code, &name);
+        view! { <div class="tags">{codes.iter().zip(locale::countries(&codes)).map(chip).collect::<View>()}</div> }
+    };
+    let origins = move || {
+        let origins = one.with(|one| one.allowed_origins.clone());
+        if origins.is_empty() {
+            return "All: an empty list allows every web page".into_view();
+        }
+        view! { <ul>{origins.into_iter().map(|origin| view! { <li><code>{origin}</code></li> }).collect::<View>()}</ul> }
+    };
+    let strict = Memo::new(move |_| {
+        let strict = one.with(|one| one.enable_strict_origin_enforcement == Some(true));
+        if strict { "On every request, for playlists and segments" } else { "With the first playlist alone, when playback starts" }
+            .to_owned()
+    });
+    let list = vec![property("Countries", countries), property("Origins", origins), property("Origin is checked", strict)];
+    card("Configuration", View::Nothing, properties(list))
+}
+
+/// Where it has no effect, or not yet.
+fn notes(scope: Memo<Scope>, users: Users, arn: Memo<String>) -> View {
+    let live = channels::streams(move || scope.get());
+    let counts = Memo::new(move |_| {
+        let channels = users.channels(&arn.get());
+        let private = channels.iter().filter(|channel| channel.authorized == Some(true)).count();
+        let on_air = live.with(|state| {
+            let on_air = |channel: &&ChannelSummary| OnAir::of(state, channel.arn.as_deref().unwrap_or_default()).known() == Some(true);
+            channels.iter().filter(|channel| channel.authorized != Some(true)).filter(on_air).count()
+        });
+        (private, on_air)
+    });
+    let channels = |count: usize| if count == 1 { "1 channel".to_owned() } else { format!("{count} channels") };
+    let said = move || {
+        let (private, on_air) = counts.get();
+        view! {
+            {(private > 0).then(|| view! { <p class="note warn">{channels(private)} " that it is on " {if private == 1 { "is" } else { "are" }} " private: IVS ignores it there, and the viewer's token decides."</p> })}
+            {(on_air > 0).then(|| view! { <p class="note">{channels(on_air)} " with it " {if on_air == 1 { "is" } else { "are" }} " live: what is changed here reaches a stream only when it starts again."</p> })}
+        }
+    };
+    said.into_view()
+}

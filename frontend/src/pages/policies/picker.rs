@@ -1,0 +1,90 @@
+//! Choosing countries: by name, and by set.
+
+use super::countries::{ALL, EEA_BESIDE, EU, codes};
+use crate::components::action::{Action, Look, always};
+use crate::components::fields::group;
+use crate::components::locale;
+use crate::view::prelude::*;
+
+/// The field. `value` has the codes that are chosen, with spaces between.
+pub(super) fn picker(label: &'static str, path: &'static str, value: RwSignal<String>) -> View {
+    let typed = RwSignal::new(String::new());
+    let chosen = Memo::new(move |_| value.with(|value| codes(value)));
+    let all: Vec<&str> = ALL.split(' ').collect();
+    let names = locale::countries(&all);
+    let mut countries: Vec<(String, String)> = all.iter().map(|code| (*code).to_owned()).zip(names).collect();
+    countries.sort_by_key(|(_, name)| locale::lower(name));
+    let countries = StoredValue::new(countries);
+    let put = move |mut with: Vec<String>| {
+        with.sort();
+        with.dedup();
+        value.set(with.join(" "));
+    };
+    let toggle = move |code: &str, on: bool| {
+        let mut now = chosen.get_untracked();
+        now.retain(|other| other != code);
+        if on {
+            now.push(code.to_owned());
+        }
+        put(now);
+    };
+    let add = move |set: &'static str| {
+        let mut now = chosen.get_untracked();
+        now.extend(codes(set));
+        put(now);
+    };
+    let fitting = move || {
+        let word = typed.with(|typed| locale::lower(typed.trim()));
+        let fits = |(code, name): &&(String, String)| word.is_empty() || locale::lower(name).contains(&word) || locale::lower(code) == word;
+        countries.with_value(|countries| countries.iter().filter(fits).cloned().collect::<Vec<_>>())
+    };
+    let said = move || match chosen.with(Vec::len) {
+        0 => "All countries: an empty list allows every one.".to_owned(),
+        1 => "1 country may watch, all others may not.".to_owned(),
+        many => format!("{many} countries may watch, all others may not."),
+    };
+    let strange = move || {
+        let chosen = chosen.get();
+        countries
+            .with_value(|countries| chosen.into_iter().filter(|code| countries.iter().all(|(known, _)| known != code)).collect::<Vec<_>>())
+    };
+    let row = move |(code, name): (String, String)| {
+        let (mine, shown) = (code.clone(), code.clone());
+        view! {
+            <label class="check">
+                <input
+                    type="checkbox"
+                    prop:checked=move || chosen.with(|chosen| chosen.contains(&mine))
+                    on:change=move |event| toggle(&code, event_target_checked(&event))
+                />
+                <span>{name}</span>
+                <small class="faint">{shown}</small>
+            </label>
+        }
+    };
+    group(label, path, "", always(), move |wiring| {
+        view! {
+            <p class="help" role="status">{said}</p>
+            <div class="row">
+                <input
+                    class="input picker-search"
+                    type="search"
+                    aria-label="Find a country"
+                    placeholder="Find a country…"
+                    aria-describedby=wiring.described
+                    prop:value=typed
+                    on:input=move |event| typed.set(event_target_value(&event))
+                    on:keydown=|event| if event.key() == "Enter" { event.prevent_default() }
+                />
+                <Action label="Add the EU" look=Look::Quiet on=move |()| add(EU)/>
+                <Action label="Add the EEA" look=Look::Quiet on=move |()| { add(EU); add(EEA_BESIDE); }/>
+                <Action label="Clear" name="Clear: all countries" look=Look::Quiet on=move |()| put(Vec::new())/>
+            </div>
+            <div class="picker" tabindex="-1">
+                {each(strange, Clone::clone, move |code| row((code.clone(), code)))}
+                {each(fitting, |(code, _)| code.clone(), row)}
+                {move || fitting().is_empty().then(|| view! { <p class="soft">"No country is called so."</p> })}
+            </div>
+        }
+    })
+}

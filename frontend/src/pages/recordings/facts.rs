@@ -1,0 +1,79 @@
+//! What is said of a recording configuration, in words.
+
+use crate::components::badge::Tone;
+use contract::recording_configuration::{
+    DestinationConfiguration, RecordingConfigurationState, RecordingMode, RenditionConfiguration, RenditionConfigurationRenditionSelection,
+    ThumbnailConfiguration,
+};
+
+/// How far it is, and what that means.
+pub(super) fn state(state: &RecordingConfigurationState) -> (Tone, String) {
+    let tone = match state {
+        RecordingConfigurationState::Active => Tone::Good,
+        RecordingConfigurationState::CreateFailed => Tone::Bad,
+        RecordingConfigurationState::Creating | RecordingConfigurationState::Unknown(_) => Tone::Plain,
+    };
+    (tone, state.as_str().to_owned())
+}
+
+/// The bucket; empty where there is none.
+pub(super) fn bucket(destination: &DestinationConfiguration) -> String {
+    destination.s3.as_ref().map(|s3| s3.bucket_name.clone()).unwrap_or_default()
+}
+
+/// When a thumbnail is kept, how large, and which.
+pub(super) fn thumbnails(given: Option<&ThumbnailConfiguration>) -> String {
+    let given = given.cloned().unwrap_or_default();
+    if given.recording_mode == Some(RecordingMode::Disabled) {
+        return "Off".to_owned();
+    }
+    let size = given.resolution.map_or_else(|| "the source's size".to_owned(), |resolution| resolution.to_string());
+    let storage = given.storage.unwrap_or_default().iter().map(ToString::to_string).collect::<Vec<_>>().join(" and ");
+    let storage = if storage.is_empty() { "SEQUENTIAL".to_owned() } else { storage };
+    format!("Every {} s · {size} · {storage}", given.target_interval_seconds.unwrap_or(60))
+}
+
+/// Which renditions are kept.
+pub(super) fn renditions(given: Option<&RenditionConfiguration>) -> String {
+    let given = given.cloned().unwrap_or_default();
+    match given.rendition_selection {
+        None | Some(RenditionConfigurationRenditionSelection::All) => "All".to_owned(),
+        Some(RenditionConfigurationRenditionSelection::None) => "None but the source".to_owned(),
+        Some(RenditionConfigurationRenditionSelection::Custom) => {
+            given.renditions.unwrap_or_default().iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+        }
+        Some(RenditionConfigurationRenditionSelection::Unknown(other)) => other,
+    }
+}
+
+/// For how long a stream that comes back is the same recording.
+pub(super) fn window(seconds: Option<i32>) -> String {
+    match seconds {
+        None | Some(0) => "None: a stream that comes back is another recording".to_owned(),
+        Some(seconds) => format!("{seconds} s: a stream that comes back within it goes on in the same recording"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use contract::recording_configuration::{RenditionConfigurationRendition, ThumbnailConfigurationStorage};
+
+    #[test]
+    fn what_ivs_leaves_out_is_said_as_its_default() {
+        assert_eq!(thumbnails(None), "Every 60 s · the source's size · SEQUENTIAL");
+        assert_eq!(renditions(None), "All");
+    }
+
+    #[test]
+    fn what_is_chosen_is_said() {
+        let storage = Some(vec![ThumbnailConfigurationStorage::Sequential, ThumbnailConfigurationStorage::Latest]);
+        let given = ThumbnailConfiguration { target_interval_seconds: Some(5), storage, ..ThumbnailConfiguration::default() };
+        assert_eq!(thumbnails(Some(&given)), "Every 5 s · the source's size · SEQUENTIAL and LATEST");
+        let given = RenditionConfiguration {
+            rendition_selection: Some(RenditionConfigurationRenditionSelection::Custom),
+            renditions: Some(vec![RenditionConfigurationRendition::Hd, RenditionConfigurationRendition::Unknown("UHD".into())]),
+        };
+        assert_eq!(renditions(Some(&given)), "HD, UHD");
+    }
+}

@@ -1,0 +1,57 @@
+//! Create recording configuration; or a copy of another, since IVS changes none.
+
+use super::typed::Typed;
+use super::{form, paths, recordings};
+use crate::api::query;
+use crate::components::load::{load, skeleton_lines};
+use crate::routes::Noun;
+use crate::shared::resource::{Making, kind, new_page};
+use crate::shared::{place, session};
+use crate::view::prelude::*;
+use contract::arn::Arn;
+use contract::recording_configuration::{CreateRecordingConfigurationResponse, GetRecordingConfiguration, RecordingConfiguration};
+use leptos_router::hooks::use_query_map;
+
+/// The form.
+#[component]
+pub(crate) fn New() -> View {
+    let scope = place::scope();
+    let address = use_query_map();
+    let from = Memo::new(move |_| address.with(|query| query.get("from").unwrap_or_default()));
+    let arn = Memo::new(move |_| {
+        let (scope, id) = (scope.get(), from.get());
+        let account = session::me()?.accounts.into_iter().find(|account| account.name == scope.account)?.id?;
+        (!id.is_empty()).then(|| Arn { region: scope.region, account, resource: kind(Noun::Recording), id }.to_string())
+    });
+    let copied = query::call(move || Some((scope.get(), GetRecordingConfiguration { arn: arn.get()? })));
+    let page = move || {
+        if from.with(String::is_empty) {
+            return page(None);
+        }
+        load(copied, || skeleton_lines(8), |reply| page(reply.with_untracked(|reply| reply.recording_configuration.clone()).as_ref()))
+    };
+    page.into_view()
+}
+
+fn page(copied: Option<&RecordingConfiguration>) -> View {
+    let scope = place::scope();
+    let list = recordings(scope);
+    let typed = Typed::of(copied);
+    let request = Memo::new(move |_| typed.request());
+    let every = Signal::derive(move || typed.thumbs() && typed.storage.with(|storage| storage != "LATEST"));
+    let latest = Signal::derive(move || typed.thumbs() && typed.storage.with(|storage| storage != "SEQUENTIAL"));
+    new_page(Making {
+        noun: Noun::Recording,
+        scope,
+        request,
+        untouched: untrack(|| typed.request()),
+        unread: Signal::derive(move || typed.unread()),
+        tags: typed.tags,
+        named: |request| request.name.as_deref(),
+        made: Callback::new(|reply: CreateRecordingConfigurationResponse| reply.recording_configuration.map(|made| made.arn)),
+        again: Callback::new(move |()| list.refetch()),
+        below: "IVS changes none afterwards: another one takes its place.",
+        fields: form::fields(typed),
+        beside: paths::preview(scope, typed.bucket.into(), every, latest),
+    })
+}

@@ -1,0 +1,49 @@
+//! Where in the bucket a recording will lie (`docs/ivs-behaviour.md` 2.7).
+
+use crate::api::Scope;
+use crate::components::copy::CodeBox;
+use crate::components::page::card;
+use crate::shared::session;
+use crate::view::prelude::*;
+
+/// The paths, as one text.
+fn paths(bucket: &str, account: &str, every: bool, latest: bool) -> String {
+    let bucket = if bucket.is_empty() { "BUCKET" } else { bucket };
+    let mut text = format!(
+        "s3://{bucket}/ivs/v1/{account}/CHANNEL_ID/2026/11/26/20/5/RECORDING_ID/\n  events/recording-started.json, recording-ended.json\n  media/hls/master.m3u8\n  media/hls/720p30/playlist.m3u8\n"
+    );
+    if every {
+        text.push_str("  media/thumbnails/thumb0.jpg\n");
+    }
+    if latest {
+        text.push_str("  media/latest_thumbnail/thumb.jpg\n");
+    }
+    text
+}
+
+/// The card.
+pub(super) fn preview(scope: Memo<Scope>, bucket: Signal<String>, every: Signal<bool>, latest: Signal<bool>) -> View {
+    let account = move || {
+        let known = session::me().and_then(|me| me.accounts.into_iter().find(|account| account.name == scope.get().account)?.id);
+        known.unwrap_or_else(|| "ACCOUNT".to_owned())
+    };
+    let text = Signal::derive(move || paths(&bucket.get(), &account(), every.get(), latest.get()));
+    let body = view! {
+        <CodeBox name="Copy paths" text=text/>
+        <p class="soft">"The day and the time are those of its beginning, in UTC and without leading zeros."</p>
+    };
+    card("Where a recording will lie", View::Nothing, body)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thumbnails_have_a_place_only_where_they_are_kept() {
+        let text = paths("vod", "123456789012", false, true);
+        assert!(text.starts_with("s3://vod/ivs/v1/123456789012/CHANNEL_ID/"), "{text}");
+        assert!(text.contains("latest_thumbnail") && !text.contains("media/thumbnails"));
+        assert!(paths("", "1", true, false).starts_with("s3://BUCKET/"));
+    }
+}

@@ -1,0 +1,101 @@
+//! The form that makes one of a kind.
+
+use super::{one_of, verb};
+use crate::api::{Change, Mutation, Scope};
+use crate::components::form::{Form, FormState, Purpose};
+use crate::components::page::Head;
+use crate::routes::{At, Noun, Page};
+use crate::shared::tag_editor::TagsTyped;
+use crate::shared::{as_code, session};
+use crate::view::prelude::*;
+use contract::arn::Arn;
+use contract::{Call, FieldErrors};
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+/// What a form needs to be told.
+pub(crate) struct Making<R: Call> {
+    pub(crate) noun: Noun,
+    pub(crate) scope: Memo<Scope>,
+    /// What would be sent now.
+    pub(crate) request: Memo<R>,
+    /// What is sent by somebody who typed nothing.
+    pub(crate) untouched: R,
+    /// What of what is typed cannot be read.
+    pub(crate) unread: Signal<FieldErrors>,
+    /// The tags that are typed, which the request has too.
+    pub(crate) tags: TagsTyped,
+    /// What it is to be called.
+    pub(crate) named: fn(&R) -> Option<&str>,
+    /// The ARN of what was made.
+    pub(crate) made: Callback<R::Response, Option<String>>,
+    /// Asks for the list again, which has one more.
+    pub(crate) again: Callback<()>,
+    /// What to know before beginning.
+    pub(crate) below: &'static str,
+    /// The fields.
+    pub(crate) fields: View,
+    /// Beside them, below the same thing as code.
+    pub(crate) beside: View,
+}
+
+/// The page.
+pub(crate) fn page<R: Call + Clone + PartialEq + Send + Sync + 'static>(making: Making<R>) -> View {
+    let Making { noun, scope, request, untouched, unread, tags, named, made, again, below, fields, beside } = making;
+    let state = FormState::new(move || {
+        let mut errors = unread.get();
+        errors.0.extend(request.with(|request| request.check()).err().unwrap_or_default().0);
+        // Tags are said by row, which the request no longer knows.
+        errors.0.retain(|error| !error.field.starts_with("tags"));
+        errors.0.extend(tags.check().0);
+        errors
+    });
+    let sent = RwSignal::new(false);
+    let dirty = Signal::derive(move || !sent.get() && request.with(|request| *request != untouched));
+
+    let create = Mutation::in_form();
+    let navigate = use_navigate();
+    let list = move || Page::Resource(scope.get_untracked(), noun, At::List).path();
+    let cancel = {
+        let navigate = navigate.clone();
+        Callback::new(move |()| navigate(&list(), NavigateOptions::default()))
+    };
+    let then = move |reply: R::Response| {
+        again.run(());
+        // Whoever left the form meanwhile is not called back to it.
+        let here = sent.try_set(true);
+        if let Some(arn) = made.run(reply).filter(|_| here) {
+            let page = Page::Resource(scope.get_untracked(), noun, At::One(Arn::short(&arn).to_owned()));
+            navigate(&page.path(), NavigateOptions::default());
+        }
+    };
+    let one = one_of(noun);
+    let submit = Callback::new(move |()| {
+        let request = request.get_untracked();
+        let done = format!(
+            "{one} {}: {}",
+            named(&request).unwrap_or("without a name"),
+            if verb(noun) == "Import" { "imported" } else { "created" }
+        );
+        create.run(Change::new(scope.get_untracked(), request, done), then.clone());
+    });
+    effect(move || {
+        if let Some(problem) = create.problem().get() {
+            state.refuse(problem.fields);
+        }
+    });
+
+    let aside = view! { <div class="stack">{as_code::as_code::<R>(scope, request.into())} {beside}</div> };
+    let purpose = if verb(noun) == "Import" { Purpose::Import(one) } else { Purpose::Create(one) };
+    let off = session::off::<R>();
+    view! {
+        <Head
+            above=(noun.many(), Signal::derive(move || Page::Resource(scope.get(), noun, At::List).path()))
+            title=purpose.label()
+            below=move || view! { <span>"In " {move || scope.get().region} ". " {below}</span> }
+        />
+        <Form purpose=purpose state=state submit=submit error=create.problem() busy=create.busy() dirty=dirty off=off cancel=cancel aside=aside>
+            {fields}
+        </Form>
+    }
+}
