@@ -5,6 +5,7 @@ use crate::constraint::FieldErrors;
 use crate::error::ApiError;
 use crate::operation::Operation;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The header that every request to `/api` carries. A page of another origin cannot send it without a preflight, and
 /// no preflight is ever approved.
@@ -69,6 +70,10 @@ pub struct Expect {
     /// StopStream: the stream that the person saw. Another one, which started since, is not stopped.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stream_id: Option<String>,
+    /// TagResource and UntagResource: the values that the person saw of the tags that are to be changed, `null` where there was
+    /// none. Where one is another since, nothing is sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tags: Option<BTreeMap<String, Option<String>>>,
 }
 
 /// What the backend answers.

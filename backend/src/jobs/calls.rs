@@ -21,6 +21,10 @@ impl Calls {
     }
 
     async fn call<R: Resolve>(&self, ask: &Ask<'_>, request: R) -> Result<CallReply<R::Response>, CallFailure> {
+        self.call_of(ask, CallBody::of(request)).await
+    }
+
+    async fn call_of<R: Resolve>(&self, ask: &Ask<'_>, body: CallBody<R>) -> Result<CallReply<R::Response>, CallFailure> {
         let caller = Caller {
             actor: ask.actor.clone(),
             rights: ask.rights.clone(),
@@ -31,7 +35,7 @@ impl Calls {
         };
         let scope = Scope { account: ask.account.to_owned(), region: ask.region.to_owned() };
         let (reason, key) = (ask.reason.map(str::to_owned), ask.key.map(str::to_owned));
-        self.ivs.perform(&caller, &scope, CallBody { reason, key, ..CallBody::of(request) }).await
+        self.ivs.perform(&caller, &scope, CallBody { reason, key, ..body }).await
     }
 }
 
@@ -51,6 +55,14 @@ impl Perform for Calls {
             Change::UntagResource(request) => self.call(ask, request).await.map(|reply| reply.receipt),
             Change::DeleteStreamKey(request) => self.call(ask, request).await.map(|reply| reply.receipt),
             Change::CreateStreamKey(request) => self.call(ask, request).await.map(|reply| reply.receipt),
+            Change::UpdateChannel { request, seen } => {
+                let body = CallBody { seen: Some(*seen), ..CallBody::of(*request) };
+                self.call_of(ask, body).await.map(|reply| reply.receipt)
+            }
+            Change::DeleteRecordingConfiguration(request) => self.call(ask, request).await.map(|reply| reply.receipt),
+            Change::DeletePlaybackRestrictionPolicy(request) => self.call(ask, request).await.map(|reply| reply.receipt),
+            Change::DeleteAdConfiguration(request) => self.call(ask, request).await.map(|reply| reply.receipt),
+            Change::DeleteFailoverSlateConfiguration(request) => self.call(ask, request).await.map(|reply| reply.receipt),
         }
     }
 

@@ -2,8 +2,12 @@
 
 use crate::journal::Actor;
 use contract::access::Rights;
+use contract::ad_configuration::DeleteAdConfiguration;
 use contract::call::{CallFailure, Receipt};
-use contract::channel::DeleteChannel;
+use contract::channel::{DeleteChannel, UpdateChannel};
+use contract::failover_slate_configuration::DeleteFailoverSlateConfiguration;
+use contract::playback_restriction_policy::DeletePlaybackRestrictionPolicy;
+use contract::recording_configuration::DeleteRecordingConfiguration;
 use contract::stream_key::{CreateStreamKey, DeleteStreamKey, StreamKeySummary};
 use contract::tag::{TagResource, UntagResource};
 use contract::{Check as _, FieldErrors, Operation};
@@ -40,6 +44,21 @@ pub enum Change {
     DeleteStreamKey(DeleteStreamKey),
     /// Creates a stream key.
     CreateStreamKey(CreateStreamKey),
+    /// Changes a channel that is still as it was seen.
+    UpdateChannel {
+        /// What is changed.
+        request: Box<UpdateChannel>,
+        /// The same members as they were seen.
+        seen: Box<UpdateChannel>,
+    },
+    /// Deletes a recording configuration.
+    DeleteRecordingConfiguration(DeleteRecordingConfiguration),
+    /// Deletes a playback restriction policy.
+    DeletePlaybackRestrictionPolicy(DeletePlaybackRestrictionPolicy),
+    /// Deletes an ad configuration.
+    DeleteAdConfiguration(DeleteAdConfiguration),
+    /// Deletes a failover slate.
+    DeleteFailoverSlateConfiguration(DeleteFailoverSlateConfiguration),
 }
 
 impl Change {
@@ -51,6 +70,11 @@ impl Change {
             Self::UntagResource(_) => Operation::UntagResource,
             Self::DeleteStreamKey(_) => Operation::DeleteStreamKey,
             Self::CreateStreamKey(_) => Operation::CreateStreamKey,
+            Self::UpdateChannel { .. } => Operation::UpdateChannel,
+            Self::DeleteRecordingConfiguration(_) => Operation::DeleteRecordingConfiguration,
+            Self::DeletePlaybackRestrictionPolicy(_) => Operation::DeletePlaybackRestrictionPolicy,
+            Self::DeleteAdConfiguration(_) => Operation::DeleteAdConfiguration,
+            Self::DeleteFailoverSlateConfiguration(_) => Operation::DeleteFailoverSlateConfiguration,
         }
     }
 
@@ -65,6 +89,11 @@ impl Change {
             Self::UntagResource(request) => request.check(),
             Self::DeleteStreamKey(request) => request.check(),
             Self::CreateStreamKey(request) => request.check(),
+            Self::UpdateChannel { request, .. } => request.check(),
+            Self::DeleteRecordingConfiguration(request) => request.check(),
+            Self::DeletePlaybackRestrictionPolicy(request) => request.check(),
+            Self::DeleteAdConfiguration(request) => request.check(),
+            Self::DeleteFailoverSlateConfiguration(request) => request.check(),
         }
     }
 }

@@ -1,8 +1,13 @@
 //! From a task to its items, one call each, and from an item to its call.
 
 use super::perform::Change;
-use contract::channel::DeleteChannel;
+use contract::ad_configuration::DeleteAdConfiguration;
+use contract::arn::{Arn, Resource};
+use contract::channel::{DeleteChannel, UpdateChannel};
+use contract::failover_slate_configuration::DeleteFailoverSlateConfiguration;
 use contract::job::{MOST, StartJob, Task};
+use contract::playback_restriction_policy::DeletePlaybackRestrictionPolicy;
+use contract::recording_configuration::DeleteRecordingConfiguration;
 use contract::stream_key::{CreateStreamKey, DeleteStreamKey};
 use contract::tag::{TagResource, Tags, UntagResource};
 use contract::{FieldErrors, Operation};
@@ -12,12 +17,46 @@ use std::collections::BTreeSet;
 pub(super) fn items(task: &Task) -> Vec<(Operation, String)> {
     match task {
         // Which key it is about is known when the item is begun.
-        Task::ResetStreamKey { channel_arn } => {
+        Task::ResetStreamKey { channel_arn, .. } => {
             vec![(Operation::DeleteStreamKey, channel_arn.clone()), (Operation::CreateStreamKey, channel_arn.clone())]
         }
         Task::DeleteChannels { arns } => each(Operation::DeleteChannel, arns),
         Task::TagResources { arns, .. } => each(Operation::TagResource, arns),
         Task::UntagResources { arns, .. } => each(Operation::UntagResource, arns),
+        Task::DetachChannels { arn, arns, delete, .. } => {
+            let mut items = each(Operation::UpdateChannel, arns);
+            items.extend(delete.then(|| deletion(arn)).flatten().map(|operation| (operation, arn.clone())));
+            items
+        }
+    }
+}
+
+/// What deletes this; `None` for what no channel is configured with.
+fn deletion(arn: &str) -> Option<Operation> {
+    match Arn::parse(arn)?.resource {
+        Resource::RecordingConfiguration => Some(Operation::DeleteRecordingConfiguration),
+        Resource::PlaybackRestrictionPolicy => Some(Operation::DeletePlaybackRestrictionPolicy),
+        Resource::AdConfiguration => Some(Operation::DeleteAdConfiguration),
+        Resource::FailoverSlateConfiguration => Some(Operation::DeleteFailoverSlateConfiguration),
+        Resource::Channel | Resource::StreamKey | Resource::PlaybackKey => None,
+    }
+}
+
+/// The channel gets another in place of this one, while it still has this one; or this one is deleted.
+fn detach(arn: &str, to: Option<&str>, target: &str) -> Option<Change> {
+    let kind = Arn::parse(arn)?.resource;
+    if target != arn {
+        let request = UpdateChannel::connecting(target.to_owned(), kind, to.unwrap_or_default())?;
+        let seen = UpdateChannel::connecting(target.to_owned(), kind, arn)?;
+        return Some(Change::UpdateChannel { request: Box::new(request), seen: Box::new(seen) });
+    }
+    let arn = arn.to_owned();
+    match kind {
+        Resource::RecordingConfiguration => Some(Change::DeleteRecordingConfiguration(DeleteRecordingConfiguration { arn })),
+        Resource::PlaybackRestrictionPolicy => Some(Change::DeletePlaybackRestrictionPolicy(DeletePlaybackRestrictionPolicy { arn })),
+        Resource::AdConfiguration => Some(Change::DeleteAdConfiguration(DeleteAdConfiguration { arn })),
+        Resource::FailoverSlateConfiguration => Some(Change::DeleteFailoverSlateConfiguration(DeleteFailoverSlateConfiguration { arn })),
+        Resource::Channel | Resource::StreamKey | Resource::PlaybackKey => None,
     }
 }
 
@@ -27,10 +66,12 @@ fn each(operation: Operation, arns: &[String]) -> Vec<(Operation, String)> {
     arns.iter().filter(|arn| seen.insert(*arn)).map(|arn| (operation, arn.clone())).collect()
 }
 
-/// The call of an item. `tags` are those of the stream key that a reset has deleted.
-pub(super) fn change(task: &Task, operation: Operation, target: &str, tags: &Tags) -> Change {
-    match task {
-        Task::ResetStreamKey { channel_arn } => {
+/// The call of an item. `tags` are those of the stream key that a reset has deleted. `None`: there is none that fits, which a start
+/// with it is refused for.
+pub(super) fn change(task: &Task, operation: Operation, target: &str, tags: &Tags) -> Option<Change> {
+    Some(match task {
+        Task::DetachChannels { arn, to, .. } => return detach(arn, to.as_deref(), target),
+        Task::ResetStreamKey { channel_arn, .. } => {
             if operation == Operation::DeleteStreamKey {
                 Change::DeleteStreamKey(DeleteStreamKey { arn: target.to_owned() })
             } else {
@@ -42,7 +83,7 @@ pub(super) fn change(task: &Task, operation: Operation, target: &str, tags: &Tag
         Task::UntagResources { tag_keys, .. } => {
             Change::UntagResource(UntagResource { resource_arn: target.to_owned(), tag_keys: tag_keys.clone() })
         }
-    }
+    })
 }
 
 /// The limits of a start: those of every call it would make, and those of its own.
@@ -52,11 +93,73 @@ pub(super) fn check(start: &StartJob) -> Result<(), FieldErrors> {
     if items.is_empty() || items.len() > MOST {
         return Err(FieldErrors::one("task.arns", format!("Must be 1 to {MOST}.")));
     }
+    if let Task::DetachChannels { arn, to, .. } = &start.task {
+        check_detaching(arn, to.as_deref())?;
+    }
     for (operation, target) in items {
         // The key that a reset deletes comes from IVS itself.
         if operation != Operation::DeleteStreamKey {
-            change(&start.task, operation, &target, &Tags::new()).check()?;
+            let change = change(&start.task, operation, &target, &Tags::new());
+            change.ok_or_else(|| FieldErrors::one("task", "Says nothing that can be called.")).and_then(|change| change.check())?;
         }
     }
     Ok(())
+}
+
+/// What channels are configured with, and another of its kind.
+fn check_detaching(arn: &str, to: Option<&str>) -> Result<(), FieldErrors> {
+    if deletion(arn).is_none() {
+        let said = "Must be the ARN of a recording configuration, playback restriction policy, ad configuration or failover slate.";
+        return Err(FieldErrors::one("task.arn", said));
+    }
+    let kind = |arn: &str| Arn::parse(arn).map(|arn| arn.resource);
+    match to {
+        Some(to) if to == arn => Err(FieldErrors::one("task.to", "Is the one that the channels have.")),
+        Some(to) if kind(to) != kind(arn) => Err(FieldErrors::one("task.to", "Must be of the same kind as what it takes the place of.")),
+        Some(_) | None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RECORDING: &str = "arn:aws:ivs:eu-west-1:123456789012:recording-configuration/abcdABCDefgh";
+    const CHANNEL: &str = "arn:aws:ivs:eu-west-1:123456789012:channel/abcdABCDefgh";
+
+    fn start(arn: &str, to: Option<&str>, arns: &[&str], delete: bool) -> StartJob {
+        let arns = arns.iter().map(|arn| (*arn).to_owned()).collect();
+        let task = Task::DetachChannels { arn: arn.to_owned(), arns, to: to.map(ToOwned::to_owned), delete };
+        StartJob { account: "a".into(), region: "eu-west-1".into(), task, reason: None, key: "start-0001".into() }
+    }
+
+    #[test]
+    fn a_channel_is_changed_only_while_it_has_what_was_seen() {
+        let task = start(RECORDING, None, &[CHANNEL, CHANNEL], true).task;
+        let items = items(&task);
+        assert_eq!(
+            items.iter().map(|(operation, _)| *operation).collect::<Vec<_>>(),
+            [Operation::UpdateChannel, Operation::DeleteRecordingConfiguration]
+        );
+        let Some(Change::UpdateChannel { request, seen }) = change(&task, Operation::UpdateChannel, CHANNEL, &Tags::new()) else {
+            panic!("a channel is updated")
+        };
+        assert_eq!(
+            (request.recording_configuration_arn.as_deref(), seen.recording_configuration_arn.as_deref()),
+            (Some(""), Some(RECORDING))
+        );
+        assert_eq!(request.name, None, "and nothing else of it");
+    }
+
+    #[test]
+    fn what_does_not_fit_together_is_refused_before_anything_is_done() {
+        let policy = "arn:aws:ivs:eu-west-1:123456789012:playback-restriction-policy/abcdABCDefgh";
+        let refused = |start: &StartJob| check(start).expect_err("it does not fit");
+        assert!(check(&start(RECORDING, None, &[], true)).is_ok(), "it is deleted alone");
+        assert!(refused(&start(RECORDING, None, &[], false)).at("task.arns").is_some());
+        assert!(refused(&start(CHANNEL, None, &[CHANNEL], false)).at("task.arn").is_some());
+        assert!(refused(&start(RECORDING, Some(policy), &[CHANNEL], false)).at("task.to").is_some());
+        assert!(refused(&start(RECORDING, Some(RECORDING), &[CHANNEL], false)).at("task.to").is_some());
+        assert!(check(&start(RECORDING, None, &["no ARN"], false)).is_err());
+    }
 }

@@ -30,10 +30,17 @@ impl<P: Perform> Core<P> {
         let Some((arn, tags)) = keys.into_iter().find_map(|key| Some((key.arn?, key.tags))) else {
             return self.end(stored, item, ItemState::Done, None).await;
         };
+        if let Task::ResetStreamKey { key_arn: Some(seen), .. } = &stored.job.task
+            && *seen != arn
+        {
+            let message = "Somebody else has reset it meanwhile: the channel has another stream key now. Nothing was changed.";
+            return self.end(stored, item, ItemState::Refused, Some(ApiError::new(Code::StateChanged, message))).await;
+        }
         (item.target, item.tags) = (arn, tag::given(&tags));
         let (there, most) = (item.tags.len(), self.perform.most_new_tags());
         // Refused now, and not when the old key is gone.
-        if let Err(fields) = plan::change(&stored.job.task, Operation::CreateStreamKey, "", &item.tags).check() {
+        let create = plan::change(&stored.job.task, Operation::CreateStreamKey, "", &item.tags);
+        if let Some(Err(fields)) = create.map(|create| create.check()) {
             return self.end(stored, item, ItemState::Refused, Some(fields.into())).await;
         }
         if there > most {
@@ -77,7 +84,7 @@ impl<P: Perform> Core<P> {
     }
 
     async fn keys(&self, stored: &Stored) -> Result<Vec<StreamKeySummary>, ApiError> {
-        let Task::ResetStreamKey { channel_arn } = &stored.job.task else { return Ok(Vec::new()) };
+        let Task::ResetStreamKey { channel_arn, .. } = &stored.job.task else { return Ok(Vec::new()) };
         let ask = self.ask(stored, None).ok_or_else(nobody)?;
         self.perform.stream_keys(&ask, channel_arn).await.map_err(|failure| failure.error)
     }

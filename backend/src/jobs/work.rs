@@ -105,7 +105,10 @@ impl<P: Perform> Core<P> {
     async fn begin(&self, stored: &Stored, item: Item) -> Result<Step, JournalError> {
         match stored.job.task {
             Task::ResetStreamKey { .. } => self.begin_reset(stored, item).await,
-            Task::DeleteChannels { .. } | Task::TagResources { .. } | Task::UntagResources { .. } => self.begun(stored, item).await,
+            Task::DetachChannels { .. } if early(stored, &item) => Ok(Step::Later),
+            Task::DeleteChannels { .. } | Task::TagResources { .. } | Task::UntagResources { .. } | Task::DetachChannels { .. } => {
+                self.begun(stored, item).await
+            }
         }
     }
 
@@ -136,7 +139,10 @@ impl<P: Perform> Core<P> {
         }
         let none = Tags::new();
         let tags = stored.items.first().map_or(&none, |first| &first.tags);
-        let change = plan::change(&stored.job.task, item.operation, &item.target, tags);
+        let Some(change) = plan::change(&stored.job.task, item.operation, &item.target, tags) else {
+            let error = ApiError::new(Code::ValidationException, "Says nothing that can be called.");
+            return self.refused(stored, item, error).await;
+        };
         match self.perform.change(&ask, change).await {
             Ok(receipt) => {
                 item.journal = receipt.id;
@@ -199,7 +205,7 @@ impl<P: Perform> Core<P> {
         {
             return self.end(stored, item, ItemState::Done, None).await; // somebody else deleted it
         }
-        if !stored.cancelled && passes(&error.code, owed(stored, &item)) {
+        if !stored.cancelled && (passes(&error.code, owed(stored, &item)) || on_air(stored, &item, &error.code)) {
             return self.again(stored, item, error).await;
         }
         self.end(stored, item, ItemState::Refused, Some(error)).await
@@ -256,6 +262,17 @@ fn key(stored: &Stored, item: &Item) -> String {
 
 pub(super) fn key_of(stored: &Stored, item: &Item, attempt: i64) -> String {
     format!("{}-{}-{attempt}", stored.job.id, item.n)
+}
+
+/// Is it the deletion of what a channel before it may still have? How that ended is waited for.
+fn early(stored: &Stored, item: &Item) -> bool {
+    let open = |other: &Item| matches!(other.state, ItemState::Begun | ItemState::Unknown);
+    item.operation != Operation::UpdateChannel && stored.items.iter().any(open)
+}
+
+/// Is it a channel that is live? Its stream ends at some time, and whoever does not want to wait for that cancels the job.
+fn on_air(stored: &Stored, item: &Item, code: &Code) -> bool {
+    matches!(stored.job.task, Task::DetachChannels { .. }) && item.operation == Operation::UpdateChannel && *code == Code::ConflictException
 }
 
 /// Will it pass by itself? A channel without a key (`owed`) also waits for IVS, for the network and for credentials, and

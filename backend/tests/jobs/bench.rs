@@ -34,7 +34,7 @@ pub(crate) fn start(task: Task) -> StartJob {
 }
 
 pub(crate) fn reset() -> StartJob {
-    start(Task::ResetStreamKey { channel_arn: channel(0) })
+    start(Task::ResetStreamKey { channel_arn: channel(0), key_arn: None })
 }
 
 pub(crate) fn delete(count: usize) -> StartJob {

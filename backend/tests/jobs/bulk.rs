@@ -29,6 +29,62 @@ async fn deletes_survive_death_at_every_point() {
     }
 }
 
+const OLD: &str = "arn:aws:ivs:eu-west-1:123456789012:recording-configuration/oldOldOldOld";
+const NEW: &str = "arn:aws:ivs:eu-west-1:123456789012:recording-configuration/newNewNewNew";
+
+fn detach(to: Option<&str>) -> StartJob {
+    let arns = (0..3).map(channel).collect();
+    start(Task::DetachChannels { arn: OLD.to_owned(), arns, to: to.map(ToOwned::to_owned), delete: true })
+}
+
+#[tokio::test]
+async fn a_plan_that_moves_channels_and_deletes_survives_death_at_every_point() {
+    for point in POINTS {
+        for dies in [Operation::UpdateChannel, Operation::DeleteRecordingConfiguration] {
+            let bench = Bench::new().await;
+            bench.set(|ivs| {
+                ivs.attached = (0..3).map(|n| (channel(n), OLD.to_owned())).collect();
+                ivs.dies = Some((dies, point));
+            });
+            let job = bench.begin(&detach(Some(NEW))).await;
+            let bench = bench.dies_and_begins_again(true, true).await;
+            bench.finished(&job.id).await;
+            bench.jobs.retry(&job.id, &Visibility::Everyone).await.unwrap();
+            bench.until(&job.id, |job| job.done + job.refused == 4 && job.state == JobState::Finished).await;
+            let ivs = bench.world.ivs.lock().unwrap();
+            assert!(ivs.attached.values().all(|attached| attached == NEW), "{dies} {point:?}");
+            let deleted = ivs.done.iter().filter(|(operation, _)| *operation == Operation::DeleteRecordingConfiguration).count();
+            assert_eq!(deleted, 1, "{dies} {point:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_somebody_else_has_changed_is_left_alone_and_nothing_in_use_is_deleted() {
+    let bench = Bench::new().await;
+    bench.set(|ivs| ivs.attached = [(channel(0), OLD.to_owned()), (channel(1), NEW.to_owned()), (channel(9), OLD.to_owned())].into());
+    let job = bench.begin(&detach(None)).await;
+    let job = bench.finished(&job.id).await;
+    assert_eq!((job.done, job.refused), (1, 3), "the first is let go; the second has another, the third is gone, and one more has it");
+    let ivs = bench.world.ivs.lock().unwrap();
+    assert_eq!(
+        (ivs.attached[&channel(0)].as_str(), ivs.attached[&channel(1)].as_str(), ivs.attached[&channel(9)].as_str()),
+        ("", NEW, OLD)
+    );
+}
+
+#[tokio::test]
+async fn a_channel_that_is_live_is_waited_for() {
+    let bench = Bench::new().await;
+    bench.set(|ivs| {
+        ivs.attached = (0..3).map(|n| (channel(n), OLD.to_owned())).collect();
+        ivs.refuses = vec![(Operation::UpdateChannel, Code::ConflictException); 2];
+    });
+    let job = bench.begin(&detach(None)).await;
+    let job = bench.finished(&job.id).await;
+    assert_eq!((job.done, job.refused), (4, 0));
+}
+
 #[tokio::test]
 async fn rights_are_asked_before_each_call_and_retry_begins_what_was_refused() {
     let bench = Bench::new().await;

@@ -3,7 +3,7 @@
 use crate::bench::{Bench, channel, reset};
 use crate::world::{POINTS, Point, stream_key};
 use backend::journal::Visibility;
-use contract::job::JobState;
+use contract::job::{JobState, Task};
 use contract::tag::Tags;
 use contract::{Code, Operation};
 use std::time::Duration;
@@ -45,6 +45,24 @@ async fn the_next_key_is_tagged_as_the_one_before() {
         let given: Tags = tags.into_iter().filter(|(key, _)| key != "tally:op").collect();
         assert_eq!(given, tagged(49).collect(), "{point:?}");
     }
+}
+
+/// Two reset the same key: the second means the one that is gone, and not the first one's new one.
+#[tokio::test]
+async fn another_key_than_the_one_that_was_seen_is_not_deleted() {
+    let bench = Bench::new().await;
+    let seen = |id: &str| {
+        let mut start = reset();
+        start.task = Task::ResetStreamKey { channel_arn: channel(0), key_arn: stream_key(id, None).arn };
+        start
+    };
+    let job = bench.begin(&seen("another")).await;
+    let job = bench.finished(&job.id).await;
+    assert_eq!((job.refused, bench.done(), bench.keys()), (2, vec![], vec![stream_key("old", None).arn.unwrap()]));
+    assert_eq!(job.items[0].error.as_ref().unwrap().code, Code::StateChanged);
+    let other = contract::job::StartJob { key: "start-0002".to_owned(), ..seen("old") };
+    let job = bench.begin(&other).await;
+    assert_eq!(bench.finished(&job.id).await.done, 2);
 }
 
 #[tokio::test]

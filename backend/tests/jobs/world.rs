@@ -26,6 +26,8 @@ pub(crate) const POINTS: [Point; 4] = [Point::Intent, Point::Commit, Point::Outc
 #[derive(Default)]
 pub(crate) struct Ivs {
     pub(crate) keys: BTreeMap<String, Vec<StreamKeySummary>>,
+    /// The recording configurations of channels, by channel.
+    pub(crate) attached: BTreeMap<String, String>,
     pub(crate) done: Vec<(Operation, String)>,
     pub(crate) rights: Option<Rights>,
     pub(crate) dies: Option<(Operation, Point)>,
@@ -56,6 +58,24 @@ impl World {
             return Err(ivs.refuses.remove(at).1);
         }
         let target = match change {
+            Change::UpdateChannel { request, seen } => {
+                let has = ivs.attached.get(&request.arn);
+                if has != seen.recording_configuration_arn.as_ref() {
+                    return Err(Code::StateChanged);
+                }
+                let to = request.recording_configuration_arn.clone().unwrap_or_default();
+                ivs.attached.insert(request.arn.clone(), to);
+                request.arn.clone()
+            }
+            Change::DeleteRecordingConfiguration(request) => {
+                if ivs.attached.values().any(|attached| *attached == request.arn) {
+                    return Err(Code::ConflictException);
+                }
+                request.arn.clone()
+            }
+            Change::DeletePlaybackRestrictionPolicy(request) => request.arn.clone(),
+            Change::DeleteAdConfiguration(request) => request.arn.clone(),
+            Change::DeleteFailoverSlateConfiguration(request) => request.arn.clone(),
             Change::DeleteChannel(request) => request.arn.clone(),
             Change::TagResource(request) => request.resource_arn.clone(),
             Change::UntagResource(request) => request.resource_arn.clone(),
@@ -122,6 +142,11 @@ impl Perform for World {
             Change::UntagResource(request) => &request.resource_arn,
             Change::DeleteStreamKey(request) => &request.arn,
             Change::CreateStreamKey(request) => &request.channel_arn,
+            Change::UpdateChannel { request, .. } => &request.arn,
+            Change::DeleteRecordingConfiguration(request) => &request.arn,
+            Change::DeletePlaybackRestrictionPolicy(request) => &request.arn,
+            Change::DeleteAdConfiguration(request) => &request.arn,
+            Change::DeleteFailoverSlateConfiguration(request) => &request.arn,
         };
         let intent = Intent {
             actor: ask.actor.clone(),

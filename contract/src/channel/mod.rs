@@ -299,6 +299,22 @@ pub struct UpdateChannelResponse {
     pub channel: Option<Channel>,
 }
 
+impl UpdateChannel {
+    /// Gives a channel this recording configuration, playback restriction policy, ad configuration or failover slate, and lets go
+    /// of it with `""`. `None` for kinds that no channel names.
+    pub fn connecting(channel: String, kind: Resource, to: &str) -> Option<Self> {
+        let (mut update, to) = (Self { arn: channel, ..Self::default() }, Some(to.to_owned()));
+        match kind {
+            Resource::RecordingConfiguration => update.recording_configuration_arn = to,
+            Resource::PlaybackRestrictionPolicy => update.playback_restriction_policy_arn = to,
+            Resource::AdConfiguration => update.ad_configuration_arn = to,
+            Resource::FailoverSlateConfiguration => update.failover_slate_configuration_arn = to,
+            Resource::Channel | Resource::StreamKey | Resource::PlaybackKey => return None,
+        }
+        Some(update)
+    }
+}
+
 impl BatchGetChannelResponse {
     pub(crate) fn redact(&mut self) {
         self.channels.iter_mut().for_each(Channel::redact);

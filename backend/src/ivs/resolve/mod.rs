@@ -86,12 +86,9 @@ pub trait Resolve: Execute {
     /// # Errors
     /// Why not. Nothing was sent.
     fn precondition(&self, before: &Before, expect: &Expect) -> Result<(), Failure> {
-        for_stop_stream(expect)?;
-        match before {
-            // That there is no such resource IVS says better itself.
-            Err(failure) if !gone(failure) => Err(unread(failure)),
-            Ok(_) | Err(_) => Ok(()),
-        }
+        no_stream(expect)?;
+        no_tags(expect)?;
+        was_read(before)
     }
 
     /// Reads whether it was made.
@@ -148,9 +145,22 @@ pub(super) fn gone(failure: &Failure) -> bool {
     failure.api.code == Code::ResourceNotFoundException
 }
 
-/// The one thing that a person may have seen is the stream that is to be stopped.
-fn for_stop_stream(expect: &Expect) -> Result<(), Failure> {
+/// A stream is seen by who stops one.
+fn no_stream(expect: &Expect) -> Result<(), Failure> {
     if expect.stream_id.is_none() { Ok(()) } else { Err(FieldErrors::one("expect.streamId", "Is for StopStream alone.").into()) }
+}
+
+/// Tags are seen by who changes some.
+fn no_tags(expect: &Expect) -> Result<(), Failure> {
+    if expect.tags.is_none() { Ok(()) } else { Err(FieldErrors::one("expect.tags", "Is for TagResource and UntagResource alone.").into()) }
+}
+
+/// That there is no such resource IVS says better itself.
+fn was_read(before: &Before) -> Result<(), Failure> {
+    match before {
+        Err(failure) if !gone(failure) => Err(unread(failure)),
+        Ok(_) | Err(_) => Ok(()),
+    }
 }
 
 /// What is there must be known before it is changed, and could not be read.

@@ -62,7 +62,8 @@ impl Resolve for DeleteStreamKey {
     /// The image has all but the value, and may be missing: a key that has leaked is not kept for the sake of its tags, nor
     /// where the console's credentials may not read keys.
     fn precondition(&self, _: &Before, expect: &Expect) -> Result<(), Failure> {
-        super::for_stop_stream(expect)
+        super::no_stream(expect)?;
+        super::no_tags(expect)
     }
 
     async fn find_out(&self, look: &Look<'_>, _: Sent<'_>) -> Found<Empty> {
@@ -81,6 +82,7 @@ impl Resolve for StopStream {
     /// IVS stops whatever is live; the person saw one stream and means that one. Who saw none may stop unread what is live:
     /// a show that must end does not wait for a read.
     fn precondition(&self, before: &Before, expect: &Expect) -> Result<(), Failure> {
+        super::no_tags(expect)?;
         let Some(seen) = &expect.stream_id else { return Ok(()) };
         let stream = before.as_ref().map_err(unread)?;
         let live = stream.as_ref().and_then(|image| image.pointer("/stream/streamId")?.as_str());

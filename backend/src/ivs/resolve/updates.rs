@@ -4,6 +4,7 @@
 use super::{Before, Found, Look, Resolve, Sent, gone, same};
 use crate::error::Failure;
 use contract::ad_configuration::{GetAdConfiguration, UpdateAdConfiguration};
+use contract::call::Expect;
 use contract::channel::{GetChannel, UpdateChannel};
 use contract::failover_slate_configuration::{GetFailoverSlateConfiguration, UpdateFailoverSlateConfiguration};
 use contract::playback_restriction_policy::{GetPlaybackRestrictionPolicy, UpdatePlaybackRestrictionPolicy};
@@ -130,6 +131,10 @@ impl Resolve for TagResource {
         look.image(ListTagsForResource { resource_arn: self.resource_arn.clone() }).await
     }
 
+    fn precondition(&self, before: &Before, expect: &Expect) -> Result<(), Failure> {
+        tags_as_seen(before, expect)
+    }
+
     async fn find_out(&self, look: &Look<'_>, sent: Sent<'_>) -> Found<Empty> {
         let made = |tags: &Tags| self.tags.iter().all(|(key, value)| tags.get(key) == Some(value));
         tagged(look, &self.resource_arn, sent, self.tags.keys(), made).await
@@ -145,10 +150,29 @@ impl Resolve for UntagResource {
         look.image(ListTagsForResource { resource_arn: self.resource_arn.clone() }).await
     }
 
+    fn precondition(&self, before: &Before, expect: &Expect) -> Result<(), Failure> {
+        tags_as_seen(before, expect)
+    }
+
     async fn find_out(&self, look: &Look<'_>, sent: Sent<'_>) -> Found<Empty> {
         let made = |tags: &Tags| !self.tag_keys.iter().any(|key| tags.contains_key(key));
         tagged(look, &self.resource_arn, sent, &self.tag_keys, made).await
     }
+}
+
+/// Are the tags that are to be changed as the person saw them?
+fn tags_as_seen(before: &Before, expect: &Expect) -> Result<(), Failure> {
+    super::no_stream(expect)?;
+    super::was_read(before)?;
+    let Some(seen) = &expect.tags else { return Ok(()) };
+    let Ok(Some(image)) = before else { return Ok(()) };
+    let there = |key: &str| image.get("tags").and_then(|tags| tags.get(key)).and_then(Value::as_str);
+    let changed: Vec<&str> = seen.iter().filter(|(key, value)| there(key) != value.as_deref()).map(|(key, _)| key.as_str()).collect();
+    if changed.is_empty() {
+        return Ok(());
+    }
+    let said = format!("Somebody else changed the tag {} meanwhile. Nothing was sent.", changed.join(", "));
+    Err(Failure::refused(Code::StateChanged, said))
 }
 
 /// Were the tags changed? `keys` are those that it is about.
@@ -186,6 +210,23 @@ mod tests {
         for other in [json!({ "containerFormat": "FRAGMENTED_MP4" }), json!({ "name": "a" }), json!({ "authorized": true })] {
             assert!(as_seen(&other, &bare).is_err(), "{other}");
         }
+    }
+
+    #[test]
+    fn tags_that_somebody_else_changed_are_not_overwritten() {
+        let there: Before = Ok(Some(json!({ "tags": { "env": "theirs", "team": "a" } })));
+        let expect = |pairs: &[(&str, Option<&str>)]| Expect {
+            tags: Some(pairs.iter().map(|(key, value)| ((*key).to_owned(), value.map(ToOwned::to_owned))).collect()),
+            ..Expect::default()
+        };
+        for seen in [&[("env", Some("theirs"))][..], &[("new", None)], &[("env", Some("theirs")), ("team", Some("a"))]] {
+            assert!(tags_as_seen(&there, &expect(seen)).is_ok(), "{seen:?}");
+        }
+        for seen in [&[("env", Some("mine"))][..], &[("env", None)], &[("gone", Some("x"))]] {
+            let refused = tags_as_seen(&there, &expect(seen)).expect_err("it is another");
+            assert_eq!(refused.api.code, Code::StateChanged, "{seen:?}");
+        }
+        assert!(tags_as_seen(&there, &Expect { stream_id: Some("st".into()), ..Expect::default() }).is_err());
     }
 
     #[test]
