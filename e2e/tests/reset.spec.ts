@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures/test.ts";
 import { ALL_THE_SAME } from "../fixtures/channels.ts";
 import { at, LIVE, OFFLINE } from "../fixtures/place.ts";
+import { Served } from "../fixtures/served.ts";
 
 // IVS has no call that resets a stream key: it is a job of two, and what interrupts it is said and can be finished.
 
@@ -137,11 +138,64 @@ test("what somebody else mended is not called half done", async ({ page, api, em
   await expect(half(page)).toHaveCount(0);
 });
 
-test("live, it says that the stream goes on with the old key", async ({ page, api }) => {
-  await page.goto(await api.resolve(at(`channels/{${LIVE}}`)));
+test("live, it says that the stream goes on with the old key, and offers to end it first", async ({ page, api, emulator }) => {
+  const address = await api.resolve(at(`channels/{${LIVE}}`));
+  await page.goto(address);
   await ingest(page).getByRole("button", { name: "Reset stream key…" }).click();
   await expect(dialog(page)).toContainText("It is live now. The running stream goes on with the old key until it ends");
+  await dialog(page).getByRole("button", { name: "Stop stream…" }).click();
+  const stop = page.getByRole("dialog", { name: `Stop the stream of ${LIVE}?` });
+  await stop.getByRole("textbox").fill(LIVE);
+  await stop.getByRole("button", { name: "Stop stream" }).click();
+  await expect(dialog(page)).toContainText("It is offline now");
+  await dialog(page).getByRole("button", { name: "Reset stream key" }).click();
+  await expect(page.getByRole("status").filter({ hasText: `Stream key of ${LIVE} reset` })).toBeVisible();
+  const commits = ["StopStream", "DeleteStreamKey", "CreateStreamKey"].map((operation) => emulator.commits(operation));
+  expect(await Promise.all(commits)).toEqual([1, 1, 1]);
 });
+
+test("a key that somebody else has reset meanwhile is not deleted", async ({ page, api, boto3, emulator }) => {
+  await page.goto(await api.create("e2e-two-resets"));
+  const channelArn = await api.arn("e2e-two-resets");
+  const key = async () => (await api.call<StreamKeys>("ListStreamKeys", { channelArn })).streamKeys[0]!.arn;
+  await ingest(page).getByRole("button", { name: "Reset stream key…" }).click();
+  await expect(dialog(page)).toBeVisible();
+  await boto3.call("delete_stream_key", { arn: await key() });
+  const { streamKey } = await boto3.call<{ streamKey: { arn: string } }>("create_stream_key", { channelArn });
+  await dialog(page).getByRole("button", { name: "Reset stream key" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Somebody else has reset it meanwhile" })).toContainText("Nothing was changed");
+  await api.forget();
+  expect(await key()).toBe(streamKey.arn);
+  expect([await emulator.commits("DeleteStreamKey"), await emulator.commits("CreateStreamKey")]).toEqual([1, 1]);
+});
+
+for (const when of ["before", "after"] as const) {
+  test(`the backend is killed between the old key and the new one, ${when} IVS has made it: it ends with one key`, async ({ page }) => {
+    const served = await Served.start();
+    try {
+      await page.goto(served.launch);
+      await page.getByRole("link", { name: OFFLINE, exact: true }).click();
+      const address = page.url();
+      await expect(ingest(page).getByRole("button", { name: "Reset stream key…" })).toBeVisible();
+      await served.emulator.fault("CreateStreamKey", "stall", { when });
+      await reset(page);
+      await expect.poll(() => served.emulator.commits("DeleteStreamKey")).toBe(1);
+      await expect(ingest(page).getByRole("status").filter({ hasText: "The old stream key is deleted" })).toBeVisible();
+      if (when === "after") await expect.poll(() => served.emulator.commits("CreateStreamKey")).toBe(1);
+      await page.goto("about:blank");
+      await served.kill();
+
+      await served.begin();
+      await page.goto(served.launch);
+      await page.goto(new URL(new URL(address).pathname, served.launch).href);
+      await expect(ingest(page).getByRole("button", { name: "Reveal Stream key" })).toBeVisible({ timeout: 30_000 });
+      await expect(half(page)).toHaveCount(0);
+      expect([await served.emulator.commits("DeleteStreamKey"), await served.emulator.commits("CreateStreamKey")]).toEqual([1, 1]);
+    } finally {
+      await served.stop();
+    }
+  });
+}
 
 test("a viewer cannot reset, and is told who can", async ({ page, api, emulator, rights: _ }) => {
   await api.actAs("viewer", ["secret-reader"]);

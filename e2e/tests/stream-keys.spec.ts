@@ -145,3 +145,26 @@ test("a pasted ARN of a stream key is no channel: it leads to its tags", async (
   await page.keyboard.type(arn("stream-key", "abcdABCDefgh"));
   await expect(page.getByRole("listbox", { name: "Found" }).getByRole("option")).toHaveText(/Tags of stream-key abcdABCDefgh/);
 });
+
+test("a reset that stopped half-way is said in its row, and finished where its tags are known", async ({ page, api, emulator }) => {
+  await api.create("e2e-half-listed");
+  const channelArn = await api.arn("e2e-half-listed");
+  const { streamKeys } = await api.call<Keys>("ListStreamKeys", { channelArn });
+  const tags = { team: "sports" };
+  await api.call("TagResource", { resourceArn: streamKeys[0]!.arn, tags });
+  await emulator.fault("CreateStreamKey", "accessDenied");
+  await open(page, "?q=e2e-half");
+  await openMenu(page, "e2e-half-listed");
+  await menu(page, "e2e-half-listed").getByRole("link", { name: "Reset stream key…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Reset stream key" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "reset only by half" })).toBeVisible();
+  await open(page, "?q=e2e-half");
+  await expect(row(page, "e2e-half-listed")).toContainText("Reset by half");
+  await openMenu(page, "e2e-half-listed");
+  await expect(menu(page, "e2e-half-listed").getByRole("button", { name: "Create stream key" })).toHaveCount(0);
+  await menu(page, "e2e-half-listed").getByRole("link", { name: "Finish the reset on its page" }).click();
+  await page.getByRole("button", { name: "Finish the reset" }).click();
+  await expect(page.getByRole("button", { name: "Reveal Stream key" })).toBeVisible();
+  const after = await api.call<{ streamKeys: { tags: Record<string, string> }[] }>("ListStreamKeys", { channelArn });
+  expect(after.streamKeys[0]!.tags).toMatchObject(tags);
+});

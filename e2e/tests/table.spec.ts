@@ -44,6 +44,14 @@ test("a field that is typed becomes a chip once it is complete, and is part of t
   await expect(table.getByRole("link")).toHaveCount(2);
 });
 
+test("what is pasted is chips alone, where it is nothing but fields", async ({ page }) => {
+  await openList(page);
+  const filter = page.getByRole("searchbox", { name: "Filter" });
+  await filter.fill("tag:team=sports type:STANDARD ");
+  await expect(chips(page)).toHaveCount(2);
+  await expect(filter).toHaveValue("");
+});
+
 test("chips are taken away one by one, with the mouse and with Backspace", async ({ page }) => {
   const table = await openList(page, "?q=live+type%3ASTANDARD+arena");
   await expect(chips(page)).toHaveCount(2);

@@ -131,7 +131,7 @@ mod tests {
         let request = StopStream { channel_arn: "arn".to_owned() };
         assert_eq!(body(&json::write(&request)), json::write(&CallBody::of(request.clone())));
         let (expect, reason, key) =
-            (Some(Expect { stream_id: Some("st-1".to_owned()) }), Some("\"noise\"".to_owned()), Some("k".to_owned()));
+            (Some(Expect { stream_id: Some("st-1".to_owned()), tags: None }), Some("\"noise\"".to_owned()), Some("k".to_owned()));
         let seen = Some(StopStream { channel_arn: "other".to_owned() });
         let beside = Beside { expect: expect.clone(), seen: seen.as_ref().map(json::write), reason: reason.clone(), key: key.clone() };
         assert_eq!(body_with(&json::write(&request), &beside), json::write(&CallBody { request, expect, seen, reason, key }));

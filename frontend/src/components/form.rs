@@ -167,6 +167,8 @@ fn to_first_error(form: NodeRef<web_sys::HtmlFormElement>) {
                 // What is folded away cannot take the focus. Setting this attribute cannot fail.
                 let _ = folded.set_attribute("open", "");
             }
+            // Several controls that are one field have it around them.
+            let first = first.map(|field| if field.tab_index() < 0 { dom::find(&field, "button, input").unwrap_or(field) } else { field });
             dom::focus(first);
         }
     });

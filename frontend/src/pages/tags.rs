@@ -5,9 +5,9 @@ use crate::components::action::{Action, Look};
 use crate::components::guard;
 use crate::components::load::{load, skeleton_lines};
 use crate::components::page::Head;
-use crate::routes::{Page, tags_of};
-use crate::shared::session;
+use crate::routes::{At, Noun, Page, tags_of};
 use crate::shared::tags_card::{Tagged, card};
+use crate::shared::{resource, session};
 use crate::view::prelude::*;
 use contract::arn::{Arn, Resource};
 use contract::session::Me;
@@ -25,7 +25,7 @@ pub(crate) fn Tags() -> View {
     let wrong = Memo::new(move |_| found.get().and_then(Result::err).filter(|_| arn.with(|arn| !arn.is_empty())));
     let scope = Memo::new(move |_| found.get().and_then(Result::ok).map(|(scope, _)| scope).unwrap_or_default());
     let there = Memo::new(move |_| scope.with(|scope| !scope.account.is_empty()));
-    let query = query::call(move || there.get().then(|| (scope.get(), ListTagsForResource { resource_arn: arn.get() })));
+    let query = query::call(move || there.get().then(|| (scope.get(), ListTagsForResource { resource_arn: arn.get() }))).every(30_000.0);
 
     // Actions
     let typed = RwSignal::new(String::new());
@@ -105,10 +105,14 @@ fn find(text: &str, me: &Me) -> Result<(Scope, Arn), String> {
 /// What kind of thing it is, and where; the way to its page where it has one.
 fn what(scope: &Scope, arn: &Arn) -> View {
     let kind = arn.resource.as_str().replace('-', " ");
-    let id = if arn.resource == Resource::Channel {
-        view! { <a class="link" href=Page::Channel(scope.clone(), arn.id.clone()).path()>{arn.id.clone()}</a> }
-    } else {
-        view! { <code>{arn.id.clone()}</code> }
+    let noun = Noun::ALL.into_iter().find(|noun| resource::kind(*noun) == arn.resource);
+    let page = match noun {
+        Some(noun) => Some(Page::Resource(scope.clone(), noun, At::One(arn.id.clone()))),
+        None => (arn.resource == Resource::Channel).then(|| Page::Channel(scope.clone(), arn.id.clone())),
+    };
+    let id = match page {
+        Some(page) => view! { <a class="link" href=page.path()>{arn.id.clone()}</a> },
+        None => view! { <code>{arn.id.clone()}</code> },
     };
     view! { <p class="soft">{format!("The {kind} ")} {id} {format!(" in {} · {}", scope.account, scope.region)}</p> }
 }

@@ -74,11 +74,31 @@ pub(crate) fn item_name(item: &JobItem) -> String {
 pub(crate) fn label(job: &Job) -> String {
     let of = |one: &str| if job.total == 1 { format!("1 {one}") } else { format!("{} {one}s", job.total) };
     match &job.task {
-        Task::ResetStreamKey { channel_arn } => format!("Reset the stream key of {}", called(channel_arn)),
+        Task::ResetStreamKey { channel_arn, .. } => format!("Reset the stream key of {}", called(channel_arn)),
         Task::DeleteChannels { .. } => format!("Delete {}", of("channel")),
+        Task::DetachChannels { arn, to, delete, .. } => {
+            let (name, to) = (called(arn), to.as_deref().map(called));
+            match (to, delete) {
+                (None, true) => format!("Detach and delete {name}"),
+                (None, false) => format!("Detach {name}"),
+                (Some(to), true) => format!("Put {to} in place of {name}, and delete that"),
+                (Some(to), false) => format!("Put {to} in place of {name}"),
+            }
+        }
         Task::TagResources { .. } => format!("Tag {}", of("resource")),
         Task::UntagResources { .. } => format!("Untag {}", of("resource")),
     }
+}
+
+/// The newest reset of this channel's stream key, of jobs that stand newest first: what was left half done before it is mended,
+/// or its own to tell.
+pub(crate) fn newest_reset<'a>(jobs: &'a [Job], channel: &str) -> Option<&'a Job> {
+    jobs.iter().find(|job| matches!(&job.task, Task::ResetStreamKey { channel_arn, .. } if channel_arn == channel))
+}
+
+/// Has it ended, and not well?
+pub(crate) fn failed(job: &Job) -> bool {
+    job.state != JobState::Running && job.refused + job.unknown > 0
 }
 
 /// As `34 done · 2 refused · 12 to go`; what there is none of is left out.

@@ -8,6 +8,7 @@ use crate::view::prelude::*;
 use contract::FieldErrors;
 use contract::constraint::{Check, Findings};
 use contract::tag::{MOST, Tags, is_ours};
+use leptos::reactive::owner::Owner;
 
 /// A tag while it is being typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,13 +24,16 @@ pub(crate) struct TagsTyped {
     rows: RwSignal<Vec<Row>>,
     next: StoredValue<u32>,
     most: Signal<usize>,
+    /// Who the rows belong to: they outlive the button that adds them.
+    owner: StoredValue<Owner>,
 }
 
 impl TagsTyped {
     /// Begins with these. `ours`: so many of IVS's 50 are the console's own, which is not shown here.
     pub(crate) fn new(tags: &Tags, ours: Signal<usize>) -> Self {
         let most = Signal::derive(move || MOST - ours.get());
-        let typed = Self { rows: RwSignal::new(Vec::new()), next: StoredValue::new(0), most };
+        let owner = StoredValue::new(Owner::current().unwrap_or_default().child());
+        let typed = Self { rows: RwSignal::new(Vec::new()), next: StoredValue::new(0), most, owner };
         for (key, value) in tags.iter().filter(|(key, _)| !is_ours(key)) {
             typed.add(key, value);
         }
@@ -44,9 +48,25 @@ impl TagsTyped {
     fn add(self, key: &str, value: &str) -> u32 {
         let id = self.next.get_value();
         self.next.set_value(id + 1);
-        let row = Row { id, key: RwSignal::new(key.to_owned()), value: RwSignal::new(value.to_owned()) };
+        let make = || Row { id, key: RwSignal::new(key.to_owned()), value: RwSignal::new(value.to_owned()) };
+        let row = self.owner.get_value().with(make);
         self.rows.update(|rows| rows.push(row));
         id
+    }
+
+    /// Gives a key this value, wherever its row stands; `None` takes it off.
+    pub(crate) fn put(self, key: &str, value: Option<&str>) {
+        let row = self.rows.with_untracked(|rows| rows.iter().find(|row| row.key.with_untracked(|typed| typed.trim() == key)).copied());
+        match (row, value) {
+            (Some(row), Some(value)) => row.value.set(value.to_owned()),
+            (Some(row), None) => self.remove(row.id),
+            (None, Some(value)) => drop(self.add(key, value)),
+            (None, None) => {}
+        }
+    }
+
+    fn remove(self, id: u32) {
+        self.rows.update(|rows| rows.retain(|other| other.id != id));
     }
 
     fn pairs(self) -> Vec<(String, String)> {
@@ -139,6 +159,19 @@ fn editor_row(tags: TagsTyped, row: Row, errors: Memo<FieldErrors>) -> View {
     };
     let (wrong_key, wrong_value) = (error_of("key"), error_of("value"));
     let error = Memo::new(move |_| wrong_key.get().or_else(|| wrong_value.get().map(|error| format!("The value: {error}"))));
+    // The focus goes on to the row that takes its place, or to the button that adds one.
+    let remove = move |()| {
+        let next = tags.rows.with_untracked(|rows| {
+            let at = rows.iter().position(|other| other.id == row.id)?;
+            rows.get(at + 1).or_else(|| at.checked_sub(1).and_then(|at| rows.get(at))).map(|next| next.id)
+        });
+        let group = next.is_none().then(dom::focused).flatten().and_then(|button| button.closest(".tag-rows").ok().flatten());
+        tags.remove(row.id);
+        dom::after_paint(move || {
+            let key = next.and_then(|next| document().get_element_by_id(&format!("tag-key-{next}"))).and_then(as_html);
+            dom::focus(key.or_else(|| group.and_then(|group| dom::find(&group, ".btn"))));
+        });
+    };
     let error_id = format!("tag-error-{}", row.id);
     let described = error_id.clone();
     let input = move |label: &'static str, id: String, value: RwSignal<String>, example: &'static str, wrong: Memo<Option<String>>| {
@@ -165,7 +198,7 @@ fn editor_row(tags: TagsTyped, row: Row, errors: Memo<FieldErrors>) -> View {
                 label="Remove"
                 name=format!("Remove tag {}", row.id + 1)
                 look=Look::Quiet
-                on=move |()| tags.rows.update(|rows| rows.retain(|other| other.id != row.id))
+                on=remove
             />
             <span id=error_id class="error" hidden=move || error.with(Option::is_none)>{error}</span>
         </div>

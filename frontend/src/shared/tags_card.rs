@@ -1,5 +1,7 @@
 //! The tags of a resource, and changing them: what is new or different is put on, what is gone is taken off.
 
+mod meanwhile;
+
 use super::session;
 use super::tag_editor::{TagEditor, TagsTyped};
 use crate::api::{Change, Mutation, Scope};
@@ -8,7 +10,10 @@ use crate::components::badge::tag;
 use crate::components::load::problem;
 use crate::components::{dom, guard::Guard, page};
 use crate::view::prelude::*;
+use contract::Code;
+use contract::call::Expect;
 use contract::tag::{MOST, OPERATION_TAG, TagResource, Tags, UntagResource, is_ours};
+use std::collections::BTreeMap;
 
 /// A resource and its tags. A copy is the same.
 #[derive(Clone, Copy)]
@@ -81,47 +86,108 @@ fn editor(tagged: Tagged, tags: Memo<Tags>, editing: RwSignal<bool>) -> View {
     let before = tags.with_untracked(editable);
     let ours = tagged.tags.with_untracked(Tags::len) - before.len();
     let typed = TagsTyped::new(&before, Signal::stored(ours));
-    let now = Memo::new(move |_| typed.tags());
-    let dirty = {
-        let before = before.clone();
-        Signal::derive(move || editing.try_get() == Some(true) && now.with(|now| *now != before))
-    };
+    let edit = Edit { tagged, before: StoredValue::new(before.clone()), typed, now: Memo::new(move |_| typed.tags()) };
+    let dirty = Signal::derive(move || editing.try_get() == Some(true) && edit.dirty());
     let wrong = Signal::derive(move || (!typed.check().0.is_empty()).then(|| "Mend the tags that are marked.".to_owned()));
     // What fails is said where it was typed.
     let (put, take) = (Mutation::in_form(), Mutation::in_form());
     let busy = Signal::derive(move || put.busy().get() || take.busy().get());
     let failed = Memo::new(move |_| put.problem().get().or_else(|| take.problem().get()));
+    effect(move || {
+        // What refused it is to be seen before it is overwritten.
+        if failed.with(|failed| failed.as_ref().is_some_and(|failed| failed.code == Some(Code::StateChanged))) {
+            tagged.again.run(());
+        }
+    });
+    // Was one half of it done, and the other not?
+    let half = RwSignal::new(None::<&'static str>);
     let save = Callback::new(move |()| {
-        let (on, gone) = difference(&before, &now.get_untracked());
+        half.set(None);
+        let (on, gone) = edit.difference();
         let (scope, arn) = (tagged.scope.get_untracked(), tagged.arn.get_untracked());
-        let untag = Change::new(scope.clone(), UntagResource { resource_arn: arn.clone(), tag_keys: gone.clone() }, "Tags removed");
-        let tag = Change::new(scope, TagResource { resource_arn: arn, tags: on.clone() }, "Tags saved");
+        let both = !on.is_empty() && !gone.is_empty();
+        let said = |alone, of_both| if both { of_both } else { alone };
+        let change = Change::new(
+            scope.clone(),
+            UntagResource { resource_arn: arn.clone(), tag_keys: gone.clone() },
+            said("Tags removed", "Tags to be removed are removed"),
+        );
+        let untag = Change { expect: Some(edit.expect(gone.iter())), ..change };
+        let change =
+            Change::new(scope, TagResource { resource_arn: arn, tags: on.clone() }, said("Tags saved", "New and changed tags are saved"));
+        let tag = Change { expect: Some(edit.expect(on.keys())), ..change };
         let ended = move || {
             tagged.again.run(());
             close(editing);
         };
+        let first = move |done: &'static str| {
+            tagged.again.run(());
+            half.try_set(Some(done));
+        };
+        let put_first = "The new and changed tags are saved. The others are not removed yet: save again.";
+        let took_first = "The removed tags are gone. The new and changed ones are not saved yet: save again.";
         // Putting on first: where the second call fails, nothing is gone. IVS counts what is there between the two, so where
         // both together are too many, taking off comes first.
         match (on.is_empty(), gone.is_empty()) {
             (true, true) => close(editing),
             (false, true) => put.run(tag, move |_| ended()),
             (true, false) => take.run(untag, move |_| ended()),
-            (false, false) if ours + before.len() + added(&before, &on) > MOST => {
-                take.run(untag, move |_| put.run(tag, move |_| ended()));
-            }
-            (false, false) => put.run(tag, move |_| take.run(untag, move |_| ended())),
+            (false, false) if edit.too_many(ours, &on) => take.run(untag, move |_| {
+                first(took_first);
+                put.run(tag, move |_| ended());
+            }),
+            (false, false) => put.run(tag, move |_| {
+                first(put_first);
+                take.run(untag, move |_| ended());
+            }),
         }
     });
     view! {
         <div on:keydown=move |event| if event.key() == "Escape" && !dirty.get_untracked() { close(editing) }>
+            {meanwhile::notes(edit)}
             <TagEditor tags=typed/>
-            {move || failed.get().map(problem)}
+            {meanwhile::gone(edit)}
+            {meanwhile::commands(edit)}
+            {move || failed.get().map(|failed| view! { {half.get().map(|half| view! { <p class="note warn" role="status">{half}</p> })} {problem(failed)} })}
             <div class="row end">
                 <Action label="Cancel" on=move |()| close(editing)/>
                 <Action label="Save tags" look=Look::Primary off=wrong busy=busy on=save/>
             </div>
         </div>
         <Guard dirty=dirty/>
+    }
+}
+
+/// Tags while they are changed. A copy is the same.
+#[derive(Clone, Copy)]
+struct Edit {
+    tagged: Tagged,
+    /// As they were when the person began.
+    before: StoredValue<Tags>,
+    typed: TagsTyped,
+    /// As they are typed.
+    now: Memo<Tags>,
+}
+
+impl Edit {
+    fn dirty(self) -> bool {
+        self.now.with(|now| self.before.with_value(|before| now != before))
+    }
+
+    fn difference(self) -> (Tags, Vec<String>) {
+        self.before.with_value(|before| self.now.with(|now| difference(before, now)))
+    }
+
+    /// The keys that would be changed, with what the page says of each now: where it is another, somebody else was quicker.
+    fn expect<'a>(self, keys: impl Iterator<Item = &'a String>) -> Expect {
+        let mut tags = BTreeMap::new();
+        self.tagged.tags.with_untracked(|there| tags.extend(keys.map(|key| (key.clone(), there.get(key).cloned()))));
+        Expect { stream_id: None, tags: Some(tags) }
+    }
+
+    /// IVS counts what is there between the two calls.
+    fn too_many(self, ours: usize, on: &Tags) -> bool {
+        self.before.with_value(|before| ours + before.len() + added(before, on) > MOST)
     }
 }
 

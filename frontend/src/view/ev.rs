@@ -57,6 +57,8 @@ events! {
     change: web_sys::Event;
     click: MouseEvent;
     close: web_sys::Event;
+    dragover: web_sys::DragEvent;
+    drop: web_sys::DragEvent;
     input: web_sys::Event;
     keydown: KeyboardEvent;
     pointermove: MouseEvent;

@@ -44,6 +44,16 @@ pub(super) fn field(state: TableState, example: &'static str) -> View {
         _ => {}
     };
     let known = Memo::new(move |_| apart.with(|(chips, _)| chips.clone()));
+    let typed = move |event: web_sys::Event| {
+        let typed = event_target_value(&event);
+        put(&known.get_untracked(), &typed);
+        // What is pasted may be chips from its beginning to its end: what is left is then what was there before, and the field
+        // would not hear of it.
+        let left = now.get_untracked();
+        if let Some(input) = input.get_untracked().filter(|_| left != typed) {
+            input.set_value(&left);
+        }
+    };
     view! {
         <div class="filter-box">
             {move || known.get().into_iter().enumerate().map(chip).collect::<View>()}
@@ -56,7 +66,7 @@ pub(super) fn field(state: TableState, example: &'static str) -> View {
                 autocomplete="off"
                 spellcheck="false"
                 prop:value=now
-                on:input=move |event| put(&known.get_untracked(), &event_target_value(&event))
+                on:input=typed
                 on:keydown=key
                 on:blur=move |_| complete()
             />

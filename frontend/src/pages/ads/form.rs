@@ -2,7 +2,7 @@
 
 use crate::components::action::{Action, Look};
 use crate::components::fields::{TextField, whole};
-use crate::shared::sheet::{Setting, as_it_is};
+use crate::shared::sheet::{Setting, as_it_is, trimmed};
 use crate::view::prelude::*;
 use contract::ad_configuration::{
     AdConfiguration, CreateAdConfiguration, MediaTailorPlaybackConfiguration, PostRollConfiguration, UpdateAdConfiguration,
@@ -19,11 +19,26 @@ fn seconds(text: &str) -> String {
 
 /// In the order of the form; 1 to 3 are one list on IVS's wire.
 pub(super) const SETTINGS: [Setting; 5] = [
-    Setting { label: "Name", path: "name", said: as_it_is },
-    Setting { label: "MediaTailor, default", path: "mediaTailorPlaybackConfigurations[0].playbackConfigurationArn", said: as_it_is },
-    Setting { label: "MediaTailor, second", path: "mediaTailorPlaybackConfigurations[1].playbackConfigurationArn", said: as_it_is },
-    Setting { label: "MediaTailor, third", path: "mediaTailorPlaybackConfigurations[2].playbackConfigurationArn", said: as_it_is },
-    Setting { label: "Post-roll", path: "postRollConfiguration.durationSeconds", said: seconds },
+    Setting { label: "Name", path: "name", read: trimmed, said: as_it_is },
+    Setting {
+        label: "MediaTailor, default",
+        path: "mediaTailorPlaybackConfigurations[0].playbackConfigurationArn",
+        read: trimmed,
+        said: as_it_is,
+    },
+    Setting {
+        label: "MediaTailor, second",
+        path: "mediaTailorPlaybackConfigurations[1].playbackConfigurationArn",
+        read: trimmed,
+        said: as_it_is,
+    },
+    Setting {
+        label: "MediaTailor, third",
+        path: "mediaTailorPlaybackConfigurations[2].playbackConfigurationArn",
+        read: trimmed,
+        said: as_it_is,
+    },
+    Setting { label: "Post-roll", path: "postRollConfiguration.durationSeconds", read: trimmed, said: seconds },
 ];
 
 /// Of an ad configuration.
@@ -110,7 +125,7 @@ pub(super) fn fields([name, first, second, third, roll]: [RwSignal<String>; 5]) 
             path=SETTINGS[1].path
             value=first
             example="arn:aws:mediatailor:eu-west-1:123456789012:playbackConfiguration/0a1b2c3d"
-            help="The ARN of a MediaTailor playback configuration. Its content source must be the beginning of your playback URLs, ending in live-video.net/, and its insertion mode PLAYER_SELECT."
+            help="Its content source is your playback URLs, its insertion mode PLAYER_SELECT."
         />
         <TextField label=SETTINGS[2].label path=SETTINGS[2].path value=second help="A viewer's token may choose it by its name."/>
         {lead(second, "second")}

@@ -28,9 +28,10 @@ pub(crate) fn New() -> View {
         tags,
         named: |request| request.name.as_deref(),
         made: Callback::new(|reply: CreateAdConfigurationResponse| Some(reply.ad_configuration.arn)),
+        leads: None,
         again: Callback::new(move |()| list.refetch()),
-        below: "The MediaTailor playback configurations that it names must be there already.",
-        fields: view! { {fields(values)} <TagEditor tags=tags/> },
+        below: "The MediaTailor playback configurations that it names must be there already, with the beginning of your playback URLs, to live-video.net/, as their content source.",
+        fields: Box::new(move || view! { {fields(values)} <TagEditor tags=tags/> }),
         beside: View::Nothing,
     })
 }

@@ -6,7 +6,9 @@ use crate::components::badge::{Tone, badge};
 use crate::components::page::card;
 use crate::components::properties::{properties, property};
 use crate::routes::{At, Noun, Page};
-use crate::shared::resource::{Deletion, Shown, Users, delete_button, delete_dialog, detail_page, of_page, used_by_card};
+use crate::shared::resource::{
+    Deletion, Plan, Shown, Users, delete_button, delete_dialog, detail_page, of_page, plan_dialog, used_by_card,
+};
 use crate::shared::{arn, place, session};
 use crate::view::prelude::*;
 use contract::ad_configuration::{AdConfiguration, DeleteAdConfiguration, MediaTailorPlaybackConfiguration, UpdateAdConfiguration};
@@ -26,6 +28,8 @@ pub(crate) fn One() -> View {
     let list = ads(scope);
 
     // Actions
+    let users = Users::of(Noun::Ads, scope);
+    let plan = Plan::of(shown, users, Signal::stored(None));
     let deletion = Deletion::of(
         shown,
         |arn| DeleteAdConfiguration { arn },
@@ -37,8 +41,7 @@ pub(crate) fn One() -> View {
     let off = session::off::<UpdateAdConfiguration>();
 
     // View
-    let users = Users::of(Noun::Ads, scope);
-    let actions = move || view! { <Way label="Edit" look=Look::Plain off=off to=edit/> {delete_button(deletion)} };
+    let actions = move || view! { <Way label="Edit" look=Look::Plain off=off to=edit/> {delete_button(deletion, Some(plan))} };
     detail_page(
         shown,
         || View::Nothing,
@@ -50,6 +53,7 @@ pub(crate) fn One() -> View {
                     <div class="stack">{used_by_card(scope, users, Memo::new(move |_| shown.arn()))} {shown.tags_card()}</div>
                 </div>
                 {delete_dialog(deletion, Some(users), LOSES)}
+            {plan_dialog(plan)}
             }
         },
     )

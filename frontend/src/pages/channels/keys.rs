@@ -13,8 +13,9 @@ use crate::components::load::{Stage, failure, stage};
 use crate::components::page::Head;
 use crate::components::table::{Cells, Column, RowMenu, Rows, Table, TableState, Usual};
 use crate::routes::Page;
-use crate::shared::{arn, channels, place};
+use crate::shared::{arn, channels, jobs, place};
 use crate::view::prelude::*;
+use contract::job::{Job, Task};
 use contract::stream_key::StreamKeySummary;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
@@ -45,6 +46,8 @@ struct Keys {
     looks: Looks,
     menu: RowMenu,
     create: Mutation,
+    /// The channels whose newest reset ended by half, as far as it is one's own.
+    half: Memo<Vec<String>>,
 }
 
 /// The page.
@@ -68,8 +71,11 @@ pub(crate) fn StreamKeys() -> View {
 
     // View
     let menu = RowMenu::new(|| view! { <menu::Menu/> });
-    provide_context(Keys { source, looks, menu, create: Mutation::action() });
-    let cells = Arc::new(move |index| cells(source, looks, scope, index));
+    let jobs = jobs::list();
+    let half = Memo::new(move |_| jobs.with(|state| state.value().map(|list| half(&list.jobs)).unwrap_or_default()));
+    let keys = Keys { source, looks, menu, create: Mutation::action(), half };
+    provide_context(keys);
+    let cells = Arc::new(move |index| cells(keys, scope, index));
     let rows = Rows { cells, open, menu: Some(menu), ..columns::rows(source) };
     let listed = stage(list.bare());
     let empty = move || (listed.get() == Stage::There).then(|| view! { <FirstRun/> });
@@ -90,7 +96,16 @@ pub(crate) fn StreamKeys() -> View {
     }
 }
 
-fn cells(source: Source, looks: Looks, scope: Memo<Scope>, index: Signal<usize>) -> Cells {
+/// The channels whose newest reset did not end well.
+fn half(jobs: &[Job]) -> Vec<String> {
+    let channel = |job: &Job| if let Task::ResetStreamKey { channel_arn, .. } = &job.task { Some(channel_arn.clone()) } else { None };
+    let mut channels: Vec<String> = jobs.iter().filter_map(channel).collect();
+    channels.retain(|channel| jobs::newest_reset(jobs, channel).is_some_and(jobs::failed));
+    channels
+}
+
+fn cells(keys: Keys, scope: Memo<Scope>, index: Signal<usize>) -> Cells {
+    let Keys { source, looks, half, .. } = keys;
     let channel = Memo::new(move |_| source.channels.with(|channels| channels.get(index.get()).cloned()));
     let arn = Memo::new(move |_| channel.with(|channel| channel.as_ref().map(|channel| channel.arn().to_owned()).unwrap_or_default()));
     let found = looks.look(scope, arn);
@@ -103,17 +118,20 @@ fn cells(source: Source, looks: Looks, scope: Memo<Scope>, index: Signal<usize>)
         match column {
             "name" => columns::name(source, &channel),
             "state" => (move || columns::state(on_air.get())).into_view(),
-            "key" => (move || key(looks, found.get(), &channel)).into_view(),
+            "key" => (move || key(looks, found.get(), &channel, half.with(|half| half.iter().any(|arn| arn == channel.arn())))).into_view(),
             _ => (move || found.with(tags)).into_view(),
         }
     })
 }
 
-fn key(looks: Looks, found: Found, channel: &Channel) -> View {
+/// `half`: was its reset interrupted?
+fn key(looks: Looks, found: Found, channel: &Channel, half: bool) -> View {
     let called = channel.called();
     match found {
         Found::Waiting => view! { <span class="faint">"…"</span> },
-        Found::None => view! { <span class="badge warn"><span aria-hidden="true">"▲"</span>"None"</span> },
+        Found::None => {
+            view! { <span class="badge warn"><span aria-hidden="true">"▲"</span>{if half { "Reset by half" } else { "None" }}</span> }
+        }
         Found::Key(key) => arn::id(key.arn.as_deref().unwrap_or_default(), &format!("the stream key of {called}")),
         Found::Failed(why) => {
             let (name, arn) = (format!("Look up the stream key of {called} again"), channel.arn().to_owned());

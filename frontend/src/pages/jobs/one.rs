@@ -158,6 +158,10 @@ fn about(task: &Task) -> View {
         Task::UntagResources { tag_keys, .. } => {
             view! { <div class="tags about">{tag_keys.iter().map(|key| view! { <span class="tag"><b>{key.clone()}</b></span> }).collect::<View>()}</div> }
         }
+        Task::DetachChannels { delete, .. } => {
+            let deletes = if *delete { " When none has it any more, it is deleted." } else { "" };
+            view! { <p class="soft">"Each channel is changed only while it still has it. IVS refuses to change one that is live: that one is waited for, until its stream ends or the job is cancelled." {deletes}</p> }
+        }
         Task::DeleteChannels { .. } | Task::ResetStreamKey { .. } => View::Nothing,
     }
 }

@@ -80,9 +80,9 @@ pub(super) fn card(generated: Generated, name: RwSignal<String>, public: RwSigna
     let print = move || public.with(|public| material::der(public)).map(|der| p384::fingerprint(&der));
     let off: Off = Signal::derive(move || unsaved.get().then(|| "Save the private half of this one first, or leave the form.".to_owned()));
     let help = "The browser makes it. Its private half is offered once, as a file: keep it where your tokens are signed. It is sent to nobody, not to IVS and not to this console.";
-    group("Key pair made here", material::PATH, help, always(), move |_| {
+    group("Key pair made here", material::PATH, help, always(), move |wiring| {
         view! {
-            <div class="row">
+            <div class="row" aria-invalid=move || wiring.invalid.get().then_some("true")>
                 <Action label=move || if print().is_some() { "Generate another" } else { "Generate key pair" } off=off busy=busy on=move |()| generated.make(public)/>
                 {move || unsaved.get().then(|| view! { <Action label="Save the private key" look=Look::Primary on=move |()| generated.save(file())/> })}
             </div>

@@ -23,13 +23,7 @@ pub(super) fn field(value: RwSignal<String>) -> View {
             refused.set(None);
         }
     });
-    let chosen = move |event: web_sys::Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
-        let Some(input) = input else { return };
-        let file = input.files().and_then(|files| files.get(0));
-        // The same file again is another choice.
-        input.set_value("");
-        let Some(file) = file else { return };
+    let read = move |file: web_sys::File| {
         if file.size() > MOST_BYTES {
             refused.set(Some("That file is too large for a key."));
             return;
@@ -41,7 +35,24 @@ pub(super) fn field(value: RwSignal<String>) -> View {
             }
         });
     };
+    let chosen = move |event: web_sys::Event| {
+        let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+        let Some(input) = input else { return };
+        let file = input.files().and_then(|files| files.get(0));
+        // The same file again is another choice.
+        input.set_value("");
+        file.into_iter().for_each(read);
+    };
+    // Else the browser would open the file in place of the page.
+    let dropped = move |event: web_sys::DragEvent| {
+        let file = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0));
+        if let Some(file) = file {
+            event.prevent_default();
+            read(file);
+        }
+    };
     view! {
+        <div class="drop" on:dragover=|event: web_sys::DragEvent| event.prevent_default() on:drop=dropped>
         <TextArea
             label="Public key"
             path=PATH
@@ -53,6 +64,7 @@ pub(super) fn field(value: RwSignal<String>) -> View {
         <p class="field-action">
             <label class="btn quiet small file">"Read from a file…" <input type="file" accept=".pem,.pub,.key,.txt" aria-label="Read the public key from a file" on:change=chosen/></label>
         </p>
+        </div>
         {move || refused.get().map(|why| view! { <p class="note warn" role="alert">{why}</p> })}
     }
 }

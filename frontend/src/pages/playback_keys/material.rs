@@ -11,9 +11,9 @@ pub(super) fn der(text: &str) -> Option<Vec<u8>> {
     pem::read("PUBLIC KEY", text).filter(|der| p384::is_public(der))
 }
 
-/// Is there a private key in it, in any of the ways in which one is written?
+/// Is there a private key in it, in any of the ways in which one is written? As PEM, or as a JSON Web Key, whose private half is `d`.
 pub(super) fn is_private(text: &str) -> bool {
-    text.contains("PRIVATE KEY")
+    text.contains("PRIVATE KEY") || text.contains("\"kty\"") && text.contains("\"d\"")
 }
 
 /// What IVS would refuse, beside what the contract says of every text.
@@ -42,6 +42,7 @@ mod tests {
         for kind in ["PRIVATE KEY", "EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "OPENSSH PRIVATE KEY"] {
             assert!(is_private(&format!("-----BEGIN {kind}-----")), "{kind}");
         }
-        assert!(!is_private("-----BEGIN PUBLIC KEY-----"));
+        assert!(is_private(r#"{"kty":"EC","crv":"P-384","d":"AAAA"}"#));
+        assert!(!is_private("-----BEGIN PUBLIC KEY-----") && !is_private(r#"{"kty":"EC","x":"d"}"#));
     }
 }

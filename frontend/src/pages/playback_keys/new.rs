@@ -49,14 +49,17 @@ pub(crate) fn New() -> View {
         tags,
         named: |request| request.name.as_deref(),
         made: Callback::new(move |reply| compared(reply, &request.with_untracked(|request| request.public_key_material.clone()))),
+        leads: None,
         again: Callback::new(move |()| list.refetch()),
         below: "A region takes three.",
-        fields: view! {
-            <TextField label="Name" path="name" value=name example="playback-2026-c" help="For people; it need not be unique. Letters, digits, - and _, at most 128."/>
-            <Choices label="Key pair" path="" value=whence choices=WHENCE/>
-            {move || if here.get() { generate::card(generated, name, made) } else { import::field(pasted) }}
-            <TagEditor tags=tags/>
-        },
+        fields: Box::new(move || {
+            view! {
+                <TextField label="Name" path="name" value=name example="playback-2026-c" help="For people; it need not be unique. Letters, digits, - and _, at most 128."/>
+                <Choices label="Key pair" path="" value=whence choices=WHENCE/>
+                {move || if here.get() { generate::card(generated, name, made) } else { import::field(pasted) }}
+                <TagEditor tags=tags/>
+            }
+        }),
         beside: View::Nothing,
     })
 }

@@ -50,7 +50,7 @@ pub(crate) fn One() -> View {
     detail_page(
         shown,
         || View::Nothing,
-        move || delete_button(deletion),
+        move || delete_button(deletion, None),
         move || {
             let print = view! { <code>{fingerprint}</code> <Copy name="Copy fingerprint" text=fingerprint/> };
             let about = view! { <p class="soft">"MD5 over the DER of the public key: " <code>"openssl pkey -pubin -in public.pem -outform DER | openssl md5 -c"</code> " says the same."</p> };

@@ -28,7 +28,7 @@ pub(crate) fn Edit() -> View {
             texts: Signal::derive(move || values.map(|value| value.get()).to_vec()),
             update,
             saved: |reply| reply.playback_restriction_policy.as_ref().map(texts).unwrap_or_default(),
-            fields: fields(values),
+            fields: Box::new(move || fields(values)),
         })
     })
 }

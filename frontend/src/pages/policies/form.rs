@@ -3,7 +3,8 @@
 use super::countries::codes;
 use super::picker::picker;
 use crate::components::fields::{Choice, Choices, TextArea, TextField};
-use crate::shared::sheet::{Setting, as_it_is};
+use crate::components::locale;
+use crate::shared::sheet::{Setting, as_it_is, trimmed};
 use crate::view::prelude::*;
 use contract::playback_restriction_policy::{CreatePlaybackRestrictionPolicy, PlaybackRestrictionPolicy, UpdatePlaybackRestrictionPolicy};
 use contract::tag::Tags;
@@ -16,16 +17,37 @@ fn all_or(text: &str) -> String {
     if text.is_empty() { "all".to_owned() } else { text.replace('\n', ", ") }
 }
 
+fn by_code(text: &str) -> String {
+    codes(text).join(" ")
+}
+
+fn by_name(text: &str) -> String {
+    let codes = codes(text);
+    let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+    if codes.is_empty() { "all".to_owned() } else { locale::countries(&codes).join(", ") }
+}
+
+/// Each once, in the order in which they were typed.
+fn lines(text: &str) -> String {
+    let mut origins = Vec::new();
+    for origin in text.split_whitespace() {
+        if !origins.contains(&origin) {
+            origins.push(origin);
+        }
+    }
+    origins.join("\n")
+}
+
 fn when(text: &str) -> String {
     if text == STRICT { "on every request" } else { "at the start" }.to_owned()
 }
 
 /// In the order of the form.
 pub(super) const SETTINGS: [Setting; 4] = [
-    Setting { label: "Name", path: "name", said: as_it_is },
-    Setting { label: "Countries", path: "allowedCountries", said: all_or },
-    Setting { label: "Origins", path: "allowedOrigins", said: all_or },
-    Setting { label: "Origin is checked", path: "enableStrictOriginEnforcement", said: when },
+    Setting { label: "Name", path: "name", read: trimmed, said: as_it_is },
+    Setting { label: "Countries", path: "allowedCountries", read: by_code, said: by_name },
+    Setting { label: "Origins", path: "allowedOrigins", read: lines, said: all_or },
+    Setting { label: "Origin is checked", path: "enableStrictOriginEnforcement", read: trimmed, said: when },
 ];
 
 const ENFORCEMENT: &[Choice] = &[
@@ -72,7 +94,7 @@ pub(super) fn update(arn: String, texts: &[String], settings: &[usize]) -> (Upda
             0 => update.name = Some(text.to_owned()),
             1 => update.allowed_countries = Some(codes(text)),
             2 => {
-                let origins: Vec<String> = text.split_whitespace().map(ToOwned::to_owned).collect();
+                let origins: Vec<String> = lines(text).lines().map(ToOwned::to_owned).collect();
                 if let Some(wrong) = origins.iter().find(|origin| !is_origin(origin)) {
                     let message = format!(
                         "{wrong} is no origin. One looks like https://www.example.com or https://example.com:8443: no path, no slash at its end."

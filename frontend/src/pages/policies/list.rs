@@ -24,7 +24,7 @@ const USUAL: Usual = Usual {
     sort: "name",
     columns: COLUMNS,
     names: |word| names(word, &["country:", "origin:", "strict:"]),
-    fields: "Fields are name:, country:, origin: and tag:key=value.",
+    fields: "Fields are name:, country:, origin:, strict: and tag:key=value.",
 };
 
 /// The page.
@@ -47,16 +47,6 @@ pub(crate) fn List() -> View {
     })
 }
 
-/// Some by name, the others counted; nothing listed is everything allowed.
-fn some(all: &[String]) -> String {
-    match all {
-        [] => "All".to_owned(),
-        [one] => one.clone(),
-        [one, two] => format!("{one}, {two}"),
-        [one, two, rest @ ..] => format!("{one}, {two} +{}", rest.len()),
-    }
-}
-
 fn row(item: &PlaybackRestrictionPolicySummary) -> Listed {
     let codes: Vec<&str> = item.allowed_countries.iter().map(String::as_str).collect();
     let strict = if item.enable_strict_origin_enforcement == Some(true) { "On every request" } else { "At the start" };
@@ -65,20 +55,9 @@ fn row(item: &PlaybackRestrictionPolicySummary) -> Listed {
         name: item.name.clone().unwrap_or_default(),
         tags: item.tags.clone(),
         facts: vec![
-            ("country", Fact::Text(some(&locale::countries(&codes)))),
-            ("origin", Fact::Text(some(&item.allowed_origins))),
+            ("country", Fact::Many(locale::countries(&codes), "All")),
+            ("origin", Fact::Many(item.allowed_origins.clone(), "All")),
             ("strict", Fact::Text(if item.allowed_origins.is_empty() { String::new() } else { strict.to_owned() })),
         ],
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::some;
-
-    #[test]
-    fn an_empty_list_allows_everything_and_a_long_one_is_counted() {
-        let all = |texts: &[&str]| some(&texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>());
-        assert_eq!([all(&[]), all(&["a"]), all(&["a", "b"]), all(&["a", "b", "c", "d"])], ["All", "a", "a, b", "a, b +2"]);
     }
 }

@@ -28,9 +28,10 @@ pub(crate) fn New() -> View {
         tags,
         named: |request| request.name.as_deref(),
         made: Callback::new(|reply: CreatePlaybackRestrictionPolicyResponse| reply.playback_restriction_policy.map(|made| made.arn)),
+        leads: None,
         again: Callback::new(move |()| list.refetch()),
         below: "It has an effect on public channels alone.",
-        fields: view! { {fields(values)} <TagEditor tags=tags/> },
+        fields: Box::new(move || view! { {fields(values)} <TagEditor tags=tags/> }),
         beside: View::Nothing,
     })
 }

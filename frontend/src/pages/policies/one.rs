@@ -9,7 +9,9 @@ use crate::components::page::card;
 use crate::components::properties::{properties, property};
 use crate::routes::{At, Noun, Page};
 use crate::shared::on_air::OnAir;
-use crate::shared::resource::{Deletion, Shown, Users, delete_button, delete_dialog, detail_page, of_page, used_by_card};
+use crate::shared::resource::{
+    Deletion, Plan, Shown, Users, delete_button, delete_dialog, detail_page, of_page, plan_dialog, used_by_card,
+};
 use crate::shared::{channels, place, session};
 use crate::view::prelude::*;
 use contract::channel::ChannelSummary;
@@ -32,6 +34,8 @@ pub(crate) fn One() -> View {
     let list = policies(scope);
 
     // Actions
+    let users = Users::of(Noun::Policy, scope);
+    let plan = Plan::of(shown, users, Signal::stored(None));
     let deletion = Deletion::of(
         shown,
         |arn| DeletePlaybackRestrictionPolicy { arn },
@@ -43,8 +47,7 @@ pub(crate) fn One() -> View {
     let off = session::off::<UpdatePlaybackRestrictionPolicy>();
 
     // View
-    let users = Users::of(Noun::Policy, scope);
-    let actions = move || view! { <Way label="Edit" look=Look::Plain off=off to=edit/> {delete_button(deletion)} };
+    let actions = move || view! { <Way label="Edit" look=Look::Plain off=off to=edit/> {delete_button(deletion, Some(plan))} };
     detail_page(
         shown,
         || View::Nothing,
@@ -56,6 +59,7 @@ pub(crate) fn One() -> View {
                     <div class="stack">{used_by_card(scope, users, Memo::new(move |_| shown.arn()))} {shown.tags_card()}</div>
                 </div>
                 {delete_dialog(deletion, Some(users), LOSES)}
+            {plan_dialog(plan)}
             }
         },
     )

@@ -6,6 +6,7 @@ mod list;
 mod new;
 mod one;
 mod paths;
+mod replace;
 mod typed;
 
 pub(super) use list::List;

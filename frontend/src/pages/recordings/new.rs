@@ -2,9 +2,9 @@
 
 use super::typed::Typed;
 use super::{form, paths, recordings};
-use crate::api::query;
+use crate::api::{Scope, query};
 use crate::components::load::{load, skeleton_lines};
-use crate::routes::Noun;
+use crate::routes::{At, Noun, Page};
 use crate::shared::resource::{Making, kind, new_page};
 use crate::shared::{place, session};
 use crate::view::prelude::*;
@@ -33,6 +33,14 @@ pub(crate) fn New() -> View {
     page.into_view()
 }
 
+/// The page of one, with the question whether another is to take its place.
+fn replaces(scope: Memo<Scope>, from: String) -> Callback<String, String> {
+    Callback::new(move |made: String| {
+        let page = Page::Resource(scope.get_untracked(), Noun::Recording, At::One(Arn::short(&from).to_owned()));
+        format!("{}?to={}", page.path(), Arn::short(&made))
+    })
+}
+
 fn page(copied: Option<&RecordingConfiguration>) -> View {
     let scope = place::scope();
     let list = recordings(scope);
@@ -49,9 +57,11 @@ fn page(copied: Option<&RecordingConfiguration>) -> View {
         tags: typed.tags,
         named: |request| request.name.as_deref(),
         made: Callback::new(|reply: CreateRecordingConfigurationResponse| reply.recording_configuration.map(|made| made.arn)),
+        // The one that it is a copy of: there it can take its place.
+        leads: copied.map(|from| replaces(scope, from.arn.clone())),
         again: Callback::new(move |()| list.refetch()),
         below: "IVS changes none afterwards: another one takes its place.",
-        fields: form::fields(typed),
+        fields: Box::new(move || form::fields(typed)),
         beside: paths::preview(scope, typed.bucket.into(), every, latest),
     })
 }

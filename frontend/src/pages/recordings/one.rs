@@ -1,25 +1,22 @@
 //! One recording configuration: how far it is, where it writes to, what of a broadcast it keeps, which channels use it.
 
+use super::replace::{LOSES, replace};
 use super::{facts, paths, recordings};
 use crate::api::{Scope, query};
 use crate::components::action::{Look, Way};
-use crate::components::badge::{Tone, badge};
+use crate::components::badge::badge;
 use crate::components::page::card;
 use crate::components::properties::{properties, property};
 use crate::routes::{At, Noun, Page};
-use crate::shared::resource::{Deletion, Known, Shown, Users, delete_button, delete_dialog, detail_page, of_page, used_by_card};
+use crate::shared::resource::{
+    Deletion, Known, Plan, Shown, Users, delete_button, delete_dialog, detail_page, of_page, plan_dialog, used_by_card,
+};
 use crate::shared::{place, session};
 use crate::view::prelude::*;
 use contract::recording_configuration::{
     CreateRecordingConfiguration, DeleteRecordingConfiguration, GetRecordingConfiguration, RecordingConfiguration,
     RecordingConfigurationState, RecordingMode, ThumbnailConfigurationStorage,
 };
-
-/// What goes with it.
-const LOSES: &[(Tone, &str)] = &[
-    (Tone::Bad, "It cannot be brought back under its ARN: another one like it has another ARN."),
-    (Tone::Plain, "What was recorded with it stays in its bucket."),
-];
 
 /// The page.
 #[component]
@@ -39,12 +36,14 @@ pub(crate) fn One() -> View {
     let list = recordings(scope);
     // A list that still says CREATING, once it is known better.
     effect(move || {
-        if state.with(|state| *state == RecordingConfigurationState::Active) {
+        if state.with(|state| *state != RecordingConfigurationState::Creating) {
             list.refetch();
         }
     });
 
     // Actions
+    let users = Users::of(Noun::Recording, scope);
+    let plan = Plan::of(shown, users, Signal::stored(None));
     let deletion = Deletion::of(
         shown,
         |arn| DeleteRecordingConfiguration { arn },
@@ -56,12 +55,11 @@ pub(crate) fn One() -> View {
     let off = session::off::<CreateRecordingConfiguration>();
 
     // View
-    let users = Users::of(Noun::Recording, scope);
     let badges = move || {
         let (tone, word) = state.with(facts::state);
         badge(tone, word)
     };
-    let actions = move || view! { <Way label="Change…" look=Look::Plain off=off to=copy/> {delete_button(deletion)} };
+    let actions = move || view! { <Way label="Change…" look=Look::Plain off=off to=copy/> {delete_button(deletion, Some(plan))} };
     detail_page(shown, badges, actions, move || {
         view! {
             {move || state.with(|state| progress(state, &scope.get(), &one.with(|one| facts::bucket(&one.destination_configuration))))}
@@ -72,10 +70,12 @@ pub(crate) fn One() -> View {
                 </div>
                 <div class="stack">
                     {used_by_card(scope, users, Memo::new(move |_| shown.arn()))}
+                    {replace(shown, users)}
                     {shown.tags_card()}
                 </div>
             </div>
             {delete_dialog(deletion, Some(users), LOSES)}
+            {plan_dialog(plan)}
         }
     })
 }

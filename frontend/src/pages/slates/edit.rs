@@ -28,7 +28,7 @@ pub(crate) fn Edit() -> View {
             texts: Signal::derive(move || values.map(|value| value.get()).to_vec()),
             update,
             saved: |reply| texts(&reply.failover_slate_configuration),
-            fields: fields(values),
+            fields: Box::new(move || fields(values)),
         })
     })
 }

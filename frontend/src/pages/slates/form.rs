@@ -1,13 +1,13 @@
 //! The fields, and the requests that are made from them.
 
 use crate::components::fields::{TextField, whole};
-use crate::shared::sheet::{Setting, as_it_is};
+use crate::shared::sheet::{Setting, as_it_is, trimmed};
 use crate::view::prelude::*;
-use contract::FieldErrors;
 use contract::failover_slate_configuration::{
     CreateFailoverSlateConfiguration, FailoverSlateConfiguration, UpdateFailoverSlateConfiguration,
 };
 use contract::tag::Tags;
+use contract::{FieldError, FieldErrors};
 
 fn seconds(text: &str) -> String {
     if text.is_empty() { "as IVS has it".to_owned() } else { format!("{text} s") }
@@ -15,10 +15,10 @@ fn seconds(text: &str) -> String {
 
 /// In the order of the form.
 pub(super) const SETTINGS: [Setting; 4] = [
-    Setting { label: "Name", path: "name", said: as_it_is },
-    Setting { label: "Shown after", path: "activationThresholdSeconds", said: seconds },
-    Setting { label: "For at least", path: "minSlateDisplaySeconds", said: seconds },
-    Setting { label: "For at most", path: "maxSlateDisplaySeconds", said: seconds },
+    Setting { label: "Name", path: "name", read: trimmed, said: as_it_is },
+    Setting { label: "Shown after", path: "activationThresholdSeconds", read: trimmed, said: seconds },
+    Setting { label: "For at least", path: "minSlateDisplaySeconds", read: trimmed, said: seconds },
+    Setting { label: "For at most", path: "maxSlateDisplaySeconds", read: trimmed, said: seconds },
 ];
 
 /// Of a slate. What IVS leaves out is at its default.
@@ -34,7 +34,9 @@ pub(super) fn texts(slate: &FailoverSlateConfiguration) -> Vec<String> {
 
 /// What would be sent to make one, and what of it is no number.
 pub(super) fn create(texts: &[String], tags: Tags) -> (CreateFailoverSlateConfiguration, FieldErrors) {
-    let (update, errors) = update(String::new(), texts, &[0, 1, 2, 3]);
+    // What is left empty gets IVS's default.
+    let given: Vec<usize> = (0..SETTINGS.len()).filter(|setting| !texts[*setting].trim().is_empty()).collect();
+    let (update, errors) = update(String::new(), texts, &given);
     let request = CreateFailoverSlateConfiguration {
         name: update.name.filter(|name| !name.is_empty()),
         activation_threshold_seconds: update.activation_threshold_seconds,
@@ -51,6 +53,10 @@ pub(super) fn update(arn: String, texts: &[String], settings: &[usize]) -> (Upda
     let mut update = UpdateFailoverSlateConfiguration { arn, ..UpdateFailoverSlateConfiguration::default() };
     for setting in settings {
         let (text, path) = (texts[*setting].trim(), SETTINGS[*setting].path);
+        // IVS leaves what it is not sent as it was.
+        if *setting > 0 && text.is_empty() {
+            errors.0.push(FieldError { field: path.to_owned(), message: "Is required.".to_owned() });
+        }
         match setting {
             0 => update.name = Some(text.to_owned()),
             1 => update.activation_threshold_seconds = whole(path, text, &mut errors),

@@ -28,9 +28,10 @@ pub(crate) fn New() -> View {
         tags,
         named: |request| request.name.as_deref(),
         made: Callback::new(|reply: CreateFailoverSlateConfigurationResponse| Some(reply.failover_slate_configuration.arn)),
+        leads: None,
         again: Callback::new(move |()| list.refetch()),
         below: "IVS's interface has no field for its picture.",
-        fields: view! { {fields(values)} <TagEditor tags=tags/> },
+        fields: Box::new(move || view! { {fields(values)} <TagEditor tags=tags/> }),
         beside: View::Nothing,
     })
 }

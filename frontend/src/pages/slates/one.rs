@@ -6,7 +6,9 @@ use crate::components::badge::{Tone, badge};
 use crate::components::page::card;
 use crate::components::properties::{properties, property};
 use crate::routes::{At, Noun, Page};
-use crate::shared::resource::{Deletion, Shown, Users, delete_button, delete_dialog, detail_page, of_page, used_by_card};
+use crate::shared::resource::{
+    Deletion, Plan, Shown, Users, delete_button, delete_dialog, detail_page, of_page, plan_dialog, used_by_card,
+};
 use crate::shared::{place, session};
 use crate::view::prelude::*;
 use contract::failover_slate_configuration::{
@@ -29,6 +31,8 @@ pub(crate) fn One() -> View {
     let list = slates(scope);
 
     // Actions
+    let users = Users::of(Noun::Slate, scope);
+    let plan = Plan::of(shown, users, Signal::stored(None));
     let deletion = Deletion::of(
         shown,
         |arn| DeleteFailoverSlateConfiguration { arn },
@@ -40,13 +44,12 @@ pub(crate) fn One() -> View {
     let off = session::off::<UpdateFailoverSlateConfiguration>();
 
     // View
-    let users = Users::of(Noun::Slate, scope);
     let word = Memo::new(move |_| one.with(|one| one.state.clone()));
     let badges = move || {
         let (tone, word) = word.with(state);
         badge(tone, word)
     };
-    let actions = move || view! { <Way label="Edit" look=Look::Plain off=off to=edit/> {delete_button(deletion)} };
+    let actions = move || view! { <Way label="Edit" look=Look::Plain off=off to=edit/> {delete_button(deletion, Some(plan))} };
     let failed = move || {
         let failed = word.with(|word| *word == FailoverSlateConfigurationState::CreateFailed);
         failed.then(|| view! { <div class="problem" role="alert"><b>"IVS could not make it"</b><p>"IVS does not say why. It stays as it is: make another one, and delete this one."</p></div> })
@@ -59,6 +62,7 @@ pub(crate) fn One() -> View {
                 <div class="stack">{used_by_card(scope, users, Memo::new(move |_| shown.arn()))} {shown.tags_card()}</div>
             </div>
             {delete_dialog(deletion, Some(users), LOSES)}
+            {plan_dialog(plan)}
         }
     })
 }

@@ -1,7 +1,7 @@
 //! Deleting one of a kind: what uses it is looked up before it is asked for.
 
 use super::used_by::Users;
-use super::{Shown, one_of};
+use super::{Plan, Shown, one_of};
 use crate::api::{Change, Mutation};
 use crate::components::action::{Action, Look, Off};
 use crate::components::badge::Tone;
@@ -51,9 +51,11 @@ impl Deletion {
     }
 }
 
-/// The button that asks.
-pub(crate) fn button(deletion: Deletion) -> View {
-    view! { <Action label="Delete…" look=Look::Danger off=deletion.role busy=deletion.busy on=move |()| deletion.open.set(true)/> }
+/// The button that asks; where channels use it, what it asks is the plan that detaches them first.
+pub(crate) fn button(deletion: Deletion, plan: Option<Plan>) -> View {
+    let used = move || plan.is_some_and(Plan::has_users);
+    let ask = move |()| if used() { plan.into_iter().for_each(Plan::ask) } else { deletion.open.set(true) };
+    view! { <Action label="Delete…" look=Look::Danger off=deletion.role busy=deletion.busy on=ask/> }
 }
 
 /// The question. `loses` says what goes with it.

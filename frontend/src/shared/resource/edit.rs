@@ -25,8 +25,8 @@ pub(crate) struct Editing<R: Call> {
     pub(crate) update: Update<R>,
     /// What it is after it was saved, by setting.
     pub(crate) saved: fn(&R::Response) -> Vec<String>,
-    /// The fields.
-    pub(crate) fields: View,
+    /// The fields, made inside the form: they find there what is wrong with them.
+    pub(crate) fields: Children,
 }
 
 /// The form.
@@ -96,7 +96,7 @@ pub(crate) fn form<R: Call + Clone + PartialEq + Send + Sync + 'static>(editing:
     view! {
         <Form purpose=purpose state=state submit=submit error=error busy=save.busy() dirty=dirty off=off cancel=back aside=aside>
             {meanwhile(sheet)}
-            {fields}
+            {fields()}
         </Form>
     }
 }

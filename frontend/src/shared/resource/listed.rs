@@ -20,6 +20,8 @@ pub(crate) enum Fact {
     Text(String),
     /// A text of a machine: a bucket, a fingerprint.
     Code(String),
+    /// Several texts, and what none of them means: the first ones are shown, all are searched for.
+    Many(Vec<String>, &'static str),
     /// A state.
     Badge(Tone, String),
     /// A number, with its unit.
@@ -30,6 +32,7 @@ impl Fact {
     fn text(&self) -> String {
         match self {
             Self::Text(text) | Self::Code(text) | Self::Badge(_, text) => text.clone(),
+            Self::Many(texts, none) => some(texts, none),
             Self::Number(number, unit) => format!("{number}{unit}"),
         }
     }
@@ -47,8 +50,18 @@ impl Fact {
             Self::Text(text) => text.into_view(),
             Self::Code(text) => view! { <code>{text}</code> },
             Self::Badge(tone, text) => badge(tone, text),
-            Self::Number(..) => self.text().into_view(),
+            Self::Many(..) | Self::Number(..) => self.text().into_view(),
         }
+    }
+}
+
+/// Some by name, the others counted.
+fn some(all: &[String], none: &str) -> String {
+    match all {
+        [] => none.to_owned(),
+        [one] => one.clone(),
+        [one, two] => format!("{one}, {two}"),
+        [one, two, rest @ ..] => format!("{one}, {two} +{}", rest.len()),
     }
 }
 
@@ -76,7 +89,9 @@ impl Listed {
     fn words(&self) -> String {
         let mut words = format!("name:{}\n{}\n", self.called(), self.arn);
         for (column, fact) in &self.facts {
-            words.push_str(&format!("{column}:{}\n", fact.text()));
+            let one = [fact.text()];
+            let texts = if let Fact::Many(texts, _) = fact { texts.as_slice() } else { &one };
+            texts.iter().for_each(|text| words.push_str(&format!("{column}:{text}\n")));
         }
         for (key, value) in contract::tag::given(&self.tags) {
             words.push_str(&format!("tag:{key}={value}\n"));
@@ -207,6 +222,15 @@ mod tests {
         for typed in ["state:active", "tag:team=sp\n", "tag:tea\n", "other"] {
             assert!(!fits(typed), "{typed}");
         }
+    }
+
+    #[test]
+    fn several_are_counted_where_they_are_shown_and_found_one_by_one() {
+        let all = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+        let shown = |texts: &[&str]| some(&all(texts), "All");
+        assert_eq!([shown(&[]), shown(&["a"]), shown(&["a", "b"]), shown(&["a", "b", "c", "d"])], ["All", "a", "a, b", "a, b +2"]);
+        let row = row("rights", &[], vec![("country", Fact::Many(all(&["Germany", "Spain", "Portugal"]), "All"))]);
+        assert!(matches(vec![row.words()], &["country:portugal".to_owned()])(0));
     }
 
     #[test]

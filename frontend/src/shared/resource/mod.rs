@@ -7,6 +7,7 @@ mod list;
 mod listed;
 mod new;
 mod one;
+mod plan;
 mod used_by;
 
 pub(crate) use delete::{Deletion, button as delete_button, dialog as delete_dialog};
@@ -15,6 +16,7 @@ pub(crate) use list::{ListPage, page as list_page};
 pub(crate) use listed::{Fact, Listed, column, listed, names};
 pub(crate) use new::{Making, page as new_page};
 pub(crate) use one::{Known, Shown, edit_page, of_page, page as detail_page};
+pub(crate) use plan::{Plan, button as plan_button, dialog as plan_dialog};
 pub(crate) use used_by::{Users, card as used_by_card};
 
 use crate::routes::Noun;

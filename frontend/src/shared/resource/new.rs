@@ -29,24 +29,31 @@ pub(crate) struct Making<R: Call> {
     pub(crate) named: fn(&R) -> Option<&str>,
     /// The ARN of what was made.
     pub(crate) made: Callback<R::Response, Option<String>>,
+    /// Where that leads, by the ARN of what was made; `None`: to its page.
+    pub(crate) leads: Option<Callback<String, String>>,
     /// Asks for the list again, which has one more.
     pub(crate) again: Callback<()>,
     /// What to know before beginning.
     pub(crate) below: &'static str,
-    /// The fields.
-    pub(crate) fields: View,
+    /// The fields, made inside the form: they find there what is wrong with them.
+    pub(crate) fields: Children,
     /// Beside them, below the same thing as code.
     pub(crate) beside: View,
 }
 
 /// The page.
 pub(crate) fn page<R: Call + Clone + PartialEq + Send + Sync + 'static>(making: Making<R>) -> View {
-    let Making { noun, scope, request, untouched, unread, tags, named, made, again, below, fields, beside } = making;
+    let Making { noun, scope, request, untouched, unread, tags, named, made, leads, again, below, fields, beside } = making;
     let state = FormState::new(move || {
         let mut errors = unread.get();
         errors.0.extend(request.with(|request| request.check()).err().unwrap_or_default().0);
         // Tags are said by row, which the request no longer knows.
         errors.0.retain(|error| !error.field.starts_with("tags"));
+        let of_items = errors.clone();
+        // What is wrong with a list is said at its items.
+        errors
+            .0
+            .retain(|error| !of_items.0.iter().any(|item| item.field.strip_prefix(&error.field).is_some_and(|rest| rest.starts_with('['))));
         errors.0.extend(tags.check().0);
         errors
     });
@@ -65,8 +72,8 @@ pub(crate) fn page<R: Call + Clone + PartialEq + Send + Sync + 'static>(making: 
         // Whoever left the form meanwhile is not called back to it.
         let here = sent.try_set(true);
         if let Some(arn) = made.run(reply).filter(|_| here) {
-            let page = Page::Resource(scope.get_untracked(), noun, At::One(Arn::short(&arn).to_owned()));
-            navigate(&page.path(), NavigateOptions::default());
+            let page = || Page::Resource(scope.get_untracked(), noun, At::One(Arn::short(&arn).to_owned())).path();
+            navigate(&leads.map_or_else(page, |leads| leads.run(arn.clone())), NavigateOptions::default());
         }
     };
     let one = one_of(noun);
@@ -95,7 +102,7 @@ pub(crate) fn page<R: Call + Clone + PartialEq + Send + Sync + 'static>(making: 
             below=move || view! { <span>"In " {move || scope.get().region} ". " {below}</span> }
         />
         <Form purpose=purpose state=state submit=submit error=create.problem() busy=create.busy() dirty=dirty off=off cancel=cancel aside=aside>
-            {fields}
+            {fields()}
         </Form>
     }
 }

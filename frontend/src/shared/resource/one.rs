@@ -147,12 +147,17 @@ pub(crate) fn edit_page(shown: Shown, form: impl Fn() -> View + 'static) -> View
 
 fn within(shown: Shown, there: Memo<bool>, body: Box<dyn Fn() -> View>) -> View {
     let (stage, list) = (stage(shown.query), shown.list());
+    // What fails while it is there is said above it; it is not made anew, nor is what was typed in it lost.
+    let now = Memo::new(move |_| {
+        let there = there.get();
+        (shown.id.get(), there, !there && (shown.problem.with(Option::is_some) || stage.get() == Stage::Failed))
+    });
     let cards = move || {
-        shown.id.track();
-        match (there.get(), shown.problem.with(Option::is_some), stage.get()) {
-            (true, ..) => view! { {failure(shown.query)} {body()} },
-            (false, true, _) | (false, false, Stage::Failed) => missing(shown, list),
-            (false, false, _) => {
+        let (_, there, failed) = now.get();
+        match (there, failed) {
+            (true, _) => view! { {failure(shown.query)} {body()} },
+            (false, true) => missing(shown, list),
+            (false, false) => {
                 view! { <div class="split" aria-busy="true">{card("Configuration", View::Nothing, skeleton_lines(5))}{card("Tags", View::Nothing, skeleton_lines(2))}</div> }
             }
         }

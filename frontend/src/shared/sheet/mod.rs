@@ -5,7 +5,7 @@ mod meanwhile;
 mod plain;
 mod show;
 
-pub(crate) use plain::{Plain, Setting, as_it_is};
+pub(crate) use plain::{Plain, Setting, as_it_is, trimmed};
 pub(crate) use show::{changes, meanwhile};
 
 use crate::view::prelude::*;

@@ -10,8 +10,15 @@ pub(crate) struct Setting {
     pub(crate) label: &'static str,
     /// The member on IVS's wire, where its errors stand.
     pub(crate) path: &'static str,
+    /// What is typed, as it would be sent: two ways to type the same are the same.
+    pub(crate) read: fn(&str) -> String,
     /// A value as the form shows it.
     pub(crate) said: fn(&str) -> String,
+}
+
+/// Without the space around it.
+pub(crate) fn trimmed(text: &str) -> String {
+    text.trim().to_owned()
 }
 
 /// As it is; what is empty is none.
@@ -34,7 +41,7 @@ impl Plain {
 
 impl Texts for Plain {
     fn text(&self, setting: usize) -> String {
-        self.values[setting].get()
+        (self.settings[setting].read)(&self.values[setting].get())
     }
 
     fn put(&self, setting: usize, text: &str) {

@@ -6,8 +6,9 @@ use crate::api::{Problem, Query, query};
 use crate::components::badge::Tone;
 use crate::components::confirm::{Confirm, fact};
 use crate::components::copy::CodeBox;
+use crate::shared::jobs::{self, failed};
 use crate::shared::on_air::OnAir;
-use crate::shared::{as_code, jobs, toasts};
+use crate::shared::{as_code, toasts};
 use crate::view::prelude::*;
 use contract::call::Outcome;
 use contract::job::{Job, JobState, OneJob, Task};
@@ -37,11 +38,7 @@ impl Reset {
         let (busy, started) = (RwSignal::new(false), RwSignal::new(None));
         let list = jobs::list();
         let arn = Memo::new(move |_| shown.arn());
-        // The newest alone: what was left half done before it is mended, or its own to tell.
-        let newest = Memo::new(move |_| {
-            let of_this = |job: &&Job| matches!(&job.task, Task::ResetStreamKey { channel_arn } if *channel_arn == arn.get());
-            list.with(|state| state.value().and_then(|list| list.jobs.iter().find(of_this).cloned()))
-        });
+        let newest = Memo::new(move |_| list.with(|state| jobs::newest_reset(&state.value()?.jobs, &arn.get()).cloned()));
         // Once seen at work it is followed to its end, whatever the list says meanwhile; and once, since the list may lag.
         let ended = StoredValue::new(None::<String>);
         effect(move || {
@@ -111,11 +108,6 @@ impl Reset {
     }
 }
 
-/// Has it ended, and not well?
-fn failed(job: &Job) -> bool {
-    job.state != JobState::Running && job.refused + job.unknown > 0
-}
-
 /// What refused it.
 fn why(job: &Job) -> Option<Problem> {
     job.items.iter().find_map(|item| item.error.clone()).map(Problem::from)
@@ -132,7 +124,8 @@ pub(super) fn dialog(shown: Shown, stop: Stop, key: Memo<Option<String>>, tags: 
     let attempt = jobs::Attempt::new();
     let on = Callback::new(move |()| {
         open.set(false);
-        let task = Task::ResetStreamKey { channel_arn: untrack(|| shown.arn()) };
+        let key_arn = key.get_untracked().filter(|key| !key.is_empty());
+        let task = Task::ResetStreamKey { channel_arn: untrack(|| shown.arn()), key_arn };
         reset.go_on(attempt.start(shown.scope.get_untracked(), task));
     });
     let lines = Signal::derive(move || {

@@ -93,7 +93,7 @@ pub(super) fn dialog(shown: Shown, stop: Stop) -> View {
         let asked = js_sys::Date::now();
         let (arn, name, seen) = untrack(|| (shown.arn(), shown.name(), stop.seen.get()));
         let change = Change::new(shown.scope.get_untracked(), StopStream { channel_arn: arn }, format!("Stream of {name} stopped"));
-        stop.stop.run(Change { expect: Some(Expect { stream_id: seen.clone() }), ..change }, move |_| {
+        stop.stop.run(Change { expect: Some(Expect { stream_id: seen.clone(), tags: None }), ..change }, move |_| {
             shown.streams.refetch();
             // Whoever went elsewhere meanwhile stays there.
             if stop.stopped.try_set(seen)

@@ -16,7 +16,7 @@ use leptos::task::spawn_local;
 /// The items, for the row whose menu is open.
 #[component]
 pub(super) fn Menu() -> View {
-    let Keys { source, looks, menu, create } = expect_context::<Keys>();
+    let Keys { source, looks, menu, create, half } = expect_context::<Keys>();
     let channel = menu.of.get_untracked().and_then(|index| source.channels.with_untracked(|channels| channels.get(index).cloned()));
     let Some(channel) = channel else { return View::Nothing };
     let scope = source.scope.get_untracked();
@@ -28,7 +28,10 @@ pub(super) fn Menu() -> View {
         Found::Waiting | Found::Failed(_) => Some("Its stream key is not looked up yet."),
     };
     let with_key = move |role: Off| -> Off { Signal::derive(move || role.get().or_else(|| why.map(ToOwned::to_owned))) };
+    // What the old key was tagged with is known there.
+    let broken = half.with_untracked(|half| half.iter().any(|arn| arn == channel.arn()));
     let items = match found {
+        Found::None if broken => item::link("Finish the reset on its page", page.path(), Signal::stored(None)),
         Found::None => {
             let channel = channel.clone();
             let make = Callback::new(move |()| {
