@@ -3,6 +3,7 @@
 mod menu;
 mod rows;
 
+use crate::api::{Pages, Query};
 use crate::components::load::{Stage, failure, stage};
 use crate::components::page::Head;
 use crate::components::table::{RowMenu, Table, TableState};
@@ -11,10 +12,11 @@ use crate::components::{action, locale};
 use crate::routes::Page;
 use crate::shared::{channels, clock, place, session};
 use crate::view::prelude::*;
-use contract::channel::CreateChannel;
+use contract::channel::{ChannelSummary, CreateChannel};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use rows::{Only, Source};
+use rows::{Only, Row, Source};
+use std::collections::BTreeSet;
 
 /// What the menu of a row needs.
 #[derive(Clone, Copy)]
@@ -32,6 +34,7 @@ pub(crate) fn List() -> View {
     let list = channels::channels(move || scope.get());
     let state = TableState::new(rows::USUAL);
     let source = Source::new(scope, live, list, state);
+    name_what_is_new(source, list);
 
     // Actions
     let navigate = use_navigate();
@@ -70,6 +73,20 @@ pub(crate) fn List() -> View {
             />
         </div>
     }
+}
+
+/// A channel that was made a moment ago and is live already is not in the list of channels yet: that is asked for again, once for
+/// each, so that it is called by its name.
+fn name_what_is_new(source: Source, list: Query<Pages<ChannelSummary>>) {
+    let asked = StoredValue::new(BTreeSet::new());
+    effect(move || {
+        let new = |row: &Row| row.channel.is_none().then(|| row.arn().to_owned());
+        let new: Vec<String> = source.rows.with(|rows| rows.iter().filter_map(new).collect());
+        let complete = list.with(|state| state.value().is_some_and(|pages| pages.complete));
+        if complete && new.into_iter().any(|arn| asked.try_update_value(|asked| asked.insert(arn)) == Some(true)) {
+            list.refetch();
+        }
+    });
 }
 
 /// How many are live, and how many of them show.

@@ -131,12 +131,14 @@ impl Ledger {
     /// Batch by batch, no faster than IVS takes them. Why it ended before the last.
     async fn batches(self, scope: &Scope, which: &[usize]) -> String {
         let apart = 1000.0 / f64::from(Operation::BatchStartViewerSessionRevocation.rate().unwrap_or(1));
+        let mut begun = 0.0;
         for batch in which.chunks(AT_ONCE) {
+            wait((begun + apart - Date::now()).max(0.0) as i32).await;
             // Whoever has left the page has been asked.
             if self.stop.try_get_untracked() != Some(false) {
                 return "It was stopped before its turn.".to_owned();
             }
-            let begun = Date::now();
+            begun = Date::now();
             self.put(batch, |_| State::Going);
             let session = |index: &usize| self.entries.with_untracked(|entries| Some(entries.get(*index)?.pair.session.clone()));
             let viewer_sessions = batch.iter().filter_map(session).collect();
@@ -150,7 +152,6 @@ impl Ledger {
                     }
                 }
             }
-            wait((begun + apart - Date::now()).max(0.0) as i32).await;
         }
         String::new()
     }

@@ -80,14 +80,11 @@ impl AdBreak {
 
 /// Why the channel takes no ad break, whatever is on air (`docs/ivs-behaviour.md` 2.12).
 fn cannot(channel: &Channel) -> Option<&'static str> {
-    if channel.ad_configuration_arn.as_deref().unwrap_or_default().is_empty() {
-        return Some("The channel has no ad configuration. Connect one first, while it is offline.");
+    if channel.container_format == Some(ContainerFormat::FragmentedMp4) {
+        return Some("Ad breaks need the container format TS; this channel has fragmented MP4.");
     }
-    match channel.container_format {
-        Some(ContainerFormat::FragmentedMp4) => Some("Ad breaks need the container format TS; this channel has fragmented MP4."),
-        // IVS says what it does not take of what is new.
-        Some(ContainerFormat::Ts | ContainerFormat::Unknown(_)) | None => None,
-    }
+    let without = channel.ad_configuration_arn.as_deref().unwrap_or_default().is_empty();
+    without.then_some("The channel has no ad configuration. Connect one first, while it is offline.")
 }
 
 /// Because of the person's role, of what the channel is, or because nobody is watching.
