@@ -19,10 +19,10 @@ const fn column(id: &'static str, label: &'static str, class: &'static str) -> C
 /// What failed first.
 const USUAL: Usual = Usual {
     list: "viewer-sessions",
-    sort: "state",
+    sort: "ended",
     columns: &[
         column("viewer", "Viewer id", ""),
-        column("state", "State", ""),
+        column("ended", "State", ""),
         column("name", "Channel", "narrow-0"),
         column("version", "Versions to", "num narrow-1"),
         column("why", "Why", "narrow-0"),
@@ -201,7 +201,7 @@ fn cells(entries: RwSignal<Vec<Entry>>, index: Signal<usize>) -> Cells {
         let Some(Entry { pair, state, .. }) = entry.get() else { return View::Nothing };
         match column {
             "viewer" => view! { <code title=pair.session.viewer_id.clone()>{pair.session.viewer_id.clone()}</code> },
-            "state" => badge(tone(&state), state.word()),
+            "ended" => badge(tone(&state), state.word()),
             "name" => view! { <span title=pair.session.channel_arn>{pair.channel}</span> },
             "version" => pair.session.viewer_session_versions_less_than_or_equal_to.unwrap_or_default().to_string().into_view(),
             _ => match state.why() {
