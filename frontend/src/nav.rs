@@ -26,7 +26,9 @@ pub(crate) fn groups(scope: &Scope) -> Vec<Group> {
     let link = |label, page| Link { label, page };
     let mut configure = vec![link("Channels", Page::Channels(scope.clone())), link("Stream keys", Page::StreamKeys(scope.clone()))];
     configure.extend(Noun::ALL.map(|noun| link(noun.many(), Page::Resource(scope.clone(), noun, At::List))));
+    let operate = vec![link("Live streams", Page::Streams(scope.clone())), link("Viewer sessions", Page::Viewers(scope.clone()))];
     vec![
+        Group { title: "Operate", links: operate },
         Group { title: "Configure", links: configure },
         Group { title: "Govern", links: vec![link("Tags", Page::Tags)] },
         Group { title: "Console", links: vec![link("Jobs", Page::Jobs), link("Set-up", Page::Setup), link("About", Page::About)] },

@@ -99,7 +99,8 @@ impl<R: Resolve> Change<R> {
         let mut intent = self.caller.intent(Kind::Change, R::OPERATION.name(), Some(&self.scope));
         intent.permission = Some(R::OPERATION.permission());
         intent.targets = targets;
-        intent.params = self.body.request.kept();
+        // Whole, what IVS marks as sensitive with it: metadata goes to every viewer. A request that cannot be written is not sent either.
+        intent.params = serde_json::to_value(&self.body.request).unwrap_or_default();
         let seen = || self.body.seen.as_ref().and_then(|seen| serde_json::to_string(seen).ok());
         intent.precondition = self.body.expect.as_ref().and_then(|expect| serde_json::to_string(expect).ok()).or_else(seen);
         intent.before = before;

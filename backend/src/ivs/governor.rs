@@ -1,5 +1,6 @@
 //! Keeps this console within a part of IVS's call rates, which are not adjustable and are shared with everything else
-//! that the account runs: a token bucket for each account, region and operation at 60 % of the documented rate.
+//! that the account runs: a token bucket for each account, region and operation at 60 % of the documented rate. Metadata has
+//! one more for each channel (`docs/ivs-behaviour.md` 2.6).
 //!
 //! What waits is served by lane: a change before a click before a poll, and in each lane first come, first served. When
 //! the wait would be longer than anyone should sit through, the answer is an honest “busy” with the time to come back.
@@ -14,6 +15,10 @@ use tokio::time::{Instant, sleep};
 const SHARE: f64 = 0.6;
 /// The rate that is assumed where no page documents one: the lowest of its kind.
 const UNDOCUMENTED: u32 = 3;
+/// Calls of PutMetadata a second that IVS takes for one channel.
+const METADATA: u32 = 5;
+/// So many buckets of channels, and those that are full again are forgotten.
+const CHANNELS: usize = 256;
 /// Longer than this nobody waits for a turn.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// After IVS throttled a call all the same, others are using the rate too: for so long, half of it is left to them.
@@ -41,6 +46,8 @@ pub struct Full {
 #[derive(Debug, Default)]
 pub struct Governor {
     buckets: Mutex<HashMap<(String, String, Operation), Arc<Bucket>>>,
+    /// For metadata, by the channel's ARN.
+    channels: Mutex<HashMap<String, Arc<Bucket>>>,
 }
 
 impl Governor {
@@ -50,6 +57,22 @@ impl Governor {
     /// The wait would be longer than five seconds.
     pub async fn turn(&self, account: &str, region: &str, operation: Operation, lane: Lane) -> Result<(), Full> {
         self.bucket(account, region, operation).take(lane).await
+    }
+
+    /// Waits for a turn to put metadata on a channel, before the account's own.
+    ///
+    /// # Errors
+    /// As [`Governor::turn`].
+    pub async fn turn_of_channel(&self, arn: &str, lane: Lane) -> Result<(), Full> {
+        self.of_channel(arn).take(lane).await
+    }
+
+    fn of_channel(&self, arn: &str) -> Arc<Bucket> {
+        let mut channels = self.channels.lock().unwrap_or_else(PoisonError::into_inner);
+        if channels.len() >= CHANNELS {
+            channels.retain(|_, bucket| Arc::strong_count(bucket) > 1 || !bucket.full());
+        }
+        Arc::clone(channels.entry(arn.to_owned()).or_insert_with(|| Arc::new(Bucket::new(METADATA))))
     }
 
     /// IVS throttled this operation: somebody else uses the rate too.
@@ -92,6 +115,13 @@ impl Bucket {
             level: Mutex::new(Level { tokens: rate.max(1.0), at: Instant::now(), waiting: [0; 3], penalty_until: None }),
             queues: Default::default(),
         }
+    }
+
+    /// Has nobody used it for so long that it is as a new one?
+    fn full(&self) -> bool {
+        let mut level = self.level.lock().unwrap_or_else(PoisonError::into_inner);
+        level.refill(self.rate);
+        level.tokens >= self.rate
     }
 
     async fn take(&self, lane: Lane) -> Result<(), Full> {
@@ -220,6 +250,20 @@ mod tests {
         let bucket = drained();
         drop(bucket.queue(Lane::Click).unwrap());
         assert_eq!(bucket.level.lock().unwrap().waiting, [0; 3]);
+    }
+
+    #[test]
+    fn channels_do_not_wait_for_each_other_and_are_forgotten_when_idle() {
+        let governor = Governor::default();
+        let (a, b) = (governor.of_channel("a"), governor.of_channel("b"));
+        while a.try_take(Lane::Change).is_none() {}
+        assert!(b.try_take(Lane::Change).is_none(), "another channel is not behind it");
+        drop((a, b));
+        for channel in 0..CHANNELS {
+            governor.of_channel(&channel.to_string());
+        }
+        let channels = governor.channels.lock().unwrap();
+        assert!(channels.len() < CHANNELS && channels.contains_key("a"), "what is used up is kept");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::wire::{Answer, Execute};
 use super::{Ivs, Scope, now, receipt};
 use crate::error::Failure;
 use contract::call::{CallFailure, CallReply, Outcome};
-use contract::{ApiError, Code};
+use contract::{ApiError, Code, Operation};
 use std::time::Instant;
 
 impl Ivs {
@@ -67,7 +67,7 @@ impl Ivs {
     }
 
     async fn call<R: Execute>(&self, clients: &Clients, lane: Lane, scope: &Scope, request: R) -> Result<Answer<R::Response>, Failure> {
-        self.turn::<R>(lane, scope).await?;
+        self.turn(lane, scope, &request).await?;
         let sent = request.execute(clients.of(R::OPERATION)).await;
         if sent.as_ref().is_err_and(|failure| failure.api.code == Code::ThrottlingException) {
             self.0.governor.throttled(&scope.account, &scope.region, R::OPERATION);
@@ -76,9 +76,17 @@ impl Ivs {
     }
 
     /// Waits for a turn within IVS's rate.
-    async fn turn<R: Execute>(&self, lane: Lane, scope: &Scope) -> Result<(), Failure> {
-        let turn = self.0.governor.turn(&scope.account, &scope.region, R::OPERATION, lane).await;
-        turn.map_err(|full| {
+    async fn turn<R: Execute>(&self, lane: Lane, scope: &Scope, request: &R) -> Result<(), Failure> {
+        let governor = &self.0.governor;
+        let turn = async {
+            if R::OPERATION == Operation::PutMetadata {
+                for channel in request.targets() {
+                    governor.turn_of_channel(channel, lane).await?;
+                }
+            }
+            governor.turn(&scope.account, &scope.region, R::OPERATION, lane).await
+        };
+        turn.await.map_err(|full| {
             let seconds = u32::try_from(full.retry_after.as_secs()).unwrap_or(u32::MAX).max(1);
             let message = format!("Too many calls of {} are waiting for their turn within IVS's rate.", R::OPERATION);
             let mut failure = Failure::refused(Code::Busy, message);

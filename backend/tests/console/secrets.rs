@@ -104,6 +104,38 @@ async fn every_reveal_is_journaled() {
     assert_eq!(&kinds[..2], ["RevealPassphrase", "RevealStreamKey"]);
 }
 
+/// What every viewer was sent has to be known afterwards: the journal keeps it whole. Logs never have it, nor does any answer.
+#[tokio::test]
+async fn metadata_is_whole_in_the_journal_and_nowhere_else() {
+    let log = Kept::default();
+    let writer = log.clone();
+    let everything = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(move || writer.clone()).finish();
+    let _guard = tracing::subscriber::set_default(everything.with(backend::logging::clamp(false)));
+    let console = Console::start().await;
+    let region = "eu-west-1";
+    let (channel, _) = console.channel(region, "metadata").await;
+    let metadata = "CANARY-{\"cue\":\"ü\"}";
+    let put = json!({ "channelArn": channel, "metadata": metadata });
+    // Refused, too: that it was tried is as much worth knowing.
+    let offline = console.call(region, "PutMetadata", put.clone()).await;
+    assert_eq!(offline.code(), "ChannelNotBroadcasting");
+    console.emulator.edit(region, |region, ctx| region.go_live(ctx, &channel, &emulator::Encoder::default())).unwrap();
+    let done = console.call(region, "PutMetadata", put.clone()).await;
+    assert_eq!(done.status, 200, "{done:?}");
+    let mut disk = console.disk().await;
+    let kept: Vec<String> = sqlx::query_scalar("SELECT params FROM journal WHERE operation = 'PutMetadata' AND phase = 'intent'")
+        .fetch_all(&mut disk)
+        .await
+        .unwrap();
+    let kept: Vec<Value> = kept.iter().map(|params| serde_json::from_str(params).unwrap()).collect();
+    assert_eq!(kept, [put.clone(), put]);
+    let log = String::from_utf8_lossy(&log.0.lock().unwrap().clone()).into_owned();
+    assert!(log.contains("PutMetadata"), "nothing was logged");
+    for (place, text) in [("the log", &log), ("an answer", &offline.text), ("an answer", &done.text)] {
+        assert!(!text.contains("CANARY"), "metadata is in {place}");
+    }
+}
+
 /// What the journal keeps of a change: the state before it, the request, the state after it, and the answer.
 #[tokio::test]
 async fn what_the_journal_keeps_of_a_change_has_no_secret() {
@@ -111,10 +143,8 @@ async fn what_the_journal_keeps_of_a_change_has_no_secret() {
     let region = "eu-west-1";
     let (channel, key) = console.channel(region, "before-image").await;
     let mut secrets = reveal(&console, &channel, &key).await.to_vec();
-    secrets.push("CANARY-metadata".to_owned());
     console.emulator.edit(region, |region, ctx| region.go_live(ctx, &channel, &emulator::Encoder::default())).unwrap();
     let mut changes = vec![
-        ("PutMetadata", json!({ "channelArn": channel, "metadata": secrets[2] })),
         ("StopStream", json!({ "channelArn": channel })),
         ("UpdateChannel", json!({ "arn": channel, "name": "before-image-2" })),
         ("DeleteStreamKey", json!({ "arn": key })),

@@ -65,6 +65,12 @@ pub(crate) fn leave(then: impl FnOnce() + 'static) {
 pub(crate) fn Guard(
     /// Is there something that would be lost?
     dirty: Signal<bool>,
+    /// What is asked.
+    #[prop(default = "Leave without saving?")]
+    title: &'static str,
+    /// What is lost.
+    #[prop(default = "What you typed here has not been sent. It is lost when you leave.")]
+    loses: &'static str,
 ) -> View {
     let Location { pathname, search, .. } = use_location();
     let here = Signal::derive(move || format!("{}?{}", pathname.get(), search.get()).trim_end_matches('?').to_owned());
@@ -85,8 +91,8 @@ pub(crate) fn Guard(
         }
     };
     view! {
-        <Confirm open=state.open title="Leave without saving?" verb="Leave" keep="Stay" look=Look::Danger on=Callback::new(go)>
-            <p class="soft">"What you typed here has not been sent. It is lost when you leave."</p>
+        <Confirm open=state.open title=title verb="Leave" keep="Stay" look=Look::Danger on=Callback::new(go)>
+            <p class="soft">{loses}</p>
         </Confirm>
     }
 }

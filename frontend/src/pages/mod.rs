@@ -14,7 +14,9 @@ mod policies;
 mod recordings;
 mod setup;
 mod slates;
+mod streams;
 mod tags;
+mod viewers;
 mod welcome;
 
 use crate::components::part::{Part, in_part, part};
@@ -33,6 +35,11 @@ in_part! { channel:
 
 in_part! { configure:
     CONFIGURE = configure or fetch_configure => configured();
+}
+
+in_part! { operate:
+    STREAMS = streams or fetch_streams => view! { <streams::List/> };
+    VIEWERS = viewers or fetch_viewers => view! { <viewers::Viewers/> };
 }
 
 in_part! { console:
@@ -60,6 +67,8 @@ fn with(page: &Page) -> With {
         Page::EditChannel(..) => With::Part(EDIT),
         Page::Welcome(_) => With::Part(WELCOME),
         Page::StreamKeys(_) => With::Part(STREAM_KEYS),
+        Page::Streams(_) => With::Part(STREAMS),
+        Page::Viewers(_) => With::Part(VIEWERS),
         Page::Resource(..) => With::Part(CONFIGURE),
         Page::Jobs => With::Part(JOBS),
         Page::Job(_) => With::Part(JOB),

@@ -30,6 +30,10 @@ pub(crate) enum Page {
     Welcome(Scope),
     /// The stream keys of a region's channels.
     StreamKeys(Scope),
+    /// What is live in a region.
+    Streams(Scope),
+    /// Disconnecting viewers of private channels.
+    Viewers(Scope),
     /// What channels are configured with: a list of one kind, or what is in it.
     Resource(Scope, Noun, At),
     /// The jobs: work of more than one call.
@@ -56,6 +60,8 @@ impl Page {
             Self::EditChannel(scope, id) => within(scope, &format!("channels/{}/edit", encode(id))),
             Self::Welcome(scope) => within(scope, "welcome"),
             Self::StreamKeys(scope) => within(scope, "stream-keys"),
+            Self::Streams(scope) => within(scope, "streams"),
+            Self::Viewers(scope) => within(scope, "viewer-sessions"),
             Self::Resource(scope, noun, at) => within(scope, &format!("{}{}", noun.path(), at.path())),
             Self::Jobs => "/jobs".to_owned(),
             Self::Job(id) => format!("/jobs/{}", encode(id)),
@@ -90,6 +96,8 @@ impl Page {
             ["about"] => Self::About,
             [account, region, "welcome"] => Self::Welcome(scope(account, region)),
             [account, region, "stream-keys"] => Self::StreamKeys(scope(account, region)),
+            [account, region, "streams"] => Self::Streams(scope(account, region)),
+            [account, region, "viewer-sessions"] => Self::Viewers(scope(account, region)),
             [account, region, "channels"] => Self::Channels(scope(account, region)),
             [account, region, "channels", "new"] => Self::NewChannel(scope(account, region)),
             [account, region, "channels", id] => Self::Channel(scope(account, region), (*id).to_owned()),
@@ -108,6 +116,8 @@ impl Page {
             | Self::EditChannel(scope, _)
             | Self::Welcome(scope)
             | Self::StreamKeys(scope)
+            | Self::Streams(scope)
+            | Self::Viewers(scope)
             | Self::Resource(scope, ..) => Some(scope),
             Self::Home | Self::Jobs | Self::Job(_) | Self::Tags | Self::Setup | Self::About => None,
         }
@@ -121,7 +131,15 @@ impl Page {
             }
             Self::Resource(scope, noun, _) => Self::Resource(scope.clone(), *noun, At::List),
             Self::Job(_) => Self::Jobs,
-            Self::Home | Self::Channels(_) | Self::StreamKeys(_) | Self::Jobs | Self::Tags | Self::Setup | Self::About => self.clone(),
+            Self::Home
+            | Self::Channels(_)
+            | Self::StreamKeys(_)
+            | Self::Streams(_)
+            | Self::Viewers(_)
+            | Self::Jobs
+            | Self::Tags
+            | Self::Setup
+            | Self::About => self.clone(),
         }
     }
 
@@ -140,6 +158,8 @@ impl Page {
             Self::NewChannel(_) => Self::NewChannel(scope),
             Self::Welcome(_) => Self::Welcome(scope),
             Self::StreamKeys(_) => Self::StreamKeys(scope),
+            Self::Streams(_) => Self::Streams(scope),
+            Self::Viewers(_) => Self::Viewers(scope),
             Self::Resource(_, noun, at) => Self::Resource(scope, *noun, if *at == At::New { At::New } else { At::List }),
         }
     }
@@ -148,6 +168,10 @@ impl Page {
 /// A question that a channel's page asks before it does something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ask {
+    /// What metadata to send to its viewers?
+    Metadata,
+    /// Insert an ad break?
+    AdBreak,
     /// Stop its stream?
     Stop,
     /// Reset its stream key?
@@ -159,10 +183,12 @@ pub(crate) enum Ask {
 }
 
 impl Ask {
-    const ALL: [Ask; 4] = [Self::Stop, Self::Reset, Self::DeleteKey, Self::Delete];
+    const ALL: [Ask; 6] = [Self::Metadata, Self::AdBreak, Self::Stop, Self::Reset, Self::DeleteKey, Self::Delete];
 
     const fn word(self) -> &'static str {
         match self {
+            Self::Metadata => "metadata",
+            Self::AdBreak => "ad-break",
             Self::Stop => "stop",
             Self::Reset => "reset",
             Self::DeleteKey => "delete-key",
@@ -240,6 +266,8 @@ mod tests {
             Page::EditChannel(scope(), "abcdABCDefgh".into()),
             Page::Welcome(scope()),
             Page::StreamKeys(scope()),
+            Page::Streams(scope()),
+            Page::Viewers(scope()),
             Page::Resource(scope(), Noun::Recording, At::List),
             Page::Resource(scope(), Noun::Slate, At::New),
             Page::Resource(scope(), Noun::Policy, At::One("abcdABCDefgh".into())),
@@ -266,7 +294,7 @@ mod tests {
             "/nothing",
             "/a/b",
             "/jobs/a/b",
-            "/a/b/streams",
+            "/a/b/streams/c",
             "/a/b/channels/c/d",
             "/a/b/c/d/e/f",
             "/a/b/failover-slates/c/d",

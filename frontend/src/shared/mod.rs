@@ -4,6 +4,7 @@ pub(crate) mod arn;
 pub(crate) mod as_code;
 pub(crate) mod channels;
 pub(crate) mod clock;
+pub(crate) mod csv;
 pub(crate) mod encoder;
 pub(crate) mod endpoints;
 pub(crate) mod first_frame;

@@ -25,8 +25,17 @@ pub(crate) fn health(health: Option<&StreamHealth>) -> View {
     }
 }
 
-/// People watching. IVS says -1 when it could not count in time.
+/// People watching. IVS says -1 when it could not count in time, and counts again for who asks again.
 #[expect(clippy::cast_precision_loss, reason = "fewer than 2^52 people watch")]
 pub(crate) fn viewers(count: Option<i64>) -> String {
-    count.filter(|count| *count >= 0).map_or_else(|| "counting…".to_owned(), |count| locale::number(count as f64))
+    count.filter(|count| *count >= 0).map_or_else(|| "unknown".to_owned(), |count| locale::number(count as f64))
+}
+
+/// The same in a sentence: `2,418 viewers`.
+pub(crate) fn watching(count: Option<i64>) -> String {
+    match count {
+        Some(1) => "1 viewer".to_owned(),
+        Some(0..) => format!("{} viewers", viewers(count)),
+        Some(_) | None => "an unknown number of viewers".to_owned(),
+    }
 }

@@ -20,7 +20,6 @@ use contract::stream_session::{GetStreamSession, ListStreamSessions};
 use contract::tag::ListTagsForResource;
 use contract::viewer_session::{BatchStartViewerSessionRevocation, StartViewerSessionRevocation};
 use contract::{Code, Empty};
-use serde_json::{Value, json};
 
 /// ARNs are never given twice: what is there was not deleted.
 async fn deleted<Q: Execute>(look: &Look<'_>, get: Q) -> Found<Empty> {
@@ -122,12 +121,6 @@ macro_rules! unseen {
 }
 
 impl Resolve for PutMetadata {
-    /// The one request with a sensitive member: players get the metadata, the console's people do not.
-    fn kept(&self) -> Value {
-        let metadata = format!("({} bytes, not kept)", self.metadata.expose().len());
-        json!({ "channelArn": self.channel_arn, "metadata": metadata })
-    }
-
     async fn find_out(&self, _: &Look<'_>, _: Sent<'_>) -> Found<Empty> {
         Found::Cannot("IVS does not say which metadata was sent. Sending it again may show it to viewers twice.".to_owned())
     }

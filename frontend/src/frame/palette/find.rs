@@ -82,13 +82,21 @@ fn by_arn(typed: &str, me: &Me) -> Option<Found> {
 }
 
 /// What can be done with a channel, as it begins to be typed: `stop arena`.
-const DEEDS: [(&str, Option<Ask>); 4] =
-    [("Edit", None), ("Stop stream of", Some(Ask::Stop)), ("Reset stream key of", Some(Ask::Reset)), ("Delete", Some(Ask::Delete))];
+const DEEDS: [(&str, Option<Ask>); 6] = [
+    ("Edit", None),
+    ("Put metadata on", Some(Ask::Metadata)),
+    ("Insert ad break into", Some(Ask::AdBreak)),
+    ("Stop stream of", Some(Ask::Stop)),
+    ("Reset stream key of", Some(Ask::Reset)),
+    ("Delete", Some(Ask::Delete)),
+];
 
 /// What it takes to do it.
 const fn needs(ask: Option<Ask>) -> Operation {
     match ask {
         None => Operation::UpdateChannel,
+        Some(Ask::Metadata) => Operation::PutMetadata,
+        Some(Ask::AdBreak) => Operation::InsertAdBreak,
         Some(Ask::Stop) => Operation::StopStream,
         Some(Ask::Reset | Ask::DeleteKey) => Operation::DeleteStreamKey,
         Some(Ask::Delete) => Operation::DeleteChannel,
@@ -98,11 +106,9 @@ const fn needs(ask: Option<Ask>) -> Operation {
 /// So many letters say which is meant, where a word follows.
 const SAID: usize = 3;
 
-/// A verb and what the channel is called. Only what is live can be stopped.
+/// A verb and what the channel is called. What is about a stream is offered for what is live.
 fn deeds(words: &[String], ground: &Ground<'_>, lower: &impl Fn(&str) -> String) -> Vec<Found> {
     let Some((verb, words)) = words.split_first() else { return Vec::new() };
-    // Who types the whole of it means the same.
-    let others: Vec<String> = words.iter().filter(|word| !["stream", "key", "of", "channel"].contains(&word.as_str())).cloned().collect();
     // The verb alone must be whole: a channel may begin like it.
     let means = |label: &str| {
         lower(label)
@@ -111,8 +117,11 @@ fn deeds(words: &[String], ground: &Ground<'_>, lower: &impl Fn(&str) -> String)
             .is_some_and(|whole| whole == verb || !words.is_empty() && verb.len() >= SAID && whole.starts_with(verb.as_str()))
     };
     let Some((label, ask)) = DEEDS.into_iter().find(|(label, _)| means(label)) else { return Vec::new() };
+    // Who types the whole of it means the same.
+    let said = |word: &String| word != "channel" && label.split(' ').all(|said| said != word);
+    let others: Vec<String> = words.iter().filter(|word| said(word)).cloned().collect();
     let may = ground.me.rights.demand(needs(ask).permission()).err().map(ToOwned::to_owned);
-    let live = |found: &Found| found.live || ask != Some(Ask::Stop);
+    let live = |found: &Found| found.live || !matches!(ask, Some(Ask::Metadata | Ask::AdBreak | Ask::Stop));
     let deed = |found: Found| {
         let act = match (found.act, ask) {
             (Act::Go(page), Some(ask)) => Act::Ask(page, ask),

@@ -1,9 +1,12 @@
 //! One channel: whether it is live, where to send to, where to watch, what it is made of.
 
+mod ad_break;
 mod configuration;
 mod delete;
 mod delete_key;
 mod ingest;
+mod metadata;
+mod on_air;
 mod reset;
 mod stop;
 mod stream;
@@ -22,7 +25,7 @@ use crate::view::prelude::*;
 use contract::Code;
 use contract::arn::Arn;
 use contract::channel::{Channel, DeleteChannel, GetChannel, GetChannelResponse};
-use contract::stream::{StopStream, StreamSummary};
+use contract::stream::{PutMetadata, StopStream, StreamSummary};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 
@@ -169,12 +172,16 @@ fn page(shown: Shown, deleting: RwSignal<bool>) -> View {
     let live = Memo::new(move |_| shown.on_air.with(|on_air| on_air.stream().is_some()));
     shown.when_asked(Ask::Delete, session::off::<DeleteChannel>(), || Some(true), move || deleting.set(true));
     let on_air = move || shown.on_air.with(OnAir::known);
+    let (metadata, ad_break) = (metadata::Metadata::new(shown), ad_break::AdBreak::new(shown));
+    shown.when_asked(Ask::Metadata, session::off::<PutMetadata>(), on_air, move || metadata.open());
+    shown.when_asked(Ask::AdBreak, ad_break::off(shown), on_air, move || ad_break.ask());
     shown.when_asked(Ask::Stop, session::off::<StopStream>(), on_air, move || stop.ask(shown, None));
     view! {
         {move || created.get().then(|| first_frame::steps(shown.scope, shown.channel, live.into()))}
         <div class="split">
             <div class="stack">
-                {stream::card(shown, stop)}
+                {stream::card(shown, stop, metadata, ad_break)}
+                {metadata::card(metadata)}
                 {ingest::card(shown, stop, created)}
             </div>
             <div class="stack">
@@ -182,6 +189,7 @@ fn page(shown: Shown, deleting: RwSignal<bool>) -> View {
                 {tags_card::card(tagged(shown))}
             </div>
         </div>
+        {ad_break::dialog(ad_break)}
         {stop::dialog(shown, stop)}
         {delete::dialog(shown, deleting, stop)}
     }

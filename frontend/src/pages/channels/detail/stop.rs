@@ -134,7 +134,7 @@ fn consequences(stream: StreamSummary) -> View {
     let now = clock::now();
     let since = move || started.map(|started| format!("for {}, ", locale::clock(now.get() - started)));
     view! {
-        <p>"It is live " {since} "with " <b>{stream_badge::viewers(stream.viewer_count)}</b> " viewers. They lose the picture at once."</p>
+        <p>"It is live " {since} "with " <b>{stream_badge::watching(stream.viewer_count)}</b> ". They lose the picture at once."</p>
         <ul class="facts">
             {fact(Tone::Warn, "The encoder connects again by itself as long as it has the stream key. To keep it off, stop it there too, or reset the stream key first.")}
             {fact(Tone::Plain, view! { "Only stream " <code>{stream.stream_id}</code> " is stopped, not one that started since." })}
@@ -145,13 +145,13 @@ fn consequences(stream: StreamSummary) -> View {
 /// What the page says of a live channel that is to be deleted: the way there.
 pub(super) fn before_deletion(shown: Shown, stop: Stop, deleting: RwSignal<bool>) -> View {
     let ending = Memo::new(move |_| stop.ending(shown));
-    let viewers = move || shown.on_air.with(|on_air: &OnAir| on_air.stream().map(|stream| stream_badge::viewers(stream.viewer_count)));
+    let viewers = move || shown.on_air.with(|on_air: &OnAir| on_air.stream().map(|stream| stream_badge::watching(stream.viewer_count)));
     let show = move || {
         if ending.get() {
             return view! { <div class="row" aria-hidden="true"><span class="spinner"></span></div> };
         }
         view! {
-            <p>"It is live now, with " <b>{viewers}</b> " viewers."</p>
+            <p>"It is live now, with " <b>{viewers}</b> "."</p>
             <ul class="facts">
                 {fact(Tone::Warn, "IVS deletes only channels that are offline. Stop its stream first; then this question comes again.")}
                 {fact(Tone::Plain, "Best end it in the encoder: one that is only stopped by IVS connects again by itself.")}

@@ -1,6 +1,8 @@
 //! Whether it is live: since when, how well, for how many.
 
 use super::Shown;
+use super::ad_break::{self, AdBreak};
+use super::metadata::{self, Metadata};
 use super::stop::{self, Stop};
 use crate::components::copy::CopyBox;
 use crate::components::load::failure;
@@ -12,7 +14,7 @@ use crate::shared::{clock, stream_badge};
 use crate::view::prelude::*;
 use contract::stream::{StreamHealth, StreamSummary};
 
-pub(super) fn card(shown: Shown, stop: Stop) -> View {
+pub(super) fn card(shown: Shown, stop: Stop, metadata: Metadata, ad_break: AdBreak) -> View {
     let known = Memo::new(move |_| shown.on_air.with(OnAir::known));
     let stream = Signal::derive(move || shown.on_air.with(|on_air| on_air.stream().cloned()).unwrap_or_default());
     let playback = Signal::derive(move || shown.channel.with(|channel| channel.playback_url.clone().unwrap_or_default()));
@@ -21,6 +23,8 @@ pub(super) fn card(shown: Shown, stop: Stop) -> View {
             {failure(shown.streams.bare())}
             <div aria-live="polite">{move || known.get().map_or_else(not_known, |on_air| if on_air { live(stream) } else { offline() })}</div>
             <CopyBox label="Playback URL" text=playback/>
+            <div class="row">{metadata::button(metadata)} {ad_break::button(ad_break)}</div>
+            {ad_break::answered(ad_break)}
         </div>
     };
     let on_air = move || (known.get() == Some(true)).then(|| stop::button(shown, stop, None));

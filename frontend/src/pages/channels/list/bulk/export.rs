@@ -2,12 +2,10 @@
 //! the list knows of each in one more.
 
 use super::super::rows::{Channel, Source};
-use crate::components::download::download;
-use crate::shared::toasts;
+use crate::shared::csv;
 use contract::channel::ChannelSummary;
 use contract::stream::StreamSummary;
 use contract::tag::given;
-use js_sys::Date;
 use std::sync::Arc;
 
 const HEAD: &str = "name,arn,state,health,viewerCount,type,latencyMode,authorized,insecureIngest,preset,recordingConfigurationArn,\
@@ -19,10 +17,7 @@ pub(super) fn save(source: Source, channels: &[Arc<Channel>]) {
     let lines = source.streams.with_untracked(|streams| {
         channels.iter().map(|channel| line(&channel.summary, streams.get(channel.arn()), known)).collect::<String>()
     });
-    let day = String::from(Date::new_0().to_iso_string()).chars().take(10).collect::<String>();
-    if download(&format!("channels-{region}-{day}.csv"), &format!("{HEAD}{lines}")).is_err() {
-        toasts::say(toasts::Tone::Warn, "The browser did not take the file");
-    }
+    csv::save(&format!("channels-{region}"), &format!("{HEAD}{lines}"));
 }
 
 fn line(channel: &ChannelSummary, stream: Option<&StreamSummary>, known: bool) -> String {
@@ -53,16 +48,7 @@ fn line(channel: &ChannelSummary, stream: Option<&StreamSummary>, known: bool) -
         // No tag has a semicolon in it.
         tags.join("; "),
     ];
-    let cells: Vec<String> = cells.iter().map(|text| cell(text)).collect();
-    format!("{}\r\n", cells.join(","))
-}
-
-/// In quotes. What a spreadsheet would take for a formula is made a text by an apostrophe: anybody who may tag a channel could
-/// else have something run where the file is opened.
-fn cell(text: &str) -> String {
-    // IVS counts from -1, where it does not know: that is a number.
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<i64>().is_err();
-    format!("\"{}{}\"", if formula { "'" } else { "" }, text.replace('"', "\"\""))
+    csv::line(&cells)
 }
 
 #[cfg(test)]
@@ -85,6 +71,5 @@ mod tests {
         assert_eq!(text, format!("{expected}\r\n"));
         assert_eq!(HEAD.split(',').count(), text.split(',').count());
         assert!(line(&channel, None, true).contains("\"OFFLINE\"") && line(&channel, None, false).contains(",\"\",\"\",\"\","));
-        assert_eq!(cell("a\"b"), "\"a\"\"b\"");
     }
 }

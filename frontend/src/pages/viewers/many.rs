@@ -1,0 +1,158 @@
+//! Revoking many at once, from a list: what is wrong with it is said before anything is sent.
+
+use super::ledger::Ledger;
+use super::pairs::{Checked, Known, MOST, Wrong, check};
+use super::shown::count;
+use crate::api::Scope;
+use crate::components::action::{Action, Look, Off};
+use crate::components::badge::Tone;
+use crate::components::confirm::{Confirm, fact};
+use crate::components::fields::TextArea;
+use crate::components::page;
+use crate::shared::session;
+use crate::view::prelude::*;
+use contract::viewer_session::BatchStartViewerSessionRevocation;
+use leptos::task::spawn_local;
+use std::collections::BTreeSet;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::wasm_bindgen::JsCast;
+
+/// Of a file: far more than so many viewers take.
+const MOST_BYTES: f64 = 4_000_000.0;
+
+/// So many wrong lines are shown.
+const SHOWN: usize = 50;
+
+/// About so long: the console keeps to a part of IVS's rate, which is two a second.
+const SECONDS_A_CALL: usize = 1;
+
+/// The card.
+pub(super) fn card(scope: Memo<Scope>, known: Memo<Known>, ledger: Ledger) -> View {
+    let text = RwSignal::new(String::new());
+    // As it was when somebody checked it: other words are another list.
+    let checked = RwSignal::new(None::<Checked>);
+    effect(move || {
+        text.track();
+        scope.track();
+        checked.set(None);
+    });
+    let open = RwSignal::new(false);
+    let empty: Off = Signal::derive(move || text.with(|text| text.trim().is_empty()).then(|| "Paste a list first.".to_owned()));
+    let look = move |()| checked.set(Some(text.with_untracked(|text| known.with_untracked(|known| check(text, known)))));
+    let body = view! {
+        <TextArea
+            label="Viewers"
+            path="viewerSessions"
+            value=text
+            rows="7"
+            example="channel,viewerId,version"
+            help="A line each: the channel by its name, its id or its ARN; the viewer id; and the version, which may be left out. The first line may name the columns."
+        />
+        {file(text)}
+        <div class="row"><Action label="Check the list" off=empty on=look/></div>
+        {move || checked.get().map(|checked| dry_run(&checked, ledger, open))}
+        {dialog(scope, ledger, checked, open)}
+    };
+    page::card("Revoke many viewers", View::Nothing, body)
+}
+
+/// Reads a file into the field.
+fn file(text: RwSignal<String>) -> View {
+    let refused = RwSignal::new(None::<&'static str>);
+    let chosen = move |event: web_sys::Event| {
+        let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+        let Some(input) = input else { return };
+        let file = input.files().and_then(|files| files.get(0));
+        // The same file again is another choice.
+        input.set_value("");
+        let Some(file) = file else { return };
+        refused.set(None);
+        if file.size() > MOST_BYTES {
+            refused.set(Some("That file is too large for a list of viewers."));
+            return;
+        }
+        spawn_local(async move {
+            match JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string()) {
+                Some(read) => drop(text.try_set(read)),
+                None => drop(refused.try_set(Some("The file could not be read."))),
+            }
+        });
+    };
+    view! {
+        <p class="field-action">
+            <label class="btn quiet small file">"Read from a file…" <input type="file" accept=".csv,.txt,text/csv" aria-label="Read the viewers from a file" on:change=chosen/></label>
+        </p>
+        {move || refused.get().map(|why| view! { <p class="note warn" role="alert">{why}</p> })}
+    }
+}
+
+/// What the list says and what would be sent.
+fn dry_run(checked: &Checked, ledger: Ledger, open: RwSignal<bool>) -> View {
+    let Checked { pairs, wrong, repeated } = checked;
+    let (all, calls) = (pairs.len(), pairs.len().div_ceil(20));
+    let why = match (wrong.len(), all) {
+        (1.., _) => Some("Mend the lines that are wrong, or take them out, and check again.".to_owned()),
+        (0, 0) => Some("There is no viewer in the list.".to_owned()),
+        (0, all) if all > MOST => Some(format!("A list takes at most {}. Send it in parts.", count(MOST, "viewer", "viewers"))),
+        (0, _) => None,
+    };
+    let role = session::off::<BatchStartViewerSessionRevocation>();
+    let off: Off = Signal::derive(move || {
+        role.get().or_else(|| why.clone()).or_else(|| ledger.going.get().then(|| "Wait until the others have been sent.".to_owned()))
+    });
+    let twice = (*repeated > 0)
+        .then(|| format!(" {} whose viewer stands above already: sent once, with the higher version.", count(*repeated, "line", "lines")));
+    view! {
+        <section class="dry-run" aria-label="Dry run" role="status">
+            <p>
+                <b>{count(all, "viewer", "viewers")}</b> " on " {count(channels(checked), "channel", "channels")} ": " {count(calls, "call", "calls")}
+                " of up to 20, about " {count(calls * SECONDS_A_CALL, "second", "seconds")} "." {twice}
+            </p>
+            {(!wrong.is_empty()).then(|| wrong_lines(wrong))}
+        </section>
+        <div class="row"><Action label=format!("Revoke {}…", count(all, "viewer", "viewers")) look=Look::Danger off=off on=move |()| open.set(true)/></div>
+    }
+}
+
+fn channels(checked: &Checked) -> usize {
+    checked.pairs.iter().map(|pair| pair.session.channel_arn.as_str()).collect::<BTreeSet<_>>().len()
+}
+
+fn wrong_lines(wrong: &[Wrong]) -> View {
+    let line = |wrong: &Wrong| view! { <li><b>{format!("Line {}", wrong.line)}</b> " " {wrong.why.clone()}</li> };
+    let more = wrong.len().saturating_sub(SHOWN);
+    view! {
+        <p class="error">{count(wrong.len(), "line is wrong", "lines are wrong")} ". Nothing is sent."</p>
+        <ul class="names" tabindex="0" aria-label="Wrong lines">
+            {wrong.iter().take(SHOWN).map(line).collect::<View>()}
+            {(more > 0).then(|| view! { <li class="soft">{format!("and {}", count(more, "more", "more"))}</li> })}
+        </ul>
+    }
+}
+
+fn dialog(scope: Memo<Scope>, ledger: Ledger, checked: RwSignal<Option<Checked>>, open: RwSignal<bool>) -> View {
+    let of = move |read: fn(&Checked) -> usize| checked.with(|checked| checked.as_ref().map_or(0, read));
+    let viewers = move || count(of(|checked| checked.pairs.len()), "viewer", "viewers");
+    let on = Callback::new(move |()| {
+        open.set(false);
+        if let Some(checked) = checked.get_untracked() {
+            ledger.send(scope.get_untracked(), checked.pairs);
+        }
+        checked.set(None);
+    });
+    view! {
+        <Confirm
+            open=open
+            title=TextProp::from(move || format!("Revoke the sessions of {} in {}?", viewers(), scope.get().region))
+            verb="Revoke sessions"
+            keep="Keep them"
+            on=on
+        >
+            <p class="soft">"On " {move || count(of(channels), "channel", "channels")} ". IVS begins it at once; they lose the picture some time later."</p>
+            <ul class="facts">
+                {fact(Tone::Warn, "This cannot be taken back: each of them needs a new token of a higher version.")}
+                {fact(Tone::Plain, "This page has to stay open until all have been sent. It can be stopped after each call.")}
+            </ul>
+        </Confirm>
+    }
+}

@@ -1,0 +1,98 @@
+//! Comma-separated values (RFC 4180): written so that no spreadsheet runs them, and read as spreadsheets write them.
+
+use crate::components::download::download;
+use crate::shared::toasts;
+use js_sys::Date;
+
+/// In quotes. What a spreadsheet would take for a formula is made a text by an apostrophe: anybody who may name or tag
+/// something could else have something run where the file is opened.
+pub(crate) fn cell(text: &str) -> String {
+    // IVS counts from -1, where it does not know: that is a number.
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<i64>().is_err();
+    format!("\"{}{}\"", if formula { "'" } else { "" }, text.replace('"', "\"\""))
+}
+
+/// A line of cells.
+pub(crate) fn line(cells: &[String]) -> String {
+    let cells: Vec<String> = cells.iter().map(|text| cell(text)).collect();
+    format!("{}\r\n", cells.join(","))
+}
+
+/// Saves a file where the browser saves files; today's date is added to its name.
+pub(crate) fn save(name: &str, text: &str) {
+    let day = String::from(Date::new_0().to_iso_string()).chars().take(10).collect::<String>();
+    if download(&format!("{name}-{day}.csv"), text).is_err() {
+        toasts::say(toasts::Tone::Warn, "The browser did not take the file");
+    }
+}
+
+/// The records of a text: the number of the line on which each begins, counted from 1, and its cells without the white space
+/// around them. Empty lines are none. Spreadsheets of some countries put semicolons or tabs between the cells.
+pub(crate) fn records(text: &str) -> Vec<(usize, Vec<String>)> {
+    let text = text.trim_start_matches('\u{feff}');
+    let first = text.lines().next().unwrap_or_default();
+    let between = [',', ';', '\t'].into_iter().find(|mark| first.contains(*mark)).unwrap_or(',');
+    let (mut records, mut cells, mut cell) = (Vec::new(), Vec::new(), String::new());
+    let (mut quoted, mut number, mut begun) = (false, 1, 1);
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '"' if quoted && letters.peek() == Some(&'"') => cell.extend(letters.next()),
+            '"' if quoted || cell.trim().is_empty() => quoted = !quoted,
+            '\n' if !quoted => {
+                end(&mut records, &mut cells, &mut cell, begun);
+                begun = number + 1;
+            }
+            mark if mark == between && !quoted => cells.push(std::mem::take(&mut cell).trim().to_owned()),
+            other => cell.push(other),
+        }
+        number += usize::from(letter == '\n');
+    }
+    end(&mut records, &mut cells, &mut cell, begun);
+    records
+}
+
+fn end(records: &mut Vec<(usize, Vec<String>)>, cells: &mut Vec<String>, cell: &mut String, begun: usize) {
+    cells.push(std::mem::take(cell).trim().to_owned());
+    let cells = std::mem::take(cells);
+    if cells.iter().any(|cell| !cell.is_empty()) {
+        records.push((begun, cells));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<(usize, Vec<String>)> {
+        records(text)
+    }
+
+    fn record(number: usize, cells: &[&str]) -> (usize, Vec<String>) {
+        (number, cells.iter().map(|cell| (*cell).to_owned()).collect())
+    }
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        assert_eq!(cell("=HYPERLINK(\"a\")"), "\"'=HYPERLINK(\"\"a\"\")\"");
+        assert_eq!((cell("-1"), cell("-x"), cell("a\"b")), ("\"-1\"".into(), "\"'-x\"".into(), "\"a\"\"b\"".into()));
+        assert_eq!(line(&["a".to_owned(), "@b".to_owned()]), "\"a\",\"'@b\"\r\n");
+    }
+
+    #[test]
+    fn lines_are_read_as_spreadsheets_write_them() {
+        assert_eq!(read("\u{feff}a,b\r\n\r\nc , d\n"), [record(1, &["a", "b"]), record(3, &["c", "d"])]);
+        assert_eq!(read("\"a,\"\"b\"\"\",c"), [record(1, &["a,\"b\"", "c"])]);
+        assert_eq!(read("a;b\nc;d,e"), [record(1, &["a", "b"]), record(2, &["c", "d,e"])]);
+        assert_eq!(read("a\tb"), [record(1, &["a", "b"])]);
+        assert_eq!(read(""), []);
+        assert_eq!(read(" \n,,\n"), []);
+    }
+
+    #[test]
+    fn a_record_is_numbered_by_the_line_on_which_it_begins() {
+        assert_eq!(read("\"a\nb\",c\nd,e"), [record(1, &["a\nb", "c"]), record(3, &["d", "e"])]);
+        assert_eq!(read("a,\"never closed\nb"), [record(1, &["a", "never closed\nb"])]);
+        assert_eq!(read("5\" pipe,b"), [record(1, &["5\" pipe", "b"])], "a quote inside is a letter");
+    }
+}
