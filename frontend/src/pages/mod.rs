@@ -15,6 +15,7 @@ mod recordings;
 mod setup;
 mod slates;
 mod tags;
+mod tokens;
 mod welcome;
 
 use crate::components::part::{Part, in_part, part};
@@ -33,6 +34,10 @@ in_part! { channel:
 
 in_part! { configure:
     CONFIGURE = configure or fetch_configure => configured();
+}
+
+in_part! { tokens:
+    TOKENS = tokens or fetch_tokens => view! { <tokens::Tokens/> };
 }
 
 in_part! { console:
@@ -61,6 +66,7 @@ fn with(page: &Page) -> With {
         Page::Welcome(_) => With::Part(WELCOME),
         Page::StreamKeys(_) => With::Part(STREAM_KEYS),
         Page::Resource(..) => With::Part(CONFIGURE),
+        Page::Tokens(_) => With::Part(TOKENS),
         Page::Jobs => With::Part(JOBS),
         Page::Job(_) => With::Part(JOB),
         Page::Tags => With::Part(TAGS),

@@ -32,6 +32,8 @@ pub(crate) enum Page {
     StreamKeys(Scope),
     /// What channels are configured with: a list of one kind, or what is in it.
     Resource(Scope, Noun, At),
+    /// Playback tokens, made and read in the browser.
+    Tokens(Scope),
     /// The jobs: work of more than one call.
     Jobs,
     /// One of them, by its id.
@@ -57,6 +59,7 @@ impl Page {
             Self::Welcome(scope) => within(scope, "welcome"),
             Self::StreamKeys(scope) => within(scope, "stream-keys"),
             Self::Resource(scope, noun, at) => within(scope, &format!("{}{}", noun.path(), at.path())),
+            Self::Tokens(scope) => within(scope, "playback-tokens"),
             Self::Jobs => "/jobs".to_owned(),
             Self::Job(id) => format!("/jobs/{}", encode(id)),
             Self::Tags => "/tags".to_owned(),
@@ -90,6 +93,7 @@ impl Page {
             ["about"] => Self::About,
             [account, region, "welcome"] => Self::Welcome(scope(account, region)),
             [account, region, "stream-keys"] => Self::StreamKeys(scope(account, region)),
+            [account, region, "playback-tokens"] => Self::Tokens(scope(account, region)),
             [account, region, "channels"] => Self::Channels(scope(account, region)),
             [account, region, "channels", "new"] => Self::NewChannel(scope(account, region)),
             [account, region, "channels", id] => Self::Channel(scope(account, region), (*id).to_owned()),
@@ -108,6 +112,7 @@ impl Page {
             | Self::EditChannel(scope, _)
             | Self::Welcome(scope)
             | Self::StreamKeys(scope)
+            | Self::Tokens(scope)
             | Self::Resource(scope, ..) => Some(scope),
             Self::Home | Self::Jobs | Self::Job(_) | Self::Tags | Self::Setup | Self::About => None,
         }
@@ -121,7 +126,14 @@ impl Page {
             }
             Self::Resource(scope, noun, _) => Self::Resource(scope.clone(), *noun, At::List),
             Self::Job(_) => Self::Jobs,
-            Self::Home | Self::Channels(_) | Self::StreamKeys(_) | Self::Jobs | Self::Tags | Self::Setup | Self::About => self.clone(),
+            Self::Home
+            | Self::Channels(_)
+            | Self::StreamKeys(_)
+            | Self::Tokens(_)
+            | Self::Jobs
+            | Self::Tags
+            | Self::Setup
+            | Self::About => self.clone(),
         }
     }
 
@@ -140,6 +152,7 @@ impl Page {
             Self::NewChannel(_) => Self::NewChannel(scope),
             Self::Welcome(_) => Self::Welcome(scope),
             Self::StreamKeys(_) => Self::StreamKeys(scope),
+            Self::Tokens(_) => Self::Tokens(scope),
             Self::Resource(_, noun, at) => Self::Resource(scope, *noun, if *at == At::New { At::New } else { At::List }),
         }
     }
@@ -244,6 +257,7 @@ mod tests {
             Page::Resource(scope(), Noun::Slate, At::New),
             Page::Resource(scope(), Noun::Policy, At::One("abcdABCDefgh".into())),
             Page::Resource(scope(), Noun::Ads, At::Edit("abcdABCDefgh".into())),
+            Page::Tokens(scope()),
             Page::Jobs,
             Page::Job("0193-7".into()),
             Page::Tags,
