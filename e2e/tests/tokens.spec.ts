@@ -44,7 +44,7 @@ const inMinutes = (minutes: number): number => Math.floor(Date.now() / 1000) + m
 /** The part of a key that no other text has. */
 const secret = (pem: string): string => pem.split("\n")[2]!;
 
-const it = test.extend<{ keys: { privateKey: KeyObject; publicKey: KeyObject }; channel: Channel; player: (token: string, headers?: Record<string, string>) => Promise<[number, string]> }>({
+const it = test.extend<{ keys: { privateKey: KeyObject; publicKey: KeyObject }; live: Channel; player: (token: string, headers?: Record<string, string>) => Promise<[number, string]> }>({
   /** A key pair whose public half is imported. */
   keys: async ({ api }, use) => {
     const keys = pair();
@@ -53,14 +53,14 @@ const it = test.extend<{ keys: { privateKey: KeyObject; publicKey: KeyObject }; 
     await use(keys);
   },
   /** A private channel that is live. */
-  channel: async ({ api, emulator }, use) => {
+  live: async ({ api, emulator }, use) => {
     const { channel } = await api.call<{ channel: Channel }>("CreateChannel", { name: PRIVATE, authorized: true });
     await emulator.scenario(channel.arn, "goLive", { encoder: "obs" });
     await use(channel);
   },
   /** Fetches the first playlist, as a player does. */
-  player: async ({ channel, demo }, use) => {
-    const url = channel.playbackUrl.replace("https://", `${demo.emulator}/playback/`);
+  player: async ({ live, demo }, use) => {
+    const url = live.playbackUrl.replace("https://", `${demo.emulator}/playback/`);
     await use(async (token, headers = {}) => {
       const answer = await fetch(`${url}?token=${token}`, { headers });
       return [answer.status, await answer.text()];
@@ -99,13 +99,13 @@ async function fair(page: Page): Promise<void> {
 }
 
 for (const type of ["pkcs8", "sec1"] as const) {
-  it(`a token signed with a key as ${type} opens the private channel, and the key is named`, async ({ page, keys, channel, player }) => {
+  it(`a token signed with a key as ${type} opens the private channel, and the key is named`, async ({ page, keys, live, player }) => {
     await open(page, pem(keys.privateKey, type));
     await expect(key(page)).toContainText(fingerprint(keys.privateKey));
     await expect(key(page).getByRole("link", { name: "e2e-key" })).toBeVisible();
     const token = await made(page);
     const { exp, ...rest } = claimsOf(token);
-    expect(rest).toEqual({ "aws:channel-arn": channel.arn });
+    expect(rest).toEqual({ "aws:channel-arn": live.arn });
     expect(exp).toBeGreaterThan(inMinutes(9));
     expect(exp).toBeLessThanOrEqual(inMinutes(10));
     const [status, playlist] = await player(token);
@@ -124,16 +124,16 @@ it("a key whose file lacks its public half is read too, and a file as well as a 
   expect((await player(await made(page)))[0]).toBe(200);
 });
 
-it("a key that IVS does not know is said to be one, and its tokens open nothing", async ({ page, channel, player }) => {
+it("a key that IVS does not know is said to be one, and its tokens open nothing", async ({ page, live, player }) => {
   const { privateKey } = pair();
   await open(page, pem(privateKey));
-  expect(channel.arn).toContain("channel/");
+  expect(live.arn).toContain("channel/");
   await expect(key(page)).toContainText("IVS does not know it in eu-west-1");
   const [status, why] = await player(await made(page));
   expect([status, why]).toEqual([403, expect.stringContaining("no playback key pair of the region")]);
 });
 
-it("every claim goes into the token, and a foreign origin, another use and a later time do not pass", async ({ page, keys, channel, player, emulator }) => {
+it("every claim goes into the token, and a foreign origin, another use and a later time do not pass", async ({ page, keys, live, player, emulator }) => {
   await open(page, pem(keys.privateKey));
   await field(page, "Expires after so many minutes").fill("5");
   await field(page, "Viewer id").fill("viewer-4711");
@@ -153,7 +153,7 @@ it("every claim goes into the token, and a foreign origin, another use and a lat
   expect(exp).toBeLessThanOrEqual(inMinutes(5));
   expect(once).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
   expect(rest).toEqual({
-    "aws:channel-arn": channel.arn,
+    "aws:channel-arn": live.arn,
     "aws:viewer-id": "viewer-4711",
     "aws:viewer-session-version": 3,
     "aws:access-control-allow-origin": "https://*.example.com,https://example.org",
@@ -179,8 +179,8 @@ it("every claim goes into the token, and a foreign origin, another use and a lat
   expect(await player(late, { origin: ORIGIN })).toEqual([403, expect.stringContaining("expired")]);
 });
 
-it("what IVS would refuse is said while one types, and nothing is signed", async ({ page, keys, channel }) => {
-  expect(channel.arn).toContain("channel/");
+it("what IVS would refuse is said while one types, and nothing is signed", async ({ page, keys, live }) => {
+  expect(live.arn).toContain("channel/");
   await open(page, pem(keys.privateKey));
   const cases: [string, string, RegExp][] = [
     ["Viewer id", "x".repeat(41), /at most 40 characters; this has 41/],
@@ -213,8 +213,8 @@ it("what IVS would refuse is said while one types, and nothing is signed", async
   await expect(field(page, "Player parameters")).toHaveAccessibleDescription(/at most 1000 bytes; this has 1002/);
 });
 
-it("what is no key that IVS takes is refused, and is not in the field any more", async ({ page, channel }) => {
-  expect(channel.arn).toContain("channel/");
+it("what is no key that IVS takes is refused, and is not in the field any more", async ({ page, live }) => {
+  expect(live.arn).toContain("channel/");
   await open(page);
   await expect(signing(page)).toHaveAttribute("aria-disabled", "true");
   await signing(page).click(ALL_THE_SAME);
@@ -240,8 +240,8 @@ it("what is no key that IVS takes is refused, and is not in the field any more",
   }
 });
 
-it("the key goes with a button, and with the page", async ({ page, keys, channel }) => {
-  expect(channel.arn).toContain("channel/");
+it("the key goes with a button, and with the page", async ({ page, keys, live }) => {
+  expect(live.arn).toContain("channel/");
   await open(page, pem(keys.privateKey));
   const token = await made(page);
   await check(page, token);
@@ -258,7 +258,7 @@ it("the key goes with a button, and with the page", async ({ page, keys, channel
   await expect(field(page, "Token to check")).toHaveValue("");
 });
 
-it("neither the key nor a token leaves the browser, and nothing of them is remembered", async ({ page, keys, channel, demo }) => {
+it("neither the key nor a token leaves the browser, and nothing of them is remembered", async ({ page, keys, live, demo }) => {
   const sent: string[] = [];
   const origins = new Set<string>();
   page.on("request", (request) => {
@@ -270,7 +270,7 @@ it("neither the key nor a token leaves the browser, and nothing of them is remem
   const token = await made(page);
   await check(page, token);
   await expect(findings(page)).toContainText("The key held here has signed it");
-  await check(page, `${channel.playbackUrl}?token=${token}`);
+  await check(page, `${live.playbackUrl}?token=${token}`);
   const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href, history.state, document.cookie]));
   await page.getByRole("link", { name: "Jobs", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Jobs" })).toBeVisible();
@@ -284,29 +284,29 @@ it("neither the key nor a token leaves the browser, and nothing of them is remem
   expect([...origins].filter((origin) => origin !== demo.origin)).toEqual([]);
 });
 
-it("the playback URL and the command are to be copied, and the command works", async ({ page, keys, channel, demo }) => {
+it("the playback URL and the command are to be copied, and the command works", async ({ page, keys, live, demo }) => {
   await open(page, pem(keys.privateKey));
   const token = await made(page);
-  await expect(signed(page).getByText(`${channel.playbackUrl}?token=${token}`, { exact: true })).toBeVisible();
-  const rewritten = `${channel.playbackUrl.replace("https://", `${demo.emulator}/playback/`)}?token=${token}`;
+  await expect(signed(page).getByText(`${live.playbackUrl}?token=${token}`, { exact: true })).toBeVisible();
+  const rewritten = `${live.playbackUrl.replace("https://", `${demo.emulator}/playback/`)}?token=${token}`;
   await expect(signed(page).getByRole("link", { name: "Open it in the emulator" })).toHaveAttribute("href", rewritten);
   await expect(signed(page).locator("pre")).toHaveText(`curl -s '${rewritten}'`);
   await signed(page).getByRole("button", { name: "Copy Playback URL" }).click();
-  expect(await pasted(page)).toBe(`${channel.playbackUrl}?token=${token}`);
+  expect(await pasted(page)).toBe(`${live.playbackUrl}?token=${token}`);
 });
 
-it("a token made as in AWS's sample is read, and each mistake said at its claim", async ({ page, keys, channel }) => {
+it("a token made as in AWS's sample is read, and each mistake said at its claim", async ({ page, keys, live }) => {
   await open(page);
   const milliseconds = Date.now() + 60_000;
-  const sample = token(keys.privateKey, { "aws:channel-arn": channel.arn, "aws:access-control-allow-origin": ORIGIN, exp: milliseconds });
-  await check(page, `${channel.playbackUrl.replace(".m3u8", "")}.m3u8?token.m3u8?token=${sample}`);
+  const sample = token(keys.privateKey, { "aws:channel-arn": live.arn, "aws:access-control-allow-origin": ORIGIN, exp: milliseconds });
+  await check(page, `${live.playbackUrl.replace(".m3u8", "")}.m3u8?token.m3u8?token=${sample}`);
   await expect(findings(page).getByRole("listitem").filter({ hasText: "exp" }).first()).toContainText("Looks like milliseconds");
   await expect(findings(page)).toContainText(`Opens ${PRIVATE}`);
   await expect(checked(page).getByLabel("Claims of the token")).toContainText(String(milliseconds));
 
   const wrong = token(
     keys.privateKey,
-    { "aws:channel-arn": channel.arn, exp: inMinutes(-1), "aws:viewerid": "<b>x</b>", "aws:strict-origin-enforcement": "true", "aws:maximum-resolution": "UHD" },
+    { "aws:channel-arn": live.arn, exp: inMinutes(-1), "aws:viewerid": "<b>x</b>", "aws:strict-origin-enforcement": "true", "aws:maximum-resolution": "UHD" },
     { alg: "RS256" },
     "der",
   );
@@ -315,10 +315,10 @@ it("a token made as in AWS's sample is read, and each mistake said at its claim"
     await expect(findings(page)).toContainText(why);
   }
   await expect(checked(page).getByLabel("Claims of the token")).toContainText("<b>x</b>");
-  await check(page, token(keys.privateKey, { "aws:channel-arn": channel.arn, exp: inMinutes(11), "aws:single-use-uuid": randomUUID() }));
+  await check(page, token(keys.privateKey, { "aws:channel-arn": live.arn, exp: inMinutes(11), "aws:single-use-uuid": randomUUID() }));
   await expect(findings(page)).toContainText("at most ten minutes ahead");
 
-  const other = channel.arn.replace(/\w{12}$/, "abcdABCDefgh");
+  const other = live.arn.replace(/\w{12}$/, "abcdABCDefgh");
   await check(page, token(keys.privateKey, { "aws:channel-arn": other, exp: inMinutes(5) }));
   await expect(findings(page)).toContainText("There is no such channel in eu-west-1");
   await expect(findings(page)).toContainText("Every rule that IVS documents is kept");
@@ -334,8 +334,8 @@ it("a token made as in AWS's sample is read, and each mistake said at its claim"
   }
 });
 
-it("another region has other channels and other key pairs", async ({ page, keys, channel }) => {
-  expect(channel.arn).toContain("channel/");
+it("another region has other channels and other key pairs", async ({ page, keys, live }) => {
+  expect(live.arn).toContain("channel/");
   await open(page, pem(keys.privateKey));
   await expect(key(page).getByRole("link", { name: "e2e-key" })).toBeVisible();
   await page.goto(at("playback-tokens", OTHER_REGION));
@@ -343,8 +343,8 @@ it("another region has other channels and other key pairs", async ({ page, keys,
   await expect(key(page)).toContainText(`IVS does not know it in ${OTHER_REGION}`);
 });
 
-it("key pairs that cannot be looked up are no reason not to sign", async ({ page, keys, channel, emulator, watch, player, api }) => {
-  expect(channel.arn).toContain("channel/");
+it("key pairs that cannot be looked up are no reason not to sign", async ({ page, keys, live, emulator, watch, player, api }) => {
+  expect(live.arn).toContain("channel/");
   watch.provokes(403);
   await api.forget();
   await emulator.fault("GetPlaybackKeyPair", "accessDenied", {}, null);
@@ -354,8 +354,8 @@ it("key pairs that cannot be looked up are no reason not to sign", async ({ page
 });
 
 for (const role of ["viewer", "operator"] as const) {
-  it(`a ${role} may sign: it is their key`, async ({ page, keys, channel, api, player, rights }) => {
-    expect([channel.arn.length > 0, rights]).toEqual([true, undefined]);
+  it(`who is ${role} may sign: it is their key`, async ({ page, keys, live, api, player, rights }) => {
+    expect([live.arn.length > 0, rights]).toEqual([true, undefined]);
     await api.actAs(role, []);
     await open(page, pem(keys.privateKey));
     expect((await player(await made(page)))[0]).toBe(200);
@@ -363,8 +363,8 @@ for (const role of ["viewer", "operator"] as const) {
 }
 
 for (const scheme of ["light", "dark"] as const) {
-  it(`the studio is fair in ${scheme}, and fits a phone`, async ({ page, keys, channel }) => {
-    expect(channel.arn).toContain("channel/");
+  it(`the studio is fair in ${scheme}, and fits a phone`, async ({ page, keys, live }) => {
+    expect(live.arn).toContain("channel/");
     await page.emulateMedia({ colorScheme: scheme });
     await open(page);
     await fair(page);
@@ -375,12 +375,5 @@ for (const scheme of ["light", "dark"] as const) {
     await fair(page);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(wide).toBeLessThanOrEqual(360);
-    if (process.env["SHOTS"] !== undefined) {
-      await page.screenshot({ path: `${process.env["SHOTS"]}/tokens-360-${scheme}.png`, fullPage: true });
-      await page.setViewportSize({ width: 1440, height: 900 });
-      await page.screenshot({ path: `${process.env["SHOTS"]}/tokens-1440-${scheme}.png` });
-      await page.locator("main").evaluate((main) => main.scrollTo(0, 700));
-      await page.screenshot({ path: `${process.env["SHOTS"]}/tokens-1440-${scheme}-2.png` });
-    }
   });
 }
