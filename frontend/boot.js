@@ -44,7 +44,8 @@
   const ofChannels = account === "tags" || noun === "welcome" || noun === "stream-keys" || (noun === "channels" && more);
   const ofConfigurations = /^(recording-configurations|playback-key-pairs|playback-restriction-policies|ad-configurations|failover-slates)$/.test(noun);
   const ofOperation = noun === "streams" || noun === "viewer-sessions";
-  const part = ofChannels ? "channel" : ofOperation ? "operate" : ofConfigurations ? "configure" : ["jobs", "setup", "about"].includes(account) ? "console" : undefined;
+  const part =
+    ofChannels ? "channel" : ofOperation ? "operate" : ofConfigurations ? "configure" : noun === "playback-tokens" ? "tokens" : ["jobs", "setup", "about"].includes(account) ? "console" : undefined;
   if (part) {
     const link = document.createElement("link");
     document.head.append(Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: `${APP}/split_${part}.wasm` }));

@@ -79,6 +79,11 @@ impl Findings {
         self.errors.0.push(FieldError { field, message: message.into() });
     }
 
+    /// What was noted.
+    pub(crate) fn take(self) -> FieldErrors {
+        self.errors
+    }
+
     /// Looks at an optional member if it is there.
     pub fn given<T: ?Sized>(&mut self, field: &str, value: Option<&T>, look: impl FnOnce(&mut Self, &str, &T)) {
         if let Some(value) = value {

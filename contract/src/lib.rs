@@ -14,6 +14,7 @@ pub mod job;
 pub mod journal;
 mod open;
 pub mod operation;
+pub mod origin;
 pub mod own;
 #[cfg(feature = "parse")]
 pub mod parse;
@@ -30,6 +31,7 @@ pub mod channel;
 pub mod failover_slate_configuration;
 pub mod playback_key_pair;
 pub mod playback_restriction_policy;
+pub mod playback_token;
 pub mod recording_configuration;
 pub mod stream;
 pub mod stream_key;

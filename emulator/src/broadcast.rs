@@ -30,6 +30,8 @@ impl Region {
         let number = self.newest_session(channel).map_or(1, |session| session.number + 1);
         let recording = snapshot.recording_configuration_arn.as_deref().and_then(|arn| self.recording_configurations.get(arn));
         let slate = snapshot.failover_slate_configuration_arn.as_deref().and_then(|arn| self.failover_slate_configurations.get(arn));
+        let policy = snapshot.playback_restriction_policy_arn.as_deref().and_then(|arn| self.playback_restriction_policies.get(arn));
+        let policy = policy.cloned();
         let mut session = Session {
             number,
             stream_id: stream_id.clone(),
@@ -53,6 +55,7 @@ impl Region {
             key_arn,
             reconnects: None,
             ads_until: 0,
+            policy,
         };
         self.live.add(channel, live, ctx.now);
         Ok(stream_id)

@@ -2,7 +2,7 @@
 //! once, by name. Numbers that are not known, such as quotas and delays, can be set: `settings.rs`. `docs/emulator.md` lists all.
 //!
 //! Not modelled: the merging of recordings whose streams reconnect within the window (each has a start and an end of its
-//! own, the end delayed by the window), and viewers, so a revocation only looks whether the channel is there.
+//! own, the end delayed by the window), and the audience: how many watch has nothing to do with who plays.
 //!
 //! One choice is made by the contract's types and has no switch: a member that the model lacks is refused. Services of
 //! this kind ignore it; refusing shows a client's mistake.
@@ -63,6 +63,13 @@ pub const BUCKET_REGION_IS_ITS_ENDING: bool = true;
 /// InsertAdBreak on a live channel without an ad configuration, or without the container format TS. No text says which
 /// error it is. A break's id may be used again, and a start in the past is now.
 pub const AD_BREAK_WITHOUT_ADS: Code = Code::ValidationException;
+
+/// What a playback that a token, an origin or a country is refused for is called. One witness has it for tokens; the text
+/// `origin required` is that witness's too.
+pub const PLAYBACK_REFUSED: &str = "playback_auth_error";
+
+/// What the playback of a channel that is not live, or not there, is called. No text says so.
+pub const PLAYBACK_NOT_FOUND: &str = "not_found";
 
 /// What a signature without all of its parts is called, and its status, as API Gateway does.
 pub const INCOMPLETE_SIGNATURE: (&str, u16) = ("IncompleteSignatureException", 403);

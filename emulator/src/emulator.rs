@@ -128,6 +128,15 @@ impl Emulator {
         }
     }
 
+    /// Looks at a region of an account, if anything of it has ever been asked for.
+    pub(crate) fn there<T>(&self, account: &str, region: &str, look: impl FnOnce(&mut Region, Millis) -> T) -> Option<T> {
+        let mut store = self.store();
+        store
+            .regions
+            .contains_key(&(account.to_owned(), region.to_owned()))
+            .then(|| store.with(&self.settings, account, region, self.now(), View::default(), |region, ctx| look(region, ctx.now)))
+    }
+
     fn operation(
         &self,
         store: &mut Store,

@@ -1,4 +1,4 @@
-//! The emulator on HTTP: the core, with faults before and after it, and the control API beside it.
+//! The emulator on HTTP: the core, with faults before and after it, and playback and the control API beside it.
 
 use crate::choices::{LARGEST_BODY, TOO_LARGE};
 use crate::control;
@@ -9,6 +9,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::State;
 use axum::response::Response;
+use axum::routing::any;
 use contract::Operation;
 use std::sync::Arc;
 
@@ -22,10 +23,11 @@ pub struct Seen<'a> {
 }
 
 impl Emulator {
-    /// Everything it answers, as an axum router: IVS's paths, STS at `/`, and the control API.
+    /// Everything it answers, as an axum router: IVS's paths, STS at `/`, the playback hosts, and the control API.
     pub fn router(self: &Arc<Self>) -> Router {
         let ivs = Router::new().fallback(answer).with_state(Arc::clone(self));
-        control::router(self).fallback_service(ivs)
+        let playback = Router::new().route("/playback/{host}/{*path}", any(watch)).with_state(Arc::clone(self));
+        control::router(self).merge(playback).fallback_service(ivs)
     }
 }
 
@@ -35,6 +37,11 @@ impl Emulator {
 /// None today: a connection that cannot be accepted is logged, and the next one is awaited.
 pub async fn serve(listener: tokio::net::TcpListener, emulator: Arc<Emulator>) -> std::io::Result<()> {
     line::serve(listener, emulator.router()).await
+}
+
+/// Players come without a signature, and faults are for the calls of IVS alone.
+async fn watch(State(emulator): State<Arc<Emulator>>, request: axum::extract::Request) -> Response {
+    emulator.watch(&request.map(|_| Vec::new())).map(Body::from)
 }
 
 async fn answer(State(emulator): State<Arc<Emulator>>, request: axum::extract::Request) -> Response {

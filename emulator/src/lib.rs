@@ -22,6 +22,7 @@ pub mod fault;
 mod http;
 pub mod id;
 mod page;
+mod playback;
 mod playback_key_pair;
 mod playback_restriction_policy;
 mod rate;

@@ -13,19 +13,19 @@ use md5::{Digest, Md5};
 use p384::PublicKey;
 use p384::pkcs8::{DecodePublicKey, EncodePublicKey};
 
-/// MD5 over the DER of the public key, as hexadecimal pairs with colons; refuses every key but those of P-384.
-fn fingerprint(pem: &str) -> Result<String, ApiError> {
+/// The key, and MD5 over its DER as hexadecimal pairs with colons; refuses every key but those of P-384.
+fn read(pem: &str) -> Result<(PublicKey, String), ApiError> {
     let refused =
         || ApiError::new(Code::ValidationException, "publicKeyMaterial must be the PEM of an ECDSA public key on the curve P-384");
     let key = PublicKey::from_public_key_pem(pem.trim()).map_err(|_| refused())?;
     let der = key.to_public_key_der().map_err(|_| refused())?;
     let pairs: Vec<String> = Md5::digest(der.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(pairs.join(":"))
+    Ok((key, pairs.join(":")))
 }
 
 impl Behave for ImportPlaybackKeyPair {
     fn behave(self, region: &mut Region, ctx: &mut Ctx<'_>) -> Result<ImportPlaybackKeyPairResponse, ApiError> {
-        let fingerprint = fingerprint(&self.public_key_material)?;
+        let (key, fingerprint) = read(&self.public_key_material)?;
         let same_name = |pair: &PlaybackKeyPair| !KEY_PAIR_NAMES_MAY_REPEAT && self.name.is_some() && pair.name == self.name;
         if region.playback_key_pairs.iter().any(|pair| pair.fingerprint.as_ref() == Some(&fingerprint) || same_name(pair)) {
             let message = format!("A playback key pair with the fingerprint {fingerprint} already exists");
@@ -40,6 +40,7 @@ impl Behave for ImportPlaybackKeyPair {
             tags: self.tags,
         };
         region.playback_key_pairs.add(&arn, pair.clone(), ctx.now);
+        region.playback.keys.insert(arn, key.into());
         Ok(ImportPlaybackKeyPairResponse { key_pair: Some(pair) })
     }
 }
@@ -53,6 +54,7 @@ impl Behave for GetPlaybackKeyPair {
 
 impl Behave for DeletePlaybackKeyPair {
     fn behave(self, region: &mut Region, _: &mut Ctx<'_>) -> Result<Empty, ApiError> {
+        region.playback.keys.remove(&self.arn);
         region.playback_key_pairs.remove(&self.arn).map(|_| Empty {}).ok_or_else(|| not_found(&self.arn))
     }
 }
@@ -79,6 +81,6 @@ F2QFsgS2Y9Ha3J2/ZPZ2pQqOtnxWJs/W2fWnptMlRdENUyUpMpTy2+Uub2CgC36X
 hzDdL6EsN69hvD1e/0gkQvHHAuOB86Ls
 -----END PUBLIC KEY-----
 ";
-        assert_eq!(fingerprint(pem).as_deref(), Ok("1e:86:7b:9c:f6:32:1c:cb:1e:a8:a0:09:db:7f:98:b3"));
+        assert_eq!(read(pem).map(|(_, fingerprint)| fingerprint).as_deref(), Ok("1e:86:7b:9c:f6:32:1c:cb:1e:a8:a0:09:db:7f:98:b3"));
     }
 }

@@ -72,6 +72,16 @@ impl<T> Shelf<T> {
         self.items.remove(&self.places.remove(arn)?).map(|item| item.value)
     }
 
+    /// Takes the oldest away until there are so many.
+    pub(crate) fn keep(&mut self, most: usize) {
+        while self.items.len() > most {
+            self.items.pop_first();
+        }
+        if self.places.len() > self.items.len() {
+            self.places.retain(|_, place| self.items.contains_key(place));
+        }
+    }
+
     /// Up to `most` of those that `keep` holds, made by `until`, after a place.
     pub(crate) fn page(&self, after: u64, most: usize, until: Millis, keep: impl Fn(&T) -> bool) -> Page<&T> {
         let mut rest = self.items.range(after + 1..).filter(|(_, item)| item.since <= until && keep(&item.value));

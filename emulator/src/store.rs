@@ -3,6 +3,7 @@
 use crate::clock::{DAY, MINUTE, Millis};
 use crate::failover_slate_configuration::MadeSlate;
 use crate::id::{Ids, hash};
+use crate::playback::Playback;
 use crate::recording_configuration::MadeRecording;
 use crate::scenario::Pending;
 use crate::settings::Settings;
@@ -72,6 +73,8 @@ pub struct Region {
     pub(crate) sessions: BTreeMap<String, Vec<Session>>,
     /// What scenarios have planned.
     pub(crate) pending: Pending,
+    /// Who watches, and with what.
+    pub(crate) playback: Playback,
 }
 
 /// How long sessions are kept (`docs/ivs-behaviour.md` 2.5).
@@ -93,6 +96,7 @@ impl Region {
             live: Shelf::default(),
             sessions: BTreeMap::new(),
             pending: Pending::default(),
+            playback: Playback::default(),
         }
     }
 

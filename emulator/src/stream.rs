@@ -7,6 +7,7 @@ use crate::page::Paging;
 use crate::store::{Behave, Ctx, Region};
 use crate::stream_session::EventKind;
 use contract::channel::ContainerFormat;
+use contract::playback_restriction_policy::PlaybackRestrictionPolicy;
 use contract::stream::{
     Empty, GetStream, GetStreamResponse, InsertAdBreak, InsertAdBreakResponse, ListStreams, ListStreamsResponse, PutMetadata, StopStream,
     Stream, StreamHealth, StreamState, StreamSummary,
@@ -36,6 +37,8 @@ pub struct Live {
     /// How long after StopStream the encoder signs in again, if it does.
     pub reconnects: Option<Millis>,
     pub(crate) ads_until: Millis,
+    /// As it was when the stream began: a change reaches a running one only after a restart.
+    pub(crate) policy: Option<PlaybackRestrictionPolicy>,
 }
 
 impl Live {

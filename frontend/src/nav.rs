@@ -25,8 +25,13 @@ pub(crate) struct Link {
 pub(crate) fn groups(scope: &Scope) -> Vec<Group> {
     let link = |label, page| Link { label, page };
     let mut configure = vec![link("Channels", Page::Channels(scope.clone())), link("Stream keys", Page::StreamKeys(scope.clone()))];
-    configure.extend(Noun::ALL.map(|noun| link(noun.many(), Page::Resource(scope.clone(), noun, At::List))));
     let operate = vec![link("Live streams", Page::Streams(scope.clone())), link("Viewer sessions", Page::Viewers(scope.clone()))];
+    for noun in Noun::ALL {
+        configure.push(link(noun.many(), Page::Resource(scope.clone(), noun, At::List)));
+        if noun == Noun::PlaybackKey {
+            configure.push(link("Token studio", Page::Tokens(scope.clone())));
+        }
+    }
     vec![
         Group { title: "Operate", links: operate },
         Group { title: "Configure", links: configure },

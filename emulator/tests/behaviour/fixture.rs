@@ -80,8 +80,9 @@ impl Fixture {
         let head =
             format!("{method} {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncontent-length: {}\r\n{headers}\r\n", body.len());
         stream.write_all(format!("{head}{body}").as_bytes()).await.expect("writes");
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).await.expect("reads");
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await.expect("reads");
+        let answer = String::from_utf8_lossy(&answer);
         let (head, body) = answer.split_once("\r\n\r\n").expect("a head and a body");
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
         Raw { status, head: head.to_owned(), body: body.to_owned() }

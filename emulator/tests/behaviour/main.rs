@@ -8,6 +8,7 @@ mod support;
 
 mod faults;
 mod live;
+mod playback;
 mod recording;
 mod resources;
 mod scenarios;

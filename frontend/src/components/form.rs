@@ -53,6 +53,16 @@ impl FormState {
         self.refused.set(errors);
     }
 
+    /// Somebody submits: from now on every field says what is wrong with it, and the first such one gets the focus. Is nothing wrong?
+    pub(crate) fn passes(&self, form: NodeRef<web_sys::HtmlFormElement>) -> bool {
+        self.tried.set(true);
+        let passes = self.found.with_untracked(|errors| errors.0.is_empty());
+        if !passes {
+            to_first_error(form);
+        }
+        passes
+    }
+
     /// How many fields need attention, once somebody has tried to submit.
     fn count(&self) -> usize {
         let found = if self.tried.get() { self.found.with(|errors| errors.0.len()) } else { 0 };
@@ -110,11 +120,12 @@ pub(crate) fn Form(
     provide_context(state);
     let form = NodeRef::<web_sys::HtmlFormElement>::new();
     let go = move || {
-        state.tried.set(true);
         if busy.get_untracked() || off.with_untracked(Option::is_some) {
-            return;
+            return state.tried.set(true);
         }
-        if state.found.with_untracked(|errors| errors.0.is_empty()) { submit.run(()) } else { to_first_error(form) }
+        if state.passes(form) {
+            submit.run(());
+        }
     };
     effect(move || {
         if state.refused.with(|errors| !errors.0.is_empty()) {

@@ -16,6 +16,7 @@ mod setup;
 mod slates;
 mod streams;
 mod tags;
+mod tokens;
 mod viewers;
 mod welcome;
 
@@ -40,6 +41,10 @@ in_part! { configure:
 in_part! { operate:
     STREAMS = streams or fetch_streams => view! { <streams::List/> };
     VIEWERS = viewers or fetch_viewers => view! { <viewers::Viewers/> };
+}
+
+in_part! { tokens:
+    TOKENS = tokens or fetch_tokens => view! { <tokens::Tokens/> };
 }
 
 in_part! { console:
@@ -70,6 +75,7 @@ fn with(page: &Page) -> With {
         Page::Streams(_) => With::Part(STREAMS),
         Page::Viewers(_) => With::Part(VIEWERS),
         Page::Resource(..) => With::Part(CONFIGURE),
+        Page::Tokens(_) => With::Part(TOKENS),
         Page::Jobs => With::Part(JOBS),
         Page::Job(_) => With::Part(JOB),
         Page::Tags => With::Part(TAGS),

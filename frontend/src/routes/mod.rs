@@ -36,6 +36,8 @@ pub(crate) enum Page {
     Viewers(Scope),
     /// What channels are configured with: a list of one kind, or what is in it.
     Resource(Scope, Noun, At),
+    /// Playback tokens, made and read in the browser.
+    Tokens(Scope),
     /// The jobs: work of more than one call.
     Jobs,
     /// One of them, by its id.
@@ -63,6 +65,7 @@ impl Page {
             Self::Streams(scope) => within(scope, "streams"),
             Self::Viewers(scope) => within(scope, "viewer-sessions"),
             Self::Resource(scope, noun, at) => within(scope, &format!("{}{}", noun.path(), at.path())),
+            Self::Tokens(scope) => within(scope, "playback-tokens"),
             Self::Jobs => "/jobs".to_owned(),
             Self::Job(id) => format!("/jobs/{}", encode(id)),
             Self::Tags => "/tags".to_owned(),
@@ -98,6 +101,7 @@ impl Page {
             [account, region, "stream-keys"] => Self::StreamKeys(scope(account, region)),
             [account, region, "streams"] => Self::Streams(scope(account, region)),
             [account, region, "viewer-sessions"] => Self::Viewers(scope(account, region)),
+            [account, region, "playback-tokens"] => Self::Tokens(scope(account, region)),
             [account, region, "channels"] => Self::Channels(scope(account, region)),
             [account, region, "channels", "new"] => Self::NewChannel(scope(account, region)),
             [account, region, "channels", id] => Self::Channel(scope(account, region), (*id).to_owned()),
@@ -118,6 +122,7 @@ impl Page {
             | Self::StreamKeys(scope)
             | Self::Streams(scope)
             | Self::Viewers(scope)
+            | Self::Tokens(scope)
             | Self::Resource(scope, ..) => Some(scope),
             Self::Home | Self::Jobs | Self::Job(_) | Self::Tags | Self::Setup | Self::About => None,
         }
@@ -136,6 +141,7 @@ impl Page {
             | Self::StreamKeys(_)
             | Self::Streams(_)
             | Self::Viewers(_)
+            | Self::Tokens(_)
             | Self::Jobs
             | Self::Tags
             | Self::Setup
@@ -160,6 +166,7 @@ impl Page {
             Self::StreamKeys(_) => Self::StreamKeys(scope),
             Self::Streams(_) => Self::Streams(scope),
             Self::Viewers(_) => Self::Viewers(scope),
+            Self::Tokens(_) => Self::Tokens(scope),
             Self::Resource(_, noun, at) => Self::Resource(scope, *noun, if *at == At::New { At::New } else { At::List }),
         }
     }
@@ -272,6 +279,7 @@ mod tests {
             Page::Resource(scope(), Noun::Slate, At::New),
             Page::Resource(scope(), Noun::Policy, At::One("abcdABCDefgh".into())),
             Page::Resource(scope(), Noun::Ads, At::Edit("abcdABCDefgh".into())),
+            Page::Tokens(scope()),
             Page::Jobs,
             Page::Job("0193-7".into()),
             Page::Tags,

@@ -6,6 +6,7 @@ use crate::components::fields::{Choice, Choices, TextArea, TextField};
 use crate::components::locale;
 use crate::shared::sheet::{Setting, as_it_is, trimmed};
 use crate::view::prelude::*;
+use contract::origin::is_origin;
 use contract::playback_restriction_policy::{CreatePlaybackRestrictionPolicy, PlaybackRestrictionPolicy, UpdatePlaybackRestrictionPolicy};
 use contract::tag::Tags;
 use contract::{FieldError, FieldErrors};
@@ -109,15 +110,6 @@ pub(super) fn update(arn: String, texts: &[String], settings: &[usize]) -> (Upda
     (update, errors)
 }
 
-/// As a browser says it in the header: a scheme, a host, a port where it is not the usual one.
-fn is_origin(text: &str) -> bool {
-    let Some(rest) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else { return false };
-    let (host, port) = rest.rsplit_once(':').unwrap_or((rest, "1"));
-    let letter = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-".contains(&byte);
-    let inside = |host: &str| !host.is_empty() && host.bytes().all(letter) && !host.starts_with(['.', '-']) && !host.ends_with(['.', '-']);
-    inside(host) && port.parse::<u16>().is_ok_and(|port| port > 0)
-}
-
 /// All fields.
 pub(super) fn fields([name, countries, origins, strict]: [RwSignal<String>; 4]) -> View {
     view! {
@@ -137,26 +129,6 @@ pub(super) fn fields([name, countries, origins, strict]: [RwSignal<String>; 4]) 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_origin_is_what_a_browser_says() {
-        for origin in ["https://www.example.com", "http://localhost:8080", "https://a-b.example"] {
-            assert!(is_origin(origin), "{origin}");
-        }
-        for other in [
-            "www.example.com",
-            "https://",
-            "https://example.com/",
-            "https://example.com/a",
-            "https://u@example.com",
-            "https://example.com:x",
-            "https://Example.com",
-            "https://*.example.com",
-            "https://a:0",
-        ] {
-            assert!(!is_origin(other), "{other}");
-        }
-    }
 
     #[test]
     fn what_is_empty_allows_all_and_an_update_says_so() {

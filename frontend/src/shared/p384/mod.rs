@@ -1,8 +1,10 @@
 //! Keys on the curve P-384, which IVS wants for viewers' tokens: as PEM, by their fingerprint, and made and used by the
 //! browser's own cryptography. A private key never leaves the browser.
 
+mod der;
 pub(crate) mod pair;
 pub(crate) mod pem;
+pub(crate) mod signer;
 
 use md5::{Digest, Md5};
 
@@ -15,6 +17,11 @@ const BEGIN: [u8; 24] = [
 /// Is this the DER of a public key on P-384?
 pub(crate) fn is_public(der: &[u8]) -> bool {
     der.len() == 120 && der.starts_with(&BEGIN)
+}
+
+/// The DER of the public key with these coordinates.
+fn public(point: &[u8]) -> Vec<u8> {
+    [&BEGIN, point].concat()
 }
 
 /// As IVS answers it: MD5 over the DER of the public key, in pairs (`docs/ivs-behaviour.md` 2.8).

@@ -58,6 +58,17 @@ pub(crate) fn to_base64(bytes: &[u8]) -> String {
     text
 }
 
+/// Base64 for URLs (RFC 4648, 5), without padding, as JOSE wants it.
+pub(crate) fn to_base64url(bytes: &[u8]) -> String {
+    to_base64(bytes).trim_end_matches('=').replace('+', "-").replace('/', "_")
+}
+
+/// The same read; what is ordinary base64 or has white space is none.
+pub(crate) fn from_base64url(text: &str) -> Option<Vec<u8>> {
+    let letter = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+    text.bytes().all(letter).then(|| from_base64(&text.replace('-', "+").replace('_', "/")))?
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,6 +89,7 @@ mod tests {
     fn bytes_come_back_from_base64_whatever_their_number() {
         for length in 0..70 {
             let bytes: Vec<u8> = (0..length).map(|byte| byte * 3).collect();
+            assert_eq!(from_base64url(&to_base64url(&bytes)), Some(bytes.clone()));
             assert_eq!(from_base64(&to_base64(&bytes)), Some(bytes));
         }
         assert_eq!(to_base64(b"any carnal pleas"), "YW55IGNhcm5hbCBwbGVhcw==");
@@ -85,6 +97,10 @@ mod tests {
 
     #[test]
     fn what_is_no_base64_is_none() {
+        assert_eq!(
+            (from_base64url("a+b/"), from_base64url("YQ=="), from_base64url("Y Q"), from_base64url("--__").is_some()),
+            (None, None, None, true)
+        );
         for text in ["a", "ab=c", "a===", "a*b=", "ab=\u{fc}"] {
             assert_eq!(from_base64(text), None, "{text}");
         }

@@ -1,0 +1,145 @@
+//! Reading a token that somebody has: what it says, what is wrong with it, and whether the key here has signed it.
+
+use super::held::Held;
+use super::jwt::{self, Token};
+use crate::api::Scope;
+use crate::components::action::always;
+use crate::components::badge::{Tone, badge};
+use crate::components::fields::field;
+use crate::components::locale;
+use crate::components::page::card as frame;
+use crate::shared::arn::called;
+use crate::shared::clock;
+use crate::view::prelude::*;
+use contract::channel::ChannelSummary;
+use contract::playback_token::{ALGORITHM, AtStart, Claims, Value, claim, doubts};
+use contract::{Check as _, FieldError, FieldErrors};
+use leptos::task::spawn_local;
+
+/// How a finding weighs, where, and what it is.
+type Finding = (Tone, String, String);
+
+/// What is wrong with the header and the signature.
+fn envelope(token: &Token) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let mut say = |tone, at: &str, text: &str| found.push((tone, at.to_owned(), text.to_owned()));
+    if token.header.text("alg") != Some(ALGORITHM) {
+        say(Tone::Bad, "alg", "Must be ES384: IVS takes no other.");
+    }
+    if token.header.get("typ").is_none_or(|kind| *kind != Value::Text("JWT".to_owned())) {
+        say(Tone::Warn, "typ", "Is JWT in what IVS documents.");
+    }
+    if token.header.get("crit").is_some() {
+        say(Tone::Bad, "crit", "Wants something that IVS does not document.");
+    }
+    match &token.signature {
+        None => say(Tone::Bad, "signature", "Is not base64url without padding."),
+        Some(signature) if signature.len() == 96 => {}
+        Some(signature) if signature.first() == Some(&0x30) => {
+            say(Tone::Bad, "signature", "Is DER, as OpenSSL writes it. A JWT has r and s one after the other, 96 bytes.");
+        }
+        Some(_) => say(Tone::Bad, "signature", "Must be r and s one after the other, 96 bytes."),
+    }
+    found
+}
+
+/// Everything that can be said without a key.
+fn findings(token: &Token, now: f64) -> Vec<Finding> {
+    let mut found = envelope(token);
+    let with = |tone, errors: FieldErrors| errors.0.into_iter().map(move |FieldError { field, message }| (tone, field, message));
+    let refused = AtStart { claims: &token.claims, now }.check().err().unwrap_or_default();
+    found.extend(with(Tone::Bad, refused));
+    found.extend(with(Tone::Warn, doubts(&token.claims)));
+    found
+}
+
+/// The channel, as this region knows it.
+fn channel(claims: &Claims, region: &str, known: Option<&[ChannelSummary]>) -> Option<Finding> {
+    let (arn, known) = (claims.text(claim::CHANNEL)?, known?);
+    let say = |tone, text: String| Some((tone, claim::CHANNEL.to_owned(), text));
+    match known.iter().find(|channel| channel.arn.as_deref() == Some(arn)) {
+        None => say(Tone::Warn, format!("There is no such channel in {region}.")),
+        Some(channel) if channel.authorized == Some(true) => say(Tone::Good, format!("Opens {}.", called(channel.name.as_deref(), arn))),
+        Some(channel) => say(Tone::Warn, format!("{} is public: it is open without a token.", called(channel.name.as_deref(), arn))),
+    }
+}
+
+/// When it expires, as people read it.
+fn expiry(claims: &Claims, now: f64) -> Option<Finding> {
+    let expires = claims.number(claim::EXPIRES).filter(|expires| *expires > now)? * 1000.0;
+    let left = locale::clock(expires - now * 1000.0);
+    // A year beyond all calendars has no date.
+    (expires < 8.64e15)
+        .then(|| (Tone::Plain, claim::EXPIRES.to_owned(), format!("{} · {}, in {left}", locale::date_time(expires), locale::utc(expires))))
+}
+
+/// The card.
+pub(super) fn card(scope: Memo<Scope>, known: Memo<Option<Vec<ChannelSummary>>>, held: Held, pasted: RwSignal<String>) -> View {
+    let now = clock::now();
+    let token = Memo::new(move |_| pasted.with(|pasted| (!pasted.trim().is_empty()).then(|| jwt::read(pasted))));
+    let read = Memo::new(move |_| token.get().and_then(Result::ok));
+    let fits = signed_by(held, read);
+    let found = Memo::new(move |_| {
+        let token = read.get()?;
+        let now = (now.get() / 1000.0).floor();
+        let mut found = findings(&token, now);
+        if found.is_empty() {
+            found.push((Tone::Good, "claims".to_owned(), "Every rule that IVS documents is kept.".to_owned()));
+        }
+        found.extend(known.with(|known| channel(&token.claims, &scope.get().region, known.as_deref())));
+        found.extend(expiry(&token.claims, now));
+        Some(found)
+    });
+    let control = field("Token to check", "", "Or a URL that has one. It is read here, and sent to nobody.", always(), move |wiring| {
+        view! {
+            <textarea
+                class="input area"
+                id=wiring.id
+                rows="3"
+                autocomplete="off"
+                spellcheck="false"
+                aria-describedby=wiring.described
+                prop:value=pasted
+                on:input=move |event| pasted.set(event_target_value(&event))
+            ></textarea>
+        }
+    });
+    let row = |(tone, at, text): Finding| view! { <li>{badge(tone, at)} " " <span>{text}</span></li> };
+    let body = move || match token.with(|token| token.as_ref().map(|read| read.as_ref().err().copied())) {
+        None => View::Nothing,
+        Some(Some(why)) => view! { <p class="note warn" role="alert">{why}</p> },
+        Some(None) => view! {
+            <ul class="findings" aria-label="Findings">{move || found.get().into_iter().flatten().map(row).collect::<View>()} {move || row(fits.get())}</ul>
+            <pre class="cli" aria-label="Header">{move || read.with(|read| read.as_ref().map(|read| jwt::pretty(&read.header)))}</pre>
+            <pre class="cli" aria-label="Claims of the token">{move || read.with(|read| read.as_ref().map(|read| jwt::pretty(&read.claims)))}</pre>
+        },
+    };
+    frame("Check a token", View::Nothing, view! { {control} <div class="stack">{body}</div> })
+}
+
+/// Has the key here signed it?
+fn signed_by(held: Held, token: Memo<Option<Token>>) -> RwSignal<Finding> {
+    let say = |tone, text: &str| (tone, "signature".to_owned(), text.to_owned());
+    let fits = RwSignal::new(say(Tone::Plain, ""));
+    effect(move || {
+        let print = held.print.get();
+        let (Some(token), Some(signer)) = (token.get(), held.signer().filter(|_| print.is_some())) else {
+            fits.set(say(Tone::Plain, "Give it the private key, and it says whether that has signed it."));
+            return;
+        };
+        fits.set(say(Tone::Plain, "…"));
+        spawn_local(async move {
+            let signature = token.signature.clone().unwrap_or_default();
+            let good = signer.verifies(token.signed.as_bytes(), &signature).await;
+            // The answer for a token that has been replaced meanwhile, or of a key that has, is nobody's.
+            if untrack(|| held.print.try_get()) == Some(print) {
+                fits.try_set(if good {
+                    say(Tone::Good, "The key held here has signed it.")
+                } else {
+                    say(Tone::Bad, "Is not of the key held here.")
+                });
+            }
+        });
+    });
+    fits
+}

@@ -1,0 +1,65 @@
+//! The token studio: playback tokens are made, signed and read here, in the browser alone. The key that signs, the tokens and
+//! what is pasted in are sent to nobody.
+
+mod check;
+mod form;
+mod held;
+mod jwt;
+mod made;
+mod typed;
+
+use crate::api::query;
+use crate::components::copy::Copy;
+use crate::components::form::FormState;
+use crate::components::page::{Head, card};
+use crate::shared::{channels, clock, place};
+use crate::view::prelude::*;
+use contract::channel::{ChannelSummary, GetChannel};
+use held::Held;
+use typed::Typed;
+
+/// The page.
+#[component]
+pub(crate) fn Tokens() -> View {
+    // Query
+    let scope = place::scope();
+    let list = channels::channels(move || scope.get());
+    let known: Memo<Option<Vec<ChannelSummary>>> = Memo::new(move |_| list.with(|state| state.value().map(|pages| pages.items.clone())));
+    let typed = Typed::new();
+    let chosen = query::call(move || {
+        let arn = typed.channel.get();
+        (!arn.is_empty()).then(|| (scope.get(), GetChannel { arn }))
+    });
+    let address = Memo::new(move |_| chosen.with(|state| state.value().and_then(|reply| reply.channel.as_ref()?.playback_url.clone())));
+
+    // Actions
+    let held = Held::new();
+    let form = FormState::new(move || typed.check());
+    provide_context(form);
+    let (token, pasted) = (RwSignal::new(None), RwSignal::new(String::new()));
+    // What is on the screen is what is typed.
+    effect(move || {
+        typed.claims(0.0);
+        held.print.track();
+        token.set(None);
+    });
+
+    // View
+    let now = clock::now();
+    let json = Signal::derive(move || jwt::pretty(&typed.claims(now.get() / 1000.0)));
+    let claims = view! { <pre class="cli">{json}</pre> };
+    view! {
+        <Head title="Token studio" below=|| view! { <span>"Playback tokens for private channels. Keys and tokens stay in this browser."</span> }/>
+        <div class="split">
+            <div class="stack">
+                {held::card(scope, held)}
+                {form::card(scope, list, known, typed, form, held, token)}
+            </div>
+            <div class="stack">
+                {card("Claims", view! { <Copy name="Copy claims" text=json/> }, claims)}
+                {made::card(scope, typed, address, token, pasted)}
+                {check::card(scope, known, held, pasted)}
+            </div>
+        </div>
+    }
+}
