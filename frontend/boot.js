@@ -43,7 +43,7 @@
   // The part that the page comes with (frontend/src/pages/mod.rs); the app asks for it only when it runs.
   const ofChannels = account === "tags" || noun === "welcome" || noun === "stream-keys" || (noun === "channels" && more);
   const ofConfigurations = /^(recording-configurations|playback-key-pairs|playback-restriction-policies|ad-configurations|failover-slates)$/.test(noun);
-  const part = ofChannels ? "channel" : ofConfigurations ? "configure" : ["jobs", "setup", "about"].includes(account) ? "console" : undefined;
+  const part = ofChannels ? "channel" : noun === "sessions" ? "broadcast" : ofConfigurations ? "configure" : ["jobs", "setup", "about"].includes(account) ? "console" : undefined;
   if (part) {
     const link = document.createElement("link");
     document.head.append(Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: `${APP}/split_${part}.wasm` }));

@@ -27,6 +27,7 @@ pub(crate) fn groups(scope: &Scope) -> Vec<Group> {
     let mut configure = vec![link("Channels", Page::Channels(scope.clone())), link("Stream keys", Page::StreamKeys(scope.clone()))];
     configure.extend(Noun::ALL.map(|noun| link(noun.many(), Page::Resource(scope.clone(), noun, At::List))));
     vec![
+        Group { title: "Operate", links: vec![link("Sessions", Page::Sessions(scope.clone()))] },
         Group { title: "Configure", links: configure },
         Group { title: "Govern", links: vec![link("Tags", Page::Tags)] },
         Group { title: "Console", links: vec![link("Jobs", Page::Jobs), link("Set-up", Page::Setup), link("About", Page::About)] },

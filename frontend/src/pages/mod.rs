@@ -12,6 +12,7 @@ mod not_found;
 mod playback_keys;
 mod policies;
 mod recordings;
+mod sessions;
 mod setup;
 mod slates;
 mod tags;
@@ -33,6 +34,11 @@ in_part! { channel:
 
 in_part! { configure:
     CONFIGURE = configure or fetch_configure => configured();
+}
+
+in_part! { broadcast:
+    SESSIONS = sessions or fetch_sessions => view! { <sessions::List/> };
+    SESSION = session or fetch_session => view! { <sessions::One/> };
 }
 
 in_part! { console:
@@ -60,6 +66,8 @@ fn with(page: &Page) -> With {
         Page::EditChannel(..) => With::Part(EDIT),
         Page::Welcome(_) => With::Part(WELCOME),
         Page::StreamKeys(_) => With::Part(STREAM_KEYS),
+        Page::Sessions(_) => With::Part(SESSIONS),
+        Page::Session(..) => With::Part(SESSION),
         Page::Resource(..) => With::Part(CONFIGURE),
         Page::Jobs => With::Part(JOBS),
         Page::Job(_) => With::Part(JOB),

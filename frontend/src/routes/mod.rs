@@ -30,6 +30,10 @@ pub(crate) enum Page {
     Welcome(Scope),
     /// The stream keys of a region's channels.
     StreamKeys(Scope),
+    /// The stream sessions of a channel, which stands in the query.
+    Sessions(Scope),
+    /// One of them: the last part of the channel's ARN, and the id of the stream.
+    Session(Scope, String, String),
     /// What channels are configured with: a list of one kind, or what is in it.
     Resource(Scope, Noun, At),
     /// The jobs: work of more than one call.
@@ -56,6 +60,8 @@ impl Page {
             Self::EditChannel(scope, id) => within(scope, &format!("channels/{}/edit", encode(id))),
             Self::Welcome(scope) => within(scope, "welcome"),
             Self::StreamKeys(scope) => within(scope, "stream-keys"),
+            Self::Sessions(scope) => within(scope, "sessions"),
+            Self::Session(scope, channel, stream) => within(scope, &format!("sessions/{}/{}", encode(channel), encode(stream))),
             Self::Resource(scope, noun, at) => within(scope, &format!("{}{}", noun.path(), at.path())),
             Self::Jobs => "/jobs".to_owned(),
             Self::Job(id) => format!("/jobs/{}", encode(id)),
@@ -94,6 +100,10 @@ impl Page {
             [account, region, "channels", "new"] => Self::NewChannel(scope(account, region)),
             [account, region, "channels", id] => Self::Channel(scope(account, region), (*id).to_owned()),
             [account, region, "channels", id, "edit"] => Self::EditChannel(scope(account, region), (*id).to_owned()),
+            [account, region, "sessions"] => Self::Sessions(scope(account, region)),
+            [account, region, "sessions", channel, stream] => {
+                Self::Session(scope(account, region), (*channel).to_owned(), (*stream).to_owned())
+            }
             [account, region, noun, at @ ..] => Self::Resource(scope(account, region), Noun::named(noun)?, At::of(at)?),
             _ => return None,
         })
@@ -108,6 +118,8 @@ impl Page {
             | Self::EditChannel(scope, _)
             | Self::Welcome(scope)
             | Self::StreamKeys(scope)
+            | Self::Sessions(scope)
+            | Self::Session(scope, ..)
             | Self::Resource(scope, ..) => Some(scope),
             Self::Home | Self::Jobs | Self::Job(_) | Self::Tags | Self::Setup | Self::About => None,
         }
@@ -119,9 +131,17 @@ impl Page {
             Self::NewChannel(scope) | Self::Channel(scope, _) | Self::EditChannel(scope, _) | Self::Welcome(scope) => {
                 Self::Channels(scope.clone())
             }
+            Self::Session(scope, ..) => Self::Sessions(scope.clone()),
             Self::Resource(scope, noun, _) => Self::Resource(scope.clone(), *noun, At::List),
             Self::Job(_) => Self::Jobs,
-            Self::Home | Self::Channels(_) | Self::StreamKeys(_) | Self::Jobs | Self::Tags | Self::Setup | Self::About => self.clone(),
+            Self::Home
+            | Self::Channels(_)
+            | Self::StreamKeys(_)
+            | Self::Sessions(_)
+            | Self::Jobs
+            | Self::Tags
+            | Self::Setup
+            | Self::About => self.clone(),
         }
     }
 
@@ -140,6 +160,7 @@ impl Page {
             Self::NewChannel(_) => Self::NewChannel(scope),
             Self::Welcome(_) => Self::Welcome(scope),
             Self::StreamKeys(_) => Self::StreamKeys(scope),
+            Self::Sessions(_) | Self::Session(..) => Self::Sessions(scope),
             Self::Resource(_, noun, at) => Self::Resource(scope, *noun, if *at == At::New { At::New } else { At::List }),
         }
     }
@@ -184,6 +205,11 @@ pub(crate) fn ask(page: &Page, ask: Ask) -> String {
 /// Where the tags of a resource are.
 pub(crate) fn tags_of(arn: &str) -> String {
     format!("{}?arn={}", Page::Tags.path(), encode(arn))
+}
+
+/// Where the stream sessions of a channel are: by its id, or by its ARN where it is not one of this place.
+pub(crate) fn sessions_of(scope: &Scope, channel: &str) -> String {
+    format!("{}?channel={}", Page::Sessions(scope.clone()).path(), encode(channel))
 }
 
 /// Percent-encodes what does not belong into a part of a path (RFC 3986: unreserved characters stay).
@@ -240,6 +266,8 @@ mod tests {
             Page::EditChannel(scope(), "abcdABCDefgh".into()),
             Page::Welcome(scope()),
             Page::StreamKeys(scope()),
+            Page::Sessions(scope()),
+            Page::Session(scope(), "abcdABCDefgh".into(), "st-1A1234567890ABCDEFGHIJK".into()),
             Page::Resource(scope(), Noun::Recording, At::List),
             Page::Resource(scope(), Noun::Slate, At::New),
             Page::Resource(scope(), Noun::Policy, At::One("abcdABCDefgh".into())),
@@ -267,6 +295,8 @@ mod tests {
             "/a/b",
             "/jobs/a/b",
             "/a/b/streams",
+            "/a/b/sessions/c",
+            "/a/b/sessions/c/d/e",
             "/a/b/channels/c/d",
             "/a/b/c/d/e/f",
             "/a/b/failover-slates/c/d",

@@ -4,6 +4,7 @@ mod configuration;
 mod delete;
 mod delete_key;
 mod ingest;
+mod past;
 mod reset;
 mod stop;
 mod stream;
@@ -179,6 +180,7 @@ fn page(shown: Shown, deleting: RwSignal<bool>) -> View {
             </div>
             <div class="stack">
                 {configuration::card(shown)}
+                {past::card(shown)}
                 {tags_card::card(tagged(shown))}
             </div>
         </div>
