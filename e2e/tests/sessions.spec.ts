@@ -382,7 +382,7 @@ test("a channel's page leads to its latest sessions, and to all of them", async 
   const channel = await api.arn(OFFLINE);
   await past(emulator, channel, 4);
   await page.goto(await api.resolve(at(`channels/{${OFFLINE}}`)));
-  const latest = card(page, "Past streams");
+  const latest = card(page, "Latest sessions");
   await expect(latest.getByRole("listitem")).toHaveCount(3);
   await emulator.scenario(channel, "goLive");
   await api.forget();

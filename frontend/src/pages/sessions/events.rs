@@ -26,7 +26,7 @@ pub(super) fn card(shown: Shown) -> View {
     let body = view! {
         {most}
         <ol class="moments">{each(move || all.get(), |moment| moment.key.clone(), row)}</ol>
-        <p class="faint small">"The oldest first. IVS keeps the newest 500, and explains none of them: the explanations are the console's."</p>
+        <p class="faint small">"The oldest first. IVS tells the newest 500 at most, and explains none of them: the explanations are the console's."</p>
     };
     page::card("Events", view! { <span class="soft small" role="status">{said}</span> }, body)
 }

@@ -203,7 +203,8 @@ fn below(source: Source, query: Query<Pages<StreamSessionSummary>>, channel: Mem
     };
     let count = move || {
         let (all, complete) = query.with(|state| state.value().map_or((None, true), |pages| (Some(pages.items.len()), pages.complete)));
-        let mut text = format!("{}{}", all?, if complete { "" } else { " so far" });
+        let all = all?;
+        let mut text = format!("{all} {}{}", if all == 1 { "session" } else { "sessions" }, if complete { "" } else { " so far" });
         if source.table.filters() || source.table.show.with(|show| !show.is_empty()) {
             text.push_str(&format!(" · {} match", source.table.matched()));
         }

@@ -48,7 +48,7 @@ pub(super) fn card(shown: Shown) -> View {
         },
     );
     let all = move || sessions_of(&shown.scope.get(), &id());
-    page::card("Past streams", view! { <a class="btn quiet small" href=all>"All sessions"</a> }, body)
+    page::card("Latest sessions", view! { <a class="btn quiet small" href=all>"All sessions"</a> }, body)
 }
 
 fn stream_id(session: &StreamSessionSummary) -> String {
