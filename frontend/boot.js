@@ -43,9 +43,9 @@
   // The part that the page comes with (frontend/src/pages/mod.rs); the app asks for it only when it runs.
   const ofChannels = account === "tags" || noun === "welcome" || noun === "stream-keys" || (noun === "channels" && more);
   const ofConfigurations = /^(recording-configurations|playback-key-pairs|playback-restriction-policies|ad-configurations|failover-slates)$/.test(noun);
-  const ofOperation = noun === "streams" || noun === "viewer-sessions";
-  const part =
-    ofChannels ? "channel" : ofOperation ? "operate" : ofConfigurations ? "configure" : noun === "playback-tokens" ? "tokens" : ["jobs", "setup", "about"].includes(account) ? "console" : undefined;
+  const ofOthers = { sessions: "broadcast", streams: "operate", "viewer-sessions": "operate", "playback-tokens": "tokens" }[noun];
+  const ofConsole = ["jobs", "setup", "about"].includes(account) && "console";
+  const part = (ofChannels && "channel") || ofOthers || (ofConfigurations && "configure") || ofConsole;
   if (part) {
     const link = document.createElement("link");
     document.head.append(Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: `${APP}/split_${part}.wasm` }));

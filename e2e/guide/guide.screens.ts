@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 
 import { expect, test } from "../fixtures/test.ts";
 import { addTag, openForm, openList } from "../fixtures/channels.ts";
-import { at, LIVE, OFFLINE } from "../fixtures/place.ts";
+import { at, LIVE, OFFLINE, STARVING } from "../fixtures/place.ts";
 
 // The pictures of the guide: each is a state of the demo, as somebody who reads the guide finds it.
 
@@ -67,4 +67,13 @@ test("tags that are refused", async ({ page }) => {
   await addTag(page, "aws:cost", "1");
   await page.getByRole("textbox", { name: "Value" }).last().blur();
   await take(page, "tags", page.getByRole("group", { name: "Tags" }).first());
+});
+
+test("a session whose encoder starved", async ({ page, api }) => {
+  await page.setViewportSize({ width: 1440, height: 860 });
+  await page.goto(await api.resolve(at(`sessions?channel={${STARVING}}`)));
+  await page.getByRole("table", { name: "Stream sessions" }).getByRole("link").first().click();
+  await expect(card(page, "Events").getByText("Starvation Start").first()).toBeVisible();
+  await expect(card(page, "Channel at go-live").getByText("Nothing of it has changed")).toBeVisible();
+  await take(page, "session");
 });

@@ -25,7 +25,11 @@ pub(crate) struct Link {
 pub(crate) fn groups(scope: &Scope) -> Vec<Group> {
     let link = |label, page| Link { label, page };
     let mut configure = vec![link("Channels", Page::Channels(scope.clone())), link("Stream keys", Page::StreamKeys(scope.clone()))];
-    let operate = vec![link("Live streams", Page::Streams(scope.clone())), link("Viewer sessions", Page::Viewers(scope.clone()))];
+    let operate = vec![
+        link("Live streams", Page::Streams(scope.clone())),
+        link("Sessions", Page::Sessions(scope.clone())),
+        link("Viewer sessions", Page::Viewers(scope.clone())),
+    ];
     for noun in Noun::ALL {
         configure.push(link(noun.many(), Page::Resource(scope.clone(), noun, At::List)));
         if noun == Noun::PlaybackKey {

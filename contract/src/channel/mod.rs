@@ -1,9 +1,11 @@
 //! Channels: where encoders send and viewers watch. Source: `model/model.json`.
 
+mod ingest;
 mod kind;
 mod rules;
 mod shape;
 
+pub use ingest::IngestLimits;
 pub use kind::{ChannelLatencyMode, ChannelType, ContainerFormat, MultitrackMaximumResolution, MultitrackPolicy, TranscodePreset};
 pub use rules::{Rules, locked};
 pub use shape::{BatchError, Channel, ChannelSummary, MultitrackInputConfiguration, Srt};

@@ -49,6 +49,7 @@ paged! {
     channel: ListChannels, "channels" of ChannelSummary;
     stream: ListStreams, "streams" of StreamSummary;
     stream_key: ListStreamKeys, "streamKeys" of StreamKeySummary;
+    stream_session: ListStreamSessions, "streamSessions" of StreamSessionSummary;
     recording_configuration: ListRecordingConfigurations, "recordingConfigurations" of RecordingConfigurationSummary;
     playback_key_pair: ListPlaybackKeyPairs, "keyPairs" of PlaybackKeyPairSummary;
     playback_restriction_policy: ListPlaybackRestrictionPolicies, "playbackRestrictionPolicies" of PlaybackRestrictionPolicySummary;

@@ -27,6 +27,7 @@ thread_local! {
     // Made once each: it takes the browser longer than a row of a list.
     static NUMBER: Function = Intl::NumberFormat::new(&Array::of1(&language()), &Object::new()).format();
     static LOCAL: Function = dates(&[("dateStyle", "medium"), ("timeStyle", "short")]);
+    static EXACT: Function = dates(&[("dateStyle", "medium"), ("timeStyle", "medium")]);
     static UTC: Function = dates(&[("dateStyle", "medium"), ("timeStyle", "medium"), ("timeZone", "UTC")]);
     static AGO: Intl::RelativeTimeFormat = Intl::RelativeTimeFormat::new(&Array::of1(&language()), &options(&[("numeric", "auto")]));
 }
@@ -49,6 +50,11 @@ pub(crate) fn parse_time(text: &str) -> Option<f64> {
 /// A point in time in the viewer's zone, such as `21 Nov 2026, 18:02`.
 pub(crate) fn date_time(millis: f64) -> String {
     formatted(&LOCAL, millis)
+}
+
+/// The same to the second.
+pub(crate) fn exact_time(millis: f64) -> String {
+    formatted(&EXACT, millis)
 }
 
 /// The same in UTC and to the second: what logs and colleagues elsewhere say.

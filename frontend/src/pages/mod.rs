@@ -12,6 +12,7 @@ mod not_found;
 mod playback_keys;
 mod policies;
 mod recordings;
+mod sessions;
 mod setup;
 mod slates;
 mod streams;
@@ -47,6 +48,11 @@ in_part! { tokens:
     TOKENS = tokens or fetch_tokens => view! { <tokens::Tokens/> };
 }
 
+in_part! { broadcast:
+    SESSIONS = sessions or fetch_sessions => view! { <sessions::List/> };
+    SESSION = session or fetch_session => view! { <sessions::One/> };
+}
+
 in_part! { console:
     SETUP = setup or fetch_setup => view! { <setup::Setup/> };
     JOBS = jobs or fetch_jobs => view! { <jobs::List/> };
@@ -74,6 +80,8 @@ fn with(page: &Page) -> With {
         Page::StreamKeys(_) => With::Part(STREAM_KEYS),
         Page::Streams(_) => With::Part(STREAMS),
         Page::Viewers(_) => With::Part(VIEWERS),
+        Page::Sessions(_) => With::Part(SESSIONS),
+        Page::Session(..) => With::Part(SESSION),
         Page::Resource(..) => With::Part(CONFIGURE),
         Page::Tokens(_) => With::Part(TOKENS),
         Page::Jobs => With::Part(JOBS),

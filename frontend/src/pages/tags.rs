@@ -6,11 +6,11 @@ use crate::components::guard;
 use crate::components::load::{load, skeleton_lines};
 use crate::components::page::Head;
 use crate::routes::{At, Noun, Page, tags_of};
+use crate::shared::arn::find;
 use crate::shared::tags_card::{Tagged, card};
 use crate::shared::{resource, session};
 use crate::view::prelude::*;
 use contract::arn::{Arn, Resource};
-use contract::session::Me;
 use contract::tag::{ListTagsForResource, Tags as Values};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
@@ -85,23 +85,6 @@ pub(crate) fn Tags() -> View {
     }
 }
 
-/// Where it is, as far as this console goes.
-fn find(text: &str, me: &Me) -> Result<(Scope, Arn), String> {
-    let arn = Arn::parse(text).ok_or("That is no ARN of IVS. One looks like arn:aws:ivs:eu-west-1:123456789012:channel/abcdABCDefgh.")?;
-    let of = || me.accounts.iter().filter(|account| account.id.as_deref() == Some(&arn.account));
-    if let Some(account) = of().find(|account| account.regions.contains(&arn.region)) {
-        return Ok((Scope { account: account.name.clone(), region: arn.region.clone() }, arn));
-    }
-    Err(match of().next() {
-        Some(account) => format!("This console does not use {} in the account {}.", arn.region, account.name),
-        None if me.accounts.iter().any(|account| account.id.is_none()) => {
-            "Which account this is in is not known: IVS has not told the number of one of this console's accounts. Set-up says why."
-                .to_owned()
-        }
-        None => format!("This console has no account {}.", arn.account),
-    })
-}
-
 /// What kind of thing it is, and where; the way to its page where it has one.
 fn what(scope: &Scope, arn: &Arn) -> View {
     let kind = arn.resource.as_str().replace('-', " ");
@@ -115,31 +98,4 @@ fn what(scope: &Scope, arn: &Arn) -> View {
         None => view! { <code>{arn.id.clone()}</code> },
     };
     view! { <p class="soft">{format!("The {kind} ")} {id} {format!(" in {} · {}", scope.account, scope.region)}</p> }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use contract::access::{Rights, Role};
-    use contract::session::Account;
-
-    #[test]
-    fn what_cannot_be_looked_up_here_says_why() {
-        let rights = Rights { role: Some(Role::Viewer), grants: Vec::new() };
-        let account =
-            Account { name: "main".into(), id: Some("123456789012".into()), endpoint_url: None, regions: vec!["eu-west-1".into()] };
-        let me =
-            Me { name: "a".into(), rights, demo: false, accounts: vec![account], version: "0".into(), operation_tag: true, jobs: false };
-        let arn = |region: &str, account: &str| format!("arn:aws:ivs:{region}:{account}:playback-key/abcdABCDefgh");
-        let scope = find(&arn("eu-west-1", "123456789012"), &me).expect("it is here").0;
-        assert_eq!((scope.account.as_str(), scope.region.as_str()), ("main", "eu-west-1"));
-        for (text, why) in [
-            ("studio-a".to_owned(), "no ARN of IVS"),
-            (arn("eu-west-1", "210987654321"), "no account 210987654321"),
-            (arn("us-west-2", "123456789012"), "does not use us-west-2 in the account main"),
-        ] {
-            let refused = find(&text, &me).expect_err(&text);
-            assert!(refused.contains(why), "{refused}");
-        }
-    }
 }

@@ -34,6 +34,10 @@ pub(crate) enum Page {
     Streams(Scope),
     /// Disconnecting viewers of private channels.
     Viewers(Scope),
+    /// The stream sessions of a channel, which stands in the query.
+    Sessions(Scope),
+    /// One of them: the last part of the channel's ARN, and the id of the stream.
+    Session(Scope, String, String),
     /// What channels are configured with: a list of one kind, or what is in it.
     Resource(Scope, Noun, At),
     /// Playback tokens, made and read in the browser.
@@ -64,6 +68,8 @@ impl Page {
             Self::StreamKeys(scope) => within(scope, "stream-keys"),
             Self::Streams(scope) => within(scope, "streams"),
             Self::Viewers(scope) => within(scope, "viewer-sessions"),
+            Self::Sessions(scope) => within(scope, "sessions"),
+            Self::Session(scope, channel, stream) => within(scope, &format!("sessions/{}/{}", encode(channel), encode(stream))),
             Self::Resource(scope, noun, at) => within(scope, &format!("{}{}", noun.path(), at.path())),
             Self::Tokens(scope) => within(scope, "playback-tokens"),
             Self::Jobs => "/jobs".to_owned(),
@@ -106,6 +112,10 @@ impl Page {
             [account, region, "channels", "new"] => Self::NewChannel(scope(account, region)),
             [account, region, "channels", id] => Self::Channel(scope(account, region), (*id).to_owned()),
             [account, region, "channels", id, "edit"] => Self::EditChannel(scope(account, region), (*id).to_owned()),
+            [account, region, "sessions"] => Self::Sessions(scope(account, region)),
+            [account, region, "sessions", channel, stream] => {
+                Self::Session(scope(account, region), (*channel).to_owned(), (*stream).to_owned())
+            }
             [account, region, noun, at @ ..] => Self::Resource(scope(account, region), Noun::named(noun)?, At::of(at)?),
             _ => return None,
         })
@@ -123,6 +133,8 @@ impl Page {
             | Self::Streams(scope)
             | Self::Viewers(scope)
             | Self::Tokens(scope)
+            | Self::Sessions(scope)
+            | Self::Session(scope, ..)
             | Self::Resource(scope, ..) => Some(scope),
             Self::Home | Self::Jobs | Self::Job(_) | Self::Tags | Self::Setup | Self::About => None,
         }
@@ -134,6 +146,7 @@ impl Page {
             Self::NewChannel(scope) | Self::Channel(scope, _) | Self::EditChannel(scope, _) | Self::Welcome(scope) => {
                 Self::Channels(scope.clone())
             }
+            Self::Session(scope, ..) => Self::Sessions(scope.clone()),
             Self::Resource(scope, noun, _) => Self::Resource(scope.clone(), *noun, At::List),
             Self::Job(_) => Self::Jobs,
             Self::Home
@@ -142,6 +155,7 @@ impl Page {
             | Self::Streams(_)
             | Self::Viewers(_)
             | Self::Tokens(_)
+            | Self::Sessions(_)
             | Self::Jobs
             | Self::Tags
             | Self::Setup
@@ -167,6 +181,7 @@ impl Page {
             Self::Streams(_) => Self::Streams(scope),
             Self::Viewers(_) => Self::Viewers(scope),
             Self::Tokens(_) => Self::Tokens(scope),
+            Self::Sessions(_) | Self::Session(..) => Self::Sessions(scope),
             Self::Resource(_, noun, at) => Self::Resource(scope, *noun, if *at == At::New { At::New } else { At::List }),
         }
     }
@@ -217,6 +232,11 @@ pub(crate) fn ask(page: &Page, ask: Ask) -> String {
 /// Where the tags of a resource are.
 pub(crate) fn tags_of(arn: &str) -> String {
     format!("{}?arn={}", Page::Tags.path(), encode(arn))
+}
+
+/// Where the stream sessions of a channel are: by its id, or by its ARN where it is not one of this place.
+pub(crate) fn sessions_of(scope: &Scope, channel: &str) -> String {
+    format!("{}?channel={}", Page::Sessions(scope.clone()).path(), encode(channel))
 }
 
 /// Percent-encodes what does not belong into a part of a path (RFC 3986: unreserved characters stay).
@@ -275,6 +295,8 @@ mod tests {
             Page::StreamKeys(scope()),
             Page::Streams(scope()),
             Page::Viewers(scope()),
+            Page::Sessions(scope()),
+            Page::Session(scope(), "abcdABCDefgh".into(), "st-1A1234567890ABCDEFGHIJK".into()),
             Page::Resource(scope(), Noun::Recording, At::List),
             Page::Resource(scope(), Noun::Slate, At::New),
             Page::Resource(scope(), Noun::Policy, At::One("abcdABCDefgh".into())),
@@ -303,6 +325,9 @@ mod tests {
             "/a/b",
             "/jobs/a/b",
             "/a/b/streams/c",
+            "/a/b/streams",
+            "/a/b/sessions/c",
+            "/a/b/sessions/c/d/e",
             "/a/b/channels/c/d",
             "/a/b/c/d/e/f",
             "/a/b/failover-slates/c/d",

@@ -100,7 +100,7 @@ fn bare(text: &str) -> bool {
 }
 
 /// For a POSIX shell: inside single quotes nothing is special but the quote itself.
-fn quote(text: &str) -> String {
+pub(crate) fn quote(text: &str) -> String {
     if bare(text) { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
 }
 

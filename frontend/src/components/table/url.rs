@@ -50,9 +50,10 @@ fn write_back(state: TableState, written: StoredValue<[String; 4]>) {
     });
 }
 
-/// The query of these words, with its question mark; empty where all is as usual.
+/// The query of these words, with its question mark; empty where all is as usual. What else stands in the address stays: it says
+/// what the list is of.
 pub(super) fn search(words: &[String; 4]) -> String {
-    let mut search = String::new();
+    let mut search = others(&window().location().search().unwrap_or_default());
     for (name, value) in NAMES.into_iter().zip(words).filter(|(_, value)| !value.is_empty()) {
         search.push(if search.is_empty() { '?' } else { '&' });
         search.push_str(name);
@@ -60,4 +61,24 @@ pub(super) fn search(words: &[String; 4]) -> String {
         search.push_str(&String::from(js_sys::encode_uri_component(value)));
     }
     search
+}
+
+/// The members of a query that are not about the list, as they stand there, with the question mark.
+fn others(query: &str) -> String {
+    let ours = |part: &str| part.is_empty() || NAMES.contains(&part.split_once('=').map_or(part, |(name, _)| name));
+    let kept = query.trim_start_matches('?').split('&').filter(|part| !ours(part)).collect::<Vec<_>>().join("&");
+    if kept.is_empty() { kept } else { format!("?{kept}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::others;
+
+    #[test]
+    fn what_a_list_is_of_stays_in_the_address() {
+        assert_eq!(others("?channel=a%2Fb&q=x&sort=-at&cols=a&show="), "?channel=a%2Fb");
+        assert_eq!(others("?q=x&quick"), "?quick");
+        assert_eq!(others("?q=x"), "");
+        assert_eq!(others(""), "");
+    }
 }

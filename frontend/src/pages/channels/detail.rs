@@ -7,6 +7,7 @@ mod delete_key;
 mod ingest;
 mod metadata;
 mod on_air;
+mod past;
 mod reset;
 mod stop;
 mod stream;
@@ -186,6 +187,7 @@ fn page(shown: Shown, deleting: RwSignal<bool>) -> View {
             </div>
             <div class="stack">
                 {configuration::card(shown)}
+                {past::card(shown)}
                 {tags_card::card(tagged(shown))}
             </div>
         </div>

@@ -7,7 +7,7 @@ use crate::components::page::{Head, card};
 use crate::components::time::Ago;
 use crate::routes::{At, Noun, Page};
 use crate::shared::tags_card::{self, Tagged};
-use crate::shared::{arn, clock, place, session};
+use crate::shared::{arn, clock, place};
 use crate::view::prelude::*;
 use contract::Code;
 use contract::arn::Arn;
@@ -43,12 +43,7 @@ pub(crate) fn of_page(noun: Noun, scope: Memo<Scope>) -> (Memo<String>, Memo<Opt
         let now = here.with(|page| if let Some(Page::Resource(_, _, at)) = page { at.id().map(ToOwned::to_owned) } else { None });
         now.or_else(|| before.cloned()).unwrap_or_default()
     });
-    let arn = Memo::new(move |_| {
-        let scope = scope.get();
-        let account = session::me()?.accounts.into_iter().find(|account| account.name == scope.account)?.id?;
-        Some(Arn { region: scope.region, account, resource: kind(noun), id: id.get() }.to_string())
-    });
-    (id, arn)
+    (id, Memo::new(move |_| arn::of(&scope.get(), kind(noun), &id.get())))
 }
 
 impl Shown {

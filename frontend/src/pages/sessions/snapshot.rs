@@ -1,0 +1,88 @@
+//! The channel and the slate as IVS kept them at go-live, and what of the channel is otherwise now.
+
+use super::differences::{Setting, Value, settings};
+use super::one::Shown;
+use crate::api::{State, query};
+use crate::components::badge::none;
+use crate::components::load::failed_load;
+use crate::components::page;
+use crate::components::properties::{properties, property};
+use crate::routes::{At, Noun, Page};
+use crate::shared::arn::called;
+use crate::view::prelude::*;
+use contract::Code;
+use contract::arn::Arn;
+use contract::channel::GetChannel;
+
+/// The card of the channel.
+pub(super) fn channel(shown: Shown) -> View {
+    let query = query::call(move || Some((shown.scope.get(), GetChannel { arn: shown.arn.get()? })));
+    let now = Memo::new(move |_| query.with(|state| state.value().and_then(|reply| reply.channel.clone())));
+    let problem = Memo::new(move |_| query.with(|state: &State<_>| state.problem().cloned()));
+    let gone = Memo::new(move |_| {
+        problem.with(|problem| problem.as_ref().is_some_and(|problem| problem.code == Some(Code::ResourceNotFoundException)))
+    });
+    let list = Memo::new(move |_| {
+        shown
+            .session
+            .with(|session| session.channel.as_ref().map(|then| now.with(|now| settings(then, now.as_ref().filter(|_| !gone.get())))))
+    });
+    let summary = move || {
+        let changed = list.with(|list| list.iter().flatten().filter(|setting| setting.now.is_some()).count());
+        match (gone.get(), now.with(Option::is_some), changed) {
+            (true, ..) => "The channel has been deleted since.".to_owned(),
+            (false, false, _) => "What has changed since is not known.".to_owned(),
+            (false, true, 0) => "Nothing of it has changed since.".to_owned(),
+            (false, true, 1) => "One setting has changed since.".to_owned(),
+            (false, true, changed) => format!("{changed} settings have changed since."),
+        }
+    };
+    let failed = move || {
+        let problem = problem.get().filter(|_| !gone.get())?;
+        Some(failed_load(problem, Callback::new(move |()| query.refetch())))
+    };
+    let body = move || match list.get() {
+        None => view! { <p class="soft">"IVS did not keep how the channel was."</p> },
+        Some(list) => {
+            let rows = list.into_iter().map(|setting| row(shown, setting)).collect();
+            view! { <p class="soft small" role="status">{summary}</p> {properties(rows)} }
+        }
+    };
+    page::card("Channel at go-live", View::Nothing, view! { <div class="stack">{failed}{body}</div> })
+}
+
+fn row(shown: Shown, Setting { label, then, now }: Setting) -> View {
+    let now = now.map(|now| view! { <span class="changed"><span aria-hidden="true">"▲ "</span>"now " {value(shown, now)}</span> });
+    property(label, view! { {value(shown, then)} {now} })
+}
+
+fn value(shown: Shown, value: Value) -> View {
+    match value {
+        Value::Text(text) if text.is_empty() => none(),
+        Value::Text(text) => view! { <span>{text}</span> },
+        Value::Of(_, arn) if arn.is_empty() => view! { <span>"None"</span> },
+        Value::Of(noun, arn) => link(shown, noun, &arn, Arn::short(&arn)),
+    }
+}
+
+fn link(shown: Shown, noun: Noun, arn: &str, text: &str) -> View {
+    let to = Page::Resource(shown.scope.get_untracked(), noun, At::One(Arn::short(arn).to_owned())).path();
+    view! { <a class="link" href=to>{text.to_owned()}</a> }
+}
+
+/// The card of the slate, where there was one.
+pub(super) fn slate(shown: Shown) -> View {
+    let slate = Memo::new(move |_| shown.session.with(|session| session.failover_slate_configuration.clone()));
+    let card = move || {
+        let slate = slate.get()?;
+        let seconds = |seconds: Option<i32>| seconds.map_or_else(|| "as IVS has it".to_owned(), |seconds| format!("{seconds} s"));
+        let list = vec![
+            property("Slate", link(shown, Noun::Slate, &slate.arn, called(slate.name.as_deref(), &slate.arn))),
+            property("Shown after", seconds(slate.activation_threshold_seconds)),
+            property("For at least", seconds(slate.min_slate_display_seconds)),
+            property("For at most", seconds(slate.max_slate_display_seconds)),
+        ];
+        Some(page::card("Failover slate at go-live", View::Nothing, properties(list)))
+    };
+    card.into_view()
+}
