@@ -175,7 +175,7 @@ for (const wrong of [
   test(`${wrong} is refused as an origin, and nothing is sent`, async ({ page }) => {
     await openNew(page, POLICY);
     await origins(page).fill(`https://www.example.com\n${wrong}`);
-    const said = new RegExp(`^${wrong.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&")} is no origin\\.`);
+    const said = new RegExp(`${wrong.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&")} is no origin\\.`);
     await refused(page, POLICY, origins(page), submit(page, POLICY), said);
     await origins(page).fill("https://www.example.com");
     await expect(origins(page)).not.toHaveAttribute("aria-invalid");
