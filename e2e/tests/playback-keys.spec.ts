@@ -1,0 +1,382 @@
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from "node:crypto";
+import { readFile } from "node:fs/promises";
+
+import type { Page } from "@playwright/test";
+
+import { expect, test } from "../fixtures/test.ts";
+import { addTag, ALL_THE_SAME, choose } from "../fixtures/channels.ts";
+import { likeEveryKind } from "../fixtures/every-kind.ts";
+import {
+  card, code, columns, fact, found, type Kind, make, name, openAll, openNew, openOne, problem, receipt, refused, sent, short, submit, title,
+  watched,
+} from "../fixtures/kind.ts";
+
+// Playback key pairs: whoever holds the private half signs the tokens that open private channels. IVS has the public halves alone.
+
+const pair = (namedCurve = "P-384") => generateKeyPairSync("ec", { namedCurve });
+const spki = (key: KeyObject) => key.export({ type: "spki", format: "pem" }).toString();
+const PAIRS = [pair(), pair(), pair(), pair()] as const;
+const PUBLIC = spki(PAIRS[3].publicKey);
+
+/** As IVS answers it: MD5 over the DER of the public key, in pairs. */
+const fingerprint = (key: KeyObject) =>
+  createHash("md5").update(key.export({ type: "spki", format: "der" })).digest("hex").match(/../g)!.join(":");
+
+const KEY: Kind = {
+  path: "playback-key-pairs",
+  many: "Playback key pairs",
+  one: "playback key pair",
+  another: "Import playback key pair",
+  create: "Import playback key pair",
+  made: "imported",
+  creates: "ImportPlaybackKeyPair",
+  lists: "ListPlaybackKeyPairs",
+  gets: "GetPlaybackKeyPair",
+  deletes: "DeletePlaybackKeyPair",
+  quota: 3,
+  least: (nth) => ({ publicKeyMaterial: spki(PAIRS[nth % 3]!.publicKey) }),
+  fill: (page) => pem(page).fill(PUBLIC),
+};
+
+likeEveryKind(KEY);
+
+const pem = (page: Page) => page.getByRole("textbox", { name: "Public key" });
+const file = (page: Page) => page.getByLabel("Read the public key from a file");
+const here = (page: Page) => page.getByRole("group", { name: "Key pair made here" });
+const slots = (page: Page) => page.getByRole("list", { name: "Slots" }).getByRole("listitem");
+const asFile = (text: string | Buffer, called = "public.pem") => ({ name: called, mimeType: "application/x-pem-file", buffer: Buffer.from(text) });
+
+/** What would give a private key away: any line of its base64. */
+const secrets = (text: string) => text.split("\n").filter((line) => line.length > 30 && !line.startsWith("-----"));
+
+/** Everything that is in the page, what stands in its fields too, and what the browser keeps for it. */
+const everything = (page: Page) =>
+  page.evaluate(() => {
+    const fields = [...document.querySelectorAll<HTMLInputElement>("input, textarea, select")].map((field) => field.value);
+    return [document.documentElement.outerHTML, ...fields, JSON.stringify({ ...localStorage, ...sessionStorage }), location.href].join("\n");
+  });
+
+/** Everything that leaves the browser from here on. */
+function leaving(page: Page): () => string {
+  const out: string[] = [];
+  page.on("request", (request) => void out.push(`${request.url()}\n${request.postData() ?? ""}`));
+  return () => out.join("\n");
+}
+
+async function openGenerate(page: Page, called: string): Promise<void> {
+  await openNew(page, KEY);
+  await name(page).fill(called);
+  await choose(page, "Key pair", /^Generate here/);
+}
+
+/** Makes a pair and saves its private half; answers the file. */
+async function generate(page: Page): Promise<{ called: string; text: string }> {
+  await here(page).getByRole("button", { name: "Generate key pair" }).click();
+  const download = page.waitForEvent("download");
+  await here(page).getByRole("button", { name: "Save the private key" }).click();
+  const saved = await download;
+  return { called: saved.suggestedFilename(), text: await readFile(await saved.path(), "utf8") };
+}
+
+test("the list says the fingerprint of each, and that openssl's rule gives the same", async ({ page, api, emulator }) => {
+  await page.setViewportSize({ width: 1920, height: 900 });
+  await make(api, emulator, KEY, { name: "e2e-listed" });
+  const table = await openAll(page, KEY);
+  expect(await columns(page)).toEqual(["Name", "Fingerprint", "Tags", "ARN"]);
+  await expect(page.getByText("3 in eu-west-1", { exact: true })).toBeVisible();
+  const print = /^(?:[0-9a-f]{2}:){15}[0-9a-f]{2}$/;
+  await expect(table.locator("tr[data-row='0']").getByRole("cell")).toHaveText([
+    "e2e-listed",
+    fingerprint(PAIRS[0].publicKey),
+    "",
+    /^\w{12}$/,
+  ]);
+  await expect(table.locator("tr[data-row='1']").getByRole("cell")).toHaveText([
+    "playback-2026-a", print, "rotationyearlyteamplatform", /^\w{12}$/,
+  ]);
+});
+
+test("a fingerprint that cannot be looked up is said to be that, the others stand", async ({ page, emulator, watch }) => {
+  watch.provokes(403);
+  await emulator.fault(KEY.gets, "accessDenied");
+  const table = await openAll(page, KEY);
+  await expect(table.getByText("could not be looked up")).toHaveCount(1);
+  await expect(table.getByText(/^(?:[0-9a-f]{2}:){15}/)).toHaveCount(1);
+});
+
+test("the three slots are shown, those that are free among them, and lead to what is in them", async ({ page, api, emulator }) => {
+  await openAll(page, KEY);
+  await expect(slots(page)).toHaveText(["Slot 1playback-2026-a", "Slot 2playback-2026-b", "Slot 3Free"]);
+  await page.getByText("Rotate a key pair").click();
+  await expect(page.getByRole("link", { name: "Import the next pair" })).toBeVisible();
+  await make(api, emulator, KEY, { name: "e2e-third" });
+  await openAll(page, KEY);
+  await expect(slots(page)).toHaveText(["Slot 1playback-2026-a", "Slot 2playback-2026-b", "Slot 3e2e-third"]);
+  await page.getByText("Rotate a key pair").click();
+  await expect(page.getByText("All slots are taken: delete the pair that nothing signs with any more")).toBeVisible();
+  await slots(page).getByRole("link", { name: "e2e-third" }).click();
+  await expect(title(page, "e2e-third")).toBeVisible();
+});
+
+test("an empty region has three free slots", async ({ page, api, emulator }) => {
+  await emulator.reset("empty");
+  await api.forget();
+  await page.goto("/demo/eu-west-1/playback-key-pairs");
+  await expect(slots(page)).toHaveText(["Slot 1Free", "Slot 2Free", "Slot 3Free"]);
+});
+
+test("a public key that is pasted is sent as it is, and the fingerprints are compared", async ({ page, api }) => {
+  await openNew(page, KEY);
+  await name(page).fill("e2e-pasted");
+  await pem(page).fill(PUBLIC);
+  await addTag(page, "team", "platform");
+  await addTag(page, "empty", "");
+  const { request } = await sent(page, KEY.creates, submit(page, KEY));
+  expect(request).toEqual({ name: "e2e-pasted", publicKeyMaterial: PUBLIC, tags: { team: "platform", empty: "" } });
+  await expect(receipt(page, "The fingerprint that IVS answers is that of the key that was sent")).toBeVisible();
+  await expect(title(page, "e2e-pasted")).toBeVisible();
+  await expect(fact(page, "Fingerprint").locator("code")).toHaveText(fingerprint(PAIRS[3].publicKey));
+  await expect(card(page, "Tags").locator(".tag")).toHaveText(["empty", "teamplatform"]);
+  const arn = await page.locator(".below .arn code").innerText();
+  const stored = { name: "e2e-pasted", fingerprint: fingerprint(PAIRS[3].publicKey), tags: { team: "platform", empty: "" } };
+  expect(await found(api, KEY, arn)).toMatchObject(stored);
+  // Any key of the region opens any of its private channels.
+  await expect(card(page, "Private channels").getByRole("link")).toHaveText(["partner-preview"]);
+});
+
+test("a public key is read from a file, and the same file again after another", async ({ page }) => {
+  await openNew(page, KEY);
+  await file(page).setInputFiles(asFile(spki(PAIRS[0].publicKey)));
+  await expect(pem(page)).toHaveValue(spki(PAIRS[0].publicKey));
+  await pem(page).fill("");
+  await file(page).setInputFiles(asFile(spki(PAIRS[0].publicKey)));
+  await expect(pem(page)).toHaveValue(spki(PAIRS[0].publicKey));
+  await file(page).setInputFiles(asFile(PUBLIC));
+  await expect(pem(page)).toHaveValue(PUBLIC);
+  expect((await sent(page, KEY.creates, submit(page, KEY))).request).toEqual({ publicKeyMaterial: PUBLIC });
+  await expect(fact(page, "Fingerprint").locator("code")).toHaveText(fingerprint(PAIRS[3].publicKey));
+});
+
+test("a file that is no key's size is not read", async ({ page }) => {
+  await openNew(page, KEY);
+  await file(page).setInputFiles(asFile("x".repeat(20_000)));
+  await expect(problem(page)).toHaveText("That file is too large for a key.");
+  await expect(pem(page)).toHaveValue("");
+});
+
+const { privateKey } = PAIRS[2];
+const PRIVATE: [what: string, text: string][] = [
+  ["PKCS#8", privateKey.export({ type: "pkcs8", format: "pem" }).toString()],
+  ["SEC1", privateKey.export({ type: "sec1", format: "pem" }).toString()],
+  ["encrypted", privateKey.export({ type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase: "e2e" }).toString()],
+  ["beside its public half", spki(PAIRS[2].publicKey) + privateKey.export({ type: "pkcs8", format: "pem" }).toString()],
+];
+for (const [what, text] of PRIVATE) {
+  for (const way of ["pasted", "from a file"] as const) {
+    test(`a private key (${what}), ${way}, is taken out at once: it is nowhere in the page and nothing was sent`, async ({ page }) => {
+      const out = leaving(page);
+      await openNew(page, KEY);
+      await name(page).fill("e2e-private");
+      const bodies = watched(page, KEY.creates);
+      if (way === "pasted") await pem(page).fill(text);
+      else await file(page).setInputFiles(asFile(text, "private.pem"));
+      await expect(problem(page)).toContainText("That was a private key. It was taken out again");
+      await expect(problem(page)).toContainText("openssl ec -in private.pem -pubout");
+      await expect(pem(page)).toHaveValue("");
+      const there = await everything(page);
+      for (const line of secrets(text)) expect(there).not.toContain(line);
+      await submit(page, KEY).click();
+      await expect(page.getByText("1 field needs attention")).toBeVisible();
+      expect(bodies).toEqual([]);
+      for (const line of secrets(text)) expect(out()).not.toContain(line);
+      // The public half is taken afterwards, and what was said is not said any more.
+      await pem(page).fill(PUBLIC);
+      await expect(problem(page)).toHaveCount(0);
+      expect((await sent(page, KEY.creates, submit(page, KEY))).request).toEqual({ name: "e2e-private", publicKeyMaterial: PUBLIC });
+    });
+  }
+}
+
+test("a private key that is pasted twice is taken out twice", async ({ page }) => {
+  await openNew(page, KEY);
+  const [, text] = PRIVATE[0]!;
+  for (const _ of [1, 2]) {
+    await pem(page).fill(text);
+    await expect(pem(page)).toHaveValue("");
+    await expect(problem(page)).toContainText("That was a private key");
+  }
+  const there = await everything(page);
+  for (const line of secrets(text)) expect(there).not.toContain(line);
+});
+
+for (const [what, text, reason] of [
+  ["nothing", "", /Must be a public key as PEM/],
+  ["no PEM", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5", /Must be a public key as PEM/],
+  ["a key on P-256", spki(pair("P-256").publicKey), /Must be an ECDSA key on the curve P-384 \(secp384r1\): IVS takes no other\./],
+  ["a key on P-521", spki(pair("P-521").publicKey), /Must be an ECDSA key on the curve P-384/],
+  ["a key of RSA", spki(generateKeyPairSync("rsa", { modulusLength: 2048 }).publicKey), /Must be an ECDSA key on the curve P-384/],
+  ["half of a key", PUBLIC.slice(0, 120), /Must be an ECDSA key on the curve P-384/],
+  ["a certificate", PUBLIC.replaceAll("PUBLIC KEY", "CERTIFICATE"), /Must be a public key as PEM/],
+] as const) {
+  test(`${what} is refused as a public key at its field, and nothing is sent`, async ({ page }) => {
+    await openNew(page, KEY);
+    await pem(page).fill(text);
+    await refused(page, KEY, pem(page), submit(page, KEY), reason);
+    await expect(pem(page)).toHaveValue(text);
+  });
+}
+
+test("a pair is generated here: its private half is saved once, leaves the browser by no other way and fits what IVS got", async ({ page, api }) => {
+  const out = leaving(page);
+  await openGenerate(page, "e2e-generated");
+  const { called, text } = await generate(page);
+  expect(called).toBe("e2e-generated.private.pem");
+  await expect(here(page)).toContainText("The private half is saved; it is not here any more.");
+  await expect(here(page).getByRole("button", { name: "Save the private key" })).toHaveCount(0);
+
+  const secret = createPrivateKey(text);
+  expect([secret.asymmetricKeyType, secret.asymmetricKeyDetails]).toEqual(["ec", { namedCurve: "secp384r1" }]);
+  const half = createPublicKey(secret);
+  await expect(here(page).locator("code")).toHaveText(fingerprint(half));
+
+  const { request } = await sent(page, KEY.creates, submit(page, KEY));
+  expect(Object.keys(request)).toEqual(expect.arrayContaining(["name", "publicKeyMaterial"]));
+  expect(request["name"]).toBe("e2e-generated");
+  expect(fingerprint(createPublicKey(request["publicKeyMaterial"] as string))).toBe(fingerprint(half));
+  await expect(receipt(page, "The fingerprint that IVS answers is that of the key that was sent")).toBeVisible();
+  await expect(fact(page, "Fingerprint").locator("code")).toHaveText(fingerprint(half));
+  const arn = await page.locator(".below .arn code").innerText();
+  expect(await found(api, KEY, arn)).toMatchObject({ name: "e2e-generated", fingerprint: fingerprint(half) });
+
+  // The base64 of the public half ends the private one's, so it is looked for by what is secret in it alone.
+  const { d } = secret.export({ format: "jwk" });
+  const scalar = Buffer.from(d!, "base64url");
+  const [first] = secrets(text);
+  for (const where of [out(), await everything(page)]) {
+    for (const form of [first!, d!, scalar.toString("hex"), "PRIVATE KEY"]) expect(where).not.toContain(form);
+  }
+});
+
+test("nothing is imported before the private half is saved", async ({ page, emulator }) => {
+  await openGenerate(page, "e2e-unsaved");
+  const bodies = watched(page, KEY.creates);
+  const said = (text: string) => expect(here(page).locator(".error")).toHaveText(text);
+  await submit(page, KEY).click();
+  await said("Generate a key pair first.");
+  await here(page).getByRole("button", { name: "Generate key pair" }).click();
+  await expect(here(page).getByRole("status")).toContainText("There is a pair. Save its private half");
+  await submit(page, KEY).click();
+  await said("Save the private key first: it is offered once.");
+  await name(page).press("Enter");
+  expect(bodies).toEqual([]);
+  expect(await emulator.commits(KEY.creates)).toBe(0);
+  // Another would throw this one away.
+  const another = here(page).getByRole("button", { name: "Generate another" });
+  await expect(another).toHaveAttribute("aria-disabled", "true");
+  await expect(another).toHaveAccessibleDescription(/Save the private half of this one first/);
+  const print = await here(page).locator("code").innerText();
+  await another.click(ALL_THE_SAME);
+  await expect(here(page).locator("code")).toHaveText(print);
+  const download = page.waitForEvent("download");
+  await here(page).getByRole("button", { name: "Save the private key" }).click();
+  await download;
+  await expect(another).not.toHaveAttribute("aria-disabled");
+  await submit(page, KEY).click();
+  await expect(fact(page, "Fingerprint").locator("code")).toHaveText(print);
+});
+
+test("what is missing before a pair can be imported has the focus", async ({ page }) => {
+  await openGenerate(page, "e2e-focus");
+  await submit(page, KEY).click();
+  await expect(here(page).getByRole("button", { name: "Generate key pair" })).toBeFocused();
+});
+
+test("another pair is another key, and the one that was saved last is imported", async ({ page }) => {
+  await openGenerate(page, "");
+  const before = await generate(page);
+  expect(before.called).toBe("playback-key.private.pem");
+  await here(page).getByRole("button", { name: "Generate another" }).click();
+  const download = page.waitForEvent("download");
+  await here(page).getByRole("button", { name: "Save the private key" }).click();
+  const text = await readFile(await (await download).path(), "utf8");
+  expect(text).not.toBe(before.text);
+  await submit(page, KEY).click();
+  await expect(fact(page, "Fingerprint").locator("code")).toHaveText(fingerprint(createPublicKey(text)));
+});
+
+test("a pair whose private half is not saved is not left without a question", async ({ page }) => {
+  await openGenerate(page, "");
+  await here(page).getByRole("button", { name: "Generate key pair" }).click();
+  await expect(here(page).getByRole("button", { name: "Save the private key" })).toBeVisible();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  const dialog = page.getByRole("dialog", { name: "Leave without saving?" });
+  await expect(dialog).toBeVisible();
+  await dialog.getByRole("button", { name: "Stay" }).click();
+  // Looking at the other way loses nothing.
+  await choose(page, "Key pair", /^Import one I have/);
+  await expect(pem(page)).toHaveValue("");
+  await choose(page, "Key pair", /^Generate here/);
+  await expect(here(page).getByRole("button", { name: "Save the private key" })).toBeVisible();
+});
+
+test("neither the page nor the command beside it has the private half while it waits to be saved", async ({ page }) => {
+  await openGenerate(page, "e2e-waits");
+  await here(page).getByRole("button", { name: "Generate key pair" }).click();
+  await expect(here(page).getByRole("button", { name: "Save the private key" })).toBeVisible();
+  await expect(code(page)).toContainText("-----BEGIN PUBLIC KEY-----");
+  expect(await everything(page)).not.toContain("PRIVATE KEY");
+});
+
+test("a key that IVS has already is refused as a conflict, and nothing is lost", async ({ page, api, emulator, watch }) => {
+  await make(api, emulator, KEY, { name: "e2e-first" });
+  watch.provokes(409);
+  await openNew(page, KEY);
+  await name(page).fill("e2e-again");
+  await pem(page).fill(spki(PAIRS[0].publicKey));
+  await submit(page, KEY).click();
+  await expect(problem(page)).toContainText("ConflictException");
+  await expect(problem(page)).toContainText(fingerprint(PAIRS[0].publicKey));
+  await expect(name(page)).toHaveValue("e2e-again");
+  await expect(pem(page)).toHaveValue(spki(PAIRS[0].publicKey));
+});
+
+test("a fourth is refused by the quota, and is imported once a slot is free", async ({ page, api, emulator, watch }) => {
+  const arn = await make(api, emulator, KEY, { name: "e2e-third" });
+  watch.provokes(402);
+  await openNew(page, KEY);
+  await name(page).fill("e2e-fourth");
+  await pem(page).fill(PUBLIC);
+  await submit(page, KEY).click();
+  await expect(problem(page)).toContainText("You have reached the quota of 3 playback key pairs");
+  await expect(problem(page)).toContainText("ServiceQuotaExceededException");
+  await expect(pem(page)).toHaveValue(PUBLIC);
+  await api.call(KEY.deletes, { arn });
+  await submit(page, KEY).click();
+  await expect(title(page, "e2e-fourth")).toBeVisible();
+});
+
+test("a fingerprint that is not that of the key that was sent is said, and stays said", async ({ page }) => {
+  await page.route(`**/${KEY.creates}`, async (route) => {
+    const answer = await route.fetch();
+    const body = (await answer.text()).replace(/"fingerprint":"[^"]+"/, `"fingerprint":"${"00:".repeat(15)}00"`);
+    await route.fulfill({ response: answer, body });
+  });
+  await openNew(page, KEY);
+  await pem(page).fill(PUBLIC);
+  await submit(page, KEY).click();
+  await expect(receipt(page, "is not that of the key that was sent")).toContainText("Do not sign with it");
+  await expect(receipt(page, "is that of the key that was sent")).toHaveCount(0);
+});
+
+test("what goes with one is said before it is deleted", async ({ page, api, emulator }) => {
+  const arn = await make(api, emulator, KEY, { name: "e2e-consequence" });
+  await openOne(page, KEY, arn);
+  await page.getByRole("button", { name: "Delete…" }).click();
+  const dialog = page.getByRole("dialog");
+  for (const said of ["open no stream any more", "Whoever is watching goes on.", "The same public key can be imported again."]) {
+    await expect(dialog).toContainText(said);
+  }
+  await dialog.getByText("as aws ivs").click();
+  await expect(dialog).toContainText(/aws ivs delete-playback-key-pair[^]*playback-key\//);
+  await expect(dialog).toContainText(short(arn));
+});
