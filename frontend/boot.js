@@ -42,10 +42,10 @@
   const [, account, region, noun, more] = location.pathname.split("/");
   // The part that the page comes with (frontend/src/pages/mod.rs); the app asks for it only when it runs.
   const ofChannels = account === "tags" || noun === "welcome" || noun === "stream-keys" || (noun === "channels" && more);
-  const ofConfigurations = /^(recording-configurations|playback-key-pairs|playback-restriction-policies|ad-configurations|failover-slates)$/.test(noun);
-  const ofOthers = { sessions: "broadcast", streams: "operate", "viewer-sessions": "operate", "playback-tokens": "tokens" }[noun];
-  const ofConsole = ["jobs", "setup", "about"].includes(account) && "console";
-  const part = (ofChannels && "channel") || ofOthers || (ofConfigurations && "configure") || ofConsole;
+  const ofConfigurations = /^(recording-configurations|playback-(key-pairs|restriction-policies|tokens)|ad-configurations|failover-slates)$/.test(noun);
+  const ofBroadcasts = ["streams", "sessions", "viewer-sessions"].includes(noun);
+  const ofConsole = ["jobs", "setup", "about"].includes(account);
+  const part = ofChannels ? "channel" : ofConfigurations ? "configure" : ofBroadcasts ? "broadcast" : ofConsole ? "console" : undefined;
   if (part) {
     const link = document.createElement("link");
     document.head.append(Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: `${APP}/split_${part}.wasm` }));

@@ -77,3 +77,26 @@ test("a session whose encoder starved", async ({ page, api }) => {
   await expect(card(page, "Channel at go-live").getByText("Nothing of it has changed")).toBeVisible();
   await take(page, "session");
 });
+
+test("a recording configuration", async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 860 });
+  await page.goto(at("recording-configurations"));
+  await page.getByRole("link", { name: "archive", exact: true }).click();
+  await expect(card(page, "Used by").getByRole("link").first()).toBeVisible();
+  await take(page, "recording");
+});
+
+test("the key pairs of a region", async ({ page }) => {
+  await page.goto(at("playback-key-pairs"));
+  await expect(page.getByRole("table", { name: "Playback key pairs" }).getByRole("cell", { name: /^\w\w:/ })).toHaveCount(2);
+  await page.getByText("Rotate a key pair").click();
+  await take(page, "playback-keys");
+});
+
+test("a policy", async ({ page }) => {
+  await page.goto(at("playback-restriction-policies/new"));
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill("eu-only");
+  await page.getByRole("button", { name: "Add the EU" }).click();
+  await page.getByRole("searchbox", { name: "Find a country" }).fill("land");
+  await take(page, "policy");
+});

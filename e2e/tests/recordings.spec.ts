@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 
 import { expect, test } from "../fixtures/test.ts";
-import { addTag, ALL_THE_SAME, choose } from "../fixtures/channels.ts";
+import { addTag, choose } from "../fixtures/channels.ts";
 import { likeEveryKind } from "../fixtures/every-kind.ts";
 import {
   card, columns, fact, filter, found, type Kind, make, name, openAll, openNew, openOne, problem, receipt, refused, sent, submit, title,
@@ -311,8 +311,12 @@ test("Change… makes a copy with everything filled in, which is sent as another
   await reconnect(page).fill("90");
   const copy = await sent(page, RECORDING.creates, submit(page, RECORDING));
   expect(copy.request).toEqual({ ...request, recordingReconnectWindowSeconds: 90 });
-  await expect(fact(page, "Reconnect window")).toContainText("90 s");
-  // The one before is as it was.
+  // Back on the page of the one before, where the copy can take its place; that one is as it was.
+  await expect(card(page, "Replace")).toContainText("It is not ACTIVE yet");
+  await expect(fact(page, "Reconnect window")).toContainText("45 s");
+  const { recordingConfigurations } = await api.call<{ recordingConfigurations: { arn: string; name: string }[] }>(RECORDING.lists, {});
+  const made = recordingConfigurations.find((other) => other.name === "e2e-copied" && other.arn !== arn)!;
+  expect(await found(api, RECORDING, made.arn)).toMatchObject({ recordingReconnectWindowSeconds: 90 });
   expect(await found(api, RECORDING, arn)).toMatchObject({ recordingReconnectWindowSeconds: 45 });
   expect(await emulator.commits(RECORDING.creates)).toBe(2);
 });
@@ -369,12 +373,59 @@ test("who uses it is linked, with what is live among them", async ({ page }) => 
   await expect(users.getByRole("listitem").filter({ hasText: LIVE })).toContainText("LIVE");
   await expect(users.getByRole("listitem").filter({ hasText: "studio-b" })).not.toContainText("LIVE");
   await page.getByRole("button", { name: "Delete…" }).click();
-  const confirm = page.getByRole("dialog").getByRole("button", { name: "Delete", exact: true });
-  await expect(confirm).toHaveAccessibleDescription(/^\d+ channels use it: IVS deletes no recording configuration that is in use\.$/);
-  await confirm.click(ALL_THE_SAME);
-  await page.getByRole("button", { name: "Keep it" }).click();
+  await expect(page.getByRole("dialog")).toContainText(/\d+ are live: IVS changes no channel that is/);
+  await page.getByRole("button", { name: "Leave it" }).click();
   await users.getByRole("link", { name: LIVE, exact: true }).click();
   await expect(title(page, LIVE)).toBeVisible();
+});
+
+type Attached = { channel: { recordingConfigurationArn: string } };
+
+test("a copy takes the place of the one that it is made from, and that one is deleted", async ({ page, api, emulator }) => {
+  const arn = await make(api, emulator, RECORDING, { name: "e2e-first" });
+  for (const name of ["e2e-a", "e2e-b"]) await api.call("CreateChannel", { name, recordingConfigurationArn: arn });
+  await openNamed(page, "e2e-first");
+  await page.getByRole("link", { name: "Change…" }).click();
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill("e2e-second");
+  await submit(page, RECORDING).click();
+  await expect(title(page, "e2e-first")).toBeVisible();
+  const replace = card(page, "Replace");
+  await expect(replace.getByText("It is not ACTIVE yet")).toBeVisible();
+  await emulator.advance(10);
+  await replace.getByRole("button", { name: "Replace…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Put e2e-second in place of e2e-first?" });
+  await expect(dialog.getByRole("listitem").filter({ hasText: "Offline" })).toHaveCount(2);
+  await dialog.getByRole("textbox").fill("e2e-first");
+  await dialog.getByRole("button", { name: "Begin" }).click();
+  await expect(page.getByRole("main").getByRole("status").filter({ hasText: /^3 done$/ })).toBeVisible();
+  const { recordingConfigurations } = await api.call<{ recordingConfigurations: { arn: string; name: string }[] }>("ListRecordingConfigurations", {});
+  expect(recordingConfigurations.filter(({ name }) => name.startsWith("e2e-")).map(({ name }) => name)).toEqual(["e2e-second"]);
+  const second = recordingConfigurations.find(({ name }) => name === "e2e-second")!.arn;
+  const { channel } = await api.call<Attached>("GetChannel", { arn: await api.arn("e2e-b") });
+  expect(channel.recordingConfigurationArn).toBe(second);
+});
+
+test("a channel that is live is waited for, and one that somebody else has changed is left alone", async ({ page, api, boto3, emulator }) => {
+  const arn = await make(api, emulator, RECORDING, { name: "e2e-waits" });
+  for (const name of ["e2e-live", "e2e-other"]) await api.call("CreateChannel", { name, recordingConfigurationArn: arn });
+  const [live, other] = [await api.arn("e2e-live"), await api.arn("e2e-other")];
+  await emulator.scenario(live, "goLive", { encoder: "obs" });
+  await openNamed(page, "e2e-waits");
+  await expect(card(page, "Used by").getByRole("link")).toHaveText(["e2e-live", "e2e-other"]);
+  await page.getByRole("button", { name: "Delete…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Detach and delete e2e-waits?" });
+  await expect(dialog).toContainText("1 is live: IVS changes no channel that is");
+  await boto3.call("update_channel", { arn: other, recordingConfigurationArn: "" });
+  await dialog.getByRole("textbox").fill("e2e-waits");
+  await dialog.getByRole("button", { name: "Begin" }).click();
+  const items = page.getByRole("table", { name: "Items" });
+  await expect(items.getByRole("row").filter({ hasText: "e2e-other" })).toContainText("Somebody else changed");
+  await expect(items.getByRole("row").filter({ hasText: "e2e-live" })).toContainText(/live|ConflictException|tried again/i);
+  expect(await emulator.commits("DeleteRecordingConfiguration")).toBe(0);
+  await emulator.scenario(live, "end");
+  await emulator.advance(10);
+  await expect(page.getByRole("main").getByRole("status").filter({ hasText: /^2 done · 1 refused$/ })).toBeVisible({ timeout: 30_000 });
+  expect(await emulator.commits("DeleteRecordingConfiguration")).toBe(1);
 });
 
 test("what it is of a kind of tomorrow shows itself", async ({ page, api, emulator }) => {

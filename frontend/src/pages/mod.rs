@@ -37,18 +37,12 @@ in_part! { channel:
 
 in_part! { configure:
     CONFIGURE = configure or fetch_configure => configured();
-}
-
-in_part! { operate:
-    STREAMS = streams or fetch_streams => view! { <streams::List/> };
-    VIEWERS = viewers or fetch_viewers => view! { <viewers::Viewers/> };
-}
-
-in_part! { tokens:
     TOKENS = tokens or fetch_tokens => view! { <tokens::Tokens/> };
 }
 
 in_part! { broadcast:
+    STREAMS = streams or fetch_streams => view! { <streams::List/> };
+    VIEWERS = viewers or fetch_viewers => view! { <viewers::Viewers/> };
     SESSIONS = sessions or fetch_sessions => view! { <sessions::List/> };
     SESSION = session or fetch_session => view! { <sessions::One/> };
 }

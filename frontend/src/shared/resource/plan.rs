@@ -137,17 +137,14 @@ pub(crate) fn dialog(plan: Plan) -> View {
         })
     };
     let changes = move || {
-        let gets = to.get().map_or_else(|| "lets go of it".to_owned(), |(_, to)| format!("gets {to}"));
-        fact(
-            Tone::Plain,
-            format!(
-                "{} of it one after the other: each {gets}, if it still has it then.",
-                match steps.with(Vec::len) {
-                    1 => "1 channel is rid".to_owned(),
-                    many => format!("{many} channels are rid"),
-                }
-            ),
-        )
+        let many = steps.with(Vec::len);
+        let what = match (to.get(), many) {
+            (Some((_, to)), 1) => format!("1 channel gets {to}"),
+            (Some((_, to)), many) => format!("{many} channels get {to}, one after the other"),
+            (None, 1) => "1 channel lets go of it".to_owned(),
+            (None, many) => format!("{many} channels let go of it, one after the other"),
+        };
+        (many > 0).then(|| fact(Tone::Plain, format!("{what}. What somebody else has given a channel by then stays.")))
     };
     let ends =
         move || delete.get().then(|| fact(Tone::Bad, format!("Then the {one} is deleted. It cannot be brought back under its ARN.")));
