@@ -86,7 +86,7 @@ test("what cannot be looked up is not called offline", async ({ page, api, emula
   await emulator.fault("ListStreams", "accessDenied", {}, null);
   await page.goto(await api.resolve(at(`channels/{${LIVE}}`)));
   await expect(alert(page)).toContainText("may not do this");
-  await expect(page.getByText("Whether it is live is not known yet.")).toBeVisible();
+  await expect(page.getByRole("paragraph").filter({ hasText: "Whether it is live is not known yet." })).toBeVisible();
   await page.getByRole("button", { name: "Delete channel…" }).click();
   await expect(page.getByRole("dialog")).toContainText("Whether it is live is not known now");
   await page.getByRole("button", { name: "Keep it" }).click();
