@@ -325,7 +325,7 @@ mod tests {
             "/a/b",
             "/jobs/a/b",
             "/a/b/streams/c",
-            "/a/b/streams",
+            "/a/b/fleet",
             "/a/b/sessions/c",
             "/a/b/sessions/c/d/e",
             "/a/b/channels/c/d",

@@ -13,7 +13,8 @@ pub(super) fn der(text: &str) -> Option<Vec<u8>> {
 
 /// Is there a private key in it, in any of the ways in which one is written? As PEM, or as a JSON Web Key, whose private half is `d`.
 pub(super) fn is_private(text: &str) -> bool {
-    text.contains("PRIVATE KEY") || text.contains("\"kty\"") && text.contains("\"d\"")
+    let plain: String = text.split_whitespace().collect();
+    text.contains("PRIVATE KEY") || plain.contains("\"kty\":") && plain.contains("\"d\":")
 }
 
 /// What IVS would refuse, beside what the contract says of every text.
