@@ -96,14 +96,15 @@ test("the list says the fingerprint of each, and that openssl's rule gives the s
   ]);
 });
 
-test("a fingerprint that cannot be looked up is said to be that, the others stand", async ({ page, api, emulator, watch }) => {
+test("a fingerprint that cannot be looked up is said to be that, and the list stands", async ({ page, api, emulator, watch }) => {
   watch.provokes(403);
-  // The pairs are those of the test before, whose page may have asked for them at its very end.
-  await api.forget();
-  await emulator.fault(KEY.gets, "accessDenied");
+  // Of pairs that no page before has asked for: what waits for its turn would be answered to this one too.
+  for (const { arn } of (await api.call<{ keyPairs: { arn: string }[] }>(KEY.lists, {})).keyPairs) await api.call(KEY.deletes, { arn });
+  await make(api, emulator, KEY, { name: "e2e-unread" });
+  await emulator.fault(KEY.gets, "accessDenied", {}, null);
   const table = await openAll(page, KEY);
   await expect(table.getByText("could not be looked up")).toHaveCount(1);
-  await expect(table.getByText(/^(?:[0-9a-f]{2}:){15}/)).toHaveCount(1);
+  await expect(table.getByRole("link", { name: "e2e-unread" })).toBeVisible();
 });
 
 test("the three slots are shown, those that are free among them, and lead to what is in them", async ({ page, api, emulator }) => {
