@@ -65,6 +65,8 @@ open_enum! {
         MethodNotAllowed = "MethodNotAllowed",
         /// The state is not what the person saw.
         StateChanged = "StateChanged",
+        /// What a job changes only while its channel is offline: the channel is live, and the job waits.
+        StreamNotEnded = "StreamNotEnded",
         /// The answer of a change was lost; it was looked up, and this is the last word on it.
         LookedUp = "LookedUp",
         /// The idempotency key was used for another request.
@@ -128,7 +130,7 @@ impl Code {
             Self::ChannelNotBroadcasting | Self::ResourceNotFoundException | Self::UnknownOperationException | Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::RequestTimeout => 408,
-            Self::ConflictException | Self::LookedUp => 409,
+            Self::ConflictException | Self::LookedUp | Self::StreamNotEnded => 409,
             Self::StateChanged => 412,
             Self::RequestTooLarge => 413,
             Self::UnsupportedMediaType => 415,

@@ -65,7 +65,7 @@ struct Wire {
     #[serde(skip_serializing_if = "Option::is_none")]
     arn: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    to: Option<String>,
+    to_arn: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     delete: Option<bool>,
 }
@@ -74,17 +74,17 @@ impl TryFrom<Wire> for Task {
     type Error = String;
 
     fn try_from(wire: Wire) -> Result<Self, String> {
-        let Wire { kind, channel_arn, key_arn, arns, tags, tag_keys, arn, to, delete } = wire;
+        let Wire { kind, channel_arn, key_arn, arns, tags, tag_keys, arn, to_arn, delete } = wire;
         if kind == "DetachChannels" {
             return match (arn, arns, channel_arn, tags, tag_keys) {
                 (Some(arn), Some(arns), None, None, None) if key_arn.is_none() => {
-                    Ok(Self::DetachChannels { arn, arns, to, delete: delete == Some(true) })
+                    Ok(Self::DetachChannels { arn, arns, to: to_arn, delete: delete == Some(true) })
                 }
-                _ => Err("DetachChannels has arn, arns, may have to and delete, and nothing else".to_owned()),
+                _ => Err("DetachChannels has arn, arns, may have toArn and delete, and nothing else".to_owned()),
             };
         }
-        if arn.is_some() || to.is_some() || delete.is_some() {
-            return Err("arn, to and delete are for DetachChannels alone".to_owned());
+        if arn.is_some() || to_arn.is_some() || delete.is_some() {
+            return Err("arn, toArn and delete are for DetachChannels alone".to_owned());
         }
         if key_arn.is_some() && kind != "ResetStreamKey" {
             return Err("keyArn is for ResetStreamKey alone".to_owned());
@@ -111,7 +111,7 @@ impl From<Task> for Wire {
             Task::DeleteChannels { arns } => Self { arns: Some(arns), ..of("DeleteChannels") },
             Task::TagResources { arns, tags } => Self { arns: Some(arns), tags: Some(tags), ..of("TagResources") },
             Task::DetachChannels { arn, arns, to, delete } => {
-                Self { arn: Some(arn), arns: Some(arns), to, delete: delete.then_some(true), ..of("DetachChannels") }
+                Self { arn: Some(arn), arns: Some(arns), to_arn: to, delete: delete.then_some(true), ..of("DetachChannels") }
             }
             Task::UntagResources { arns, tag_keys } => Self { arns: Some(arns), tag_keys: Some(tag_keys), ..of("UntagResources") },
         }
@@ -137,7 +137,7 @@ mod tests {
             ),
             (
                 Task::DetachChannels { arn: "r".to_owned(), arns: arns.clone(), to: Some("s".to_owned()), delete: false },
-                r#"{"kind":"DetachChannels","arns":["a"],"arn":"r","to":"s"}"#,
+                r#"{"kind":"DetachChannels","arns":["a"],"arn":"r","toArn":"s"}"#,
             ),
             (Task::DeleteChannels { arns: arns.clone() }, r#"{"kind":"DeleteChannels","arns":["a"]}"#),
             (Task::TagResources { arns: arns.clone(), tags }, r#"{"kind":"TagResources","arns":["a"],"tags":{"k":"v"}}"#),

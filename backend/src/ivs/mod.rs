@@ -141,6 +141,11 @@ impl Ivs {
         (self.0.terms.rights_of)(subject)
     }
 
+    /// The next read of this place asks IVS, whatever was read of it a moment ago: before something that cannot be taken back.
+    pub(crate) fn look_anew(&self, scope: &Scope) {
+        self.0.reads.forget(&scope.account, &scope.region);
+    }
+
     /// Calls IVS for somebody: permission, limits, then a read or a change. The reply carries no secret value.
     ///
     /// # Errors

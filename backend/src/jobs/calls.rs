@@ -4,8 +4,10 @@ use super::perform::{Ask, Change, Perform};
 use crate::caller::Caller;
 use crate::ivs::governor::Lane;
 use crate::ivs::{Ivs, Resolve, Scope};
+use contract::Code;
 use contract::access::Rights;
 use contract::call::{CallBody, CallFailure, CallReply, Receipt};
+use contract::stream::GetStream;
 use contract::stream_key::{ListStreamKeys, StreamKeySummary};
 
 /// Calls IVS for whoever started a job.
@@ -34,6 +36,10 @@ impl Calls {
             lane: if R::OPERATION.reads() { Lane::Click } else { Lane::Change },
         };
         let scope = Scope { account: ask.account.to_owned(), region: ask.region.to_owned() };
+        // What a job reads, it acts upon.
+        if R::OPERATION.reads() {
+            self.ivs.look_anew(&scope);
+        }
         let (reason, key) = (ask.reason.map(str::to_owned), ask.key.map(str::to_owned));
         self.ivs.perform(&caller, &scope, CallBody { reason, key, ..body }).await
     }
@@ -63,6 +69,14 @@ impl Perform for Calls {
             Change::DeletePlaybackRestrictionPolicy(request) => self.call(ask, request).await.map(|reply| reply.receipt),
             Change::DeleteAdConfiguration(request) => self.call(ask, request).await.map(|reply| reply.receipt),
             Change::DeleteFailoverSlateConfiguration(request) => self.call(ask, request).await.map(|reply| reply.receipt),
+        }
+    }
+
+    async fn is_live(&self, ask: &Ask<'_>, channel_arn: &str) -> Result<bool, CallFailure> {
+        match self.call(ask, GetStream { channel_arn: channel_arn.to_owned() }).await {
+            Ok(_) => Ok(true),
+            Err(failure) if failure.error.code == Code::ChannelNotBroadcasting => Ok(false),
+            Err(failure) => Err(failure),
         }
     }
 

@@ -110,6 +110,9 @@ pub trait Perform: Send + Sync + 'static {
     /// Makes a change.
     fn change(&self, ask: &Ask<'_>, change: Change) -> impl Future<Output = Result<Receipt, CallFailure>> + Send;
 
+    /// Is a channel live?
+    fn is_live(&self, ask: &Ask<'_>, channel_arn: &str) -> impl Future<Output = Result<bool, CallFailure>> + Send;
+
     /// Lists the stream keys of a channel, without their values.
     fn stream_keys(&self, ask: &Ask<'_>, channel_arn: &str) -> impl Future<Output = Result<Vec<StreamKeySummary>, CallFailure>> + Send;
 }

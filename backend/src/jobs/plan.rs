@@ -43,9 +43,9 @@ fn deletion(arn: &str) -> Option<Operation> {
 }
 
 /// The channel gets another in place of this one, while it still has this one; or this one is deleted.
-fn detach(arn: &str, to: Option<&str>, target: &str) -> Option<Change> {
+fn detach(arn: &str, to: Option<&str>, operation: Operation, target: &str) -> Option<Change> {
     let kind = Arn::parse(arn)?.resource;
-    if target != arn {
+    if operation == Operation::UpdateChannel {
         let request = UpdateChannel::connecting(target.to_owned(), kind, to.unwrap_or_default())?;
         let seen = UpdateChannel::connecting(target.to_owned(), kind, arn)?;
         return Some(Change::UpdateChannel { request: Box::new(request), seen: Box::new(seen) });
@@ -70,7 +70,7 @@ fn each(operation: Operation, arns: &[String]) -> Vec<(Operation, String)> {
 /// with it is refused for.
 pub(super) fn change(task: &Task, operation: Operation, target: &str, tags: &Tags) -> Option<Change> {
     Some(match task {
-        Task::DetachChannels { arn, to, .. } => return detach(arn, to.as_deref(), target),
+        Task::DetachChannels { arn, to, .. } => return detach(arn, to.as_deref(), operation, target),
         Task::ResetStreamKey { channel_arn, .. } => {
             if operation == Operation::DeleteStreamKey {
                 Change::DeleteStreamKey(DeleteStreamKey { arn: target.to_owned() })
@@ -90,7 +90,9 @@ pub(super) fn change(task: &Task, operation: Operation, target: &str, tags: &Tag
 pub(super) fn check(start: &StartJob) -> Result<(), FieldErrors> {
     contract::call::check_beside(start.reason.as_deref(), Some(&start.key))?;
     let items = items(&start.task);
-    if items.is_empty() || items.len() > MOST {
+    // What a plan deletes at its end is one more than the channels.
+    let deletes = matches!(start.task, Task::DetachChannels { delete: true, .. });
+    if items.is_empty() || items.len() > MOST + usize::from(deletes) {
         return Err(FieldErrors::one("task.arns", format!("Must be 1 to {MOST}.")));
     }
     if let Task::DetachChannels { arn, to, .. } = &start.task {
@@ -114,8 +116,8 @@ fn check_detaching(arn: &str, to: Option<&str>) -> Result<(), FieldErrors> {
     }
     let kind = |arn: &str| Arn::parse(arn).map(|arn| arn.resource);
     match to {
-        Some(to) if to == arn => Err(FieldErrors::one("task.to", "Is the one that the channels have.")),
-        Some(to) if kind(to) != kind(arn) => Err(FieldErrors::one("task.to", "Must be of the same kind as what it takes the place of.")),
+        Some(to) if to == arn => Err(FieldErrors::one("task.toArn", "Is the one that the channels have.")),
+        Some(to) if kind(to) != kind(arn) => Err(FieldErrors::one("task.toArn", "Must be of the same kind as what it takes the place of.")),
         Some(_) | None => Ok(()),
     }
 }
@@ -158,8 +160,13 @@ mod tests {
         assert!(check(&start(RECORDING, None, &[], true)).is_ok(), "it is deleted alone");
         assert!(refused(&start(RECORDING, None, &[], false)).at("task.arns").is_some());
         assert!(refused(&start(CHANNEL, None, &[CHANNEL], false)).at("task.arn").is_some());
-        assert!(refused(&start(RECORDING, Some(policy), &[CHANNEL], false)).at("task.to").is_some());
-        assert!(refused(&start(RECORDING, Some(RECORDING), &[CHANNEL], false)).at("task.to").is_some());
+        assert!(refused(&start(RECORDING, Some(policy), &[CHANNEL], false)).at("task.toArn").is_some());
+        assert!(refused(&start(RECORDING, Some(RECORDING), &[CHANNEL], false)).at("task.toArn").is_some());
         assert!(check(&start(RECORDING, None, &["no ARN"], false)).is_err());
+        assert!(check(&start(RECORDING, None, &[RECORDING], false)).is_err(), "what is not to be deleted is not taken for a channel");
+        let channels: Vec<String> = (0..=MOST).map(|n| format!("arn:aws:ivs:eu-west-1:123456789012:channel/{n:012}")).collect();
+        let channels: Vec<&str> = channels.iter().map(String::as_str).collect();
+        assert!(check(&start(RECORDING, None, &channels[..MOST], true)).is_ok(), "so many channels, and the deletion");
+        assert!(check(&start(RECORDING, None, &channels, false)).is_err());
     }
 }

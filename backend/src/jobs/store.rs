@@ -6,7 +6,7 @@ use contract::access::Rights;
 use contract::call::Outcome;
 use contract::job::{Job, JobItem, JobState, StartJob};
 use contract::tag::Tags;
-use contract::{ApiError, Operation};
+use contract::{ApiError, Code, Operation};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use sqlx::sqlite::SqliteRow;
@@ -174,6 +174,14 @@ pub(super) async fn retry(journal: &Journal, job: &str) -> Result<(), JournalErr
     let sql =
         "UPDATE job_item SET state = 'waiting', attempt = attempt + 1, error = NULL, journal = NULL WHERE job = ? AND state = 'refused'";
     sqlx::query(sql).bind(job).execute(&mut *writer).await.map(drop).map_err(writing)
+}
+
+/// Why items of a job were refused.
+pub(super) async fn refusals(journal: &Journal, job: &str) -> Result<Vec<Code>, JournalError> {
+    let sql = "SELECT DISTINCT error ->> '$.code' AS code FROM job_item WHERE job = ? AND state = 'refused'";
+    let codes: Vec<Option<String>> =
+        sqlx::query_scalar(sql).bind(job).fetch_all(journal.store.readers()).await.map_err(JournalError::reading)?;
+    Ok(codes.into_iter().map(|code| Code::from(code.unwrap_or_default().as_str())).collect())
 }
 
 /// The jobs with something left to do, oldest first.

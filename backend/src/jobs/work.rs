@@ -6,7 +6,7 @@ use super::plan;
 use super::reset::{Made, owed};
 use super::store::{self, Item, ItemState, Stored};
 use crate::journal::{Ending, Journal, JournalError};
-use contract::call::Outcome;
+use contract::call::{CallFailure, Outcome};
 use contract::job::Task;
 use contract::tag::Tags;
 use contract::{ApiError, Code, Operation};
@@ -84,7 +84,10 @@ impl<P: Perform> Core<P> {
     async fn step(&self, id: &str) -> Result<Step, JournalError> {
         let Some(stored) = store::next(&self.journal, id).await? else { return Ok(Step::End) };
         let mut left = Step::End;
-        for item in &stored.items {
+        let mut items: Vec<&Item> = stored.items.iter().collect();
+        // What waits for the end of a stream holds up nothing else, and of several the one goes first that was asked least.
+        items.sort_by_key(|item| if waits(item) { item.attempt } else { 0 });
+        for item in items {
             let step = match item.state {
                 ItemState::Done | ItemState::Refused => continue,
                 // A reset whose key is gone goes on: a channel without a key is worse than a cancelled job.
@@ -105,10 +108,42 @@ impl<P: Perform> Core<P> {
     async fn begin(&self, stored: &Stored, item: Item) -> Result<Step, JournalError> {
         match stored.job.task {
             Task::ResetStreamKey { .. } => self.begin_reset(stored, item).await,
-            Task::DetachChannels { .. } if early(stored, &item) => Ok(Step::Later),
+            Task::DetachChannels { .. } if item.operation != Operation::UpdateChannel => self.begin_deletion(stored, item).await,
             Task::DeleteChannels { .. } | Task::TagResources { .. } | Task::UntagResources { .. } | Task::DetachChannels { .. } => {
                 self.begun(stored, item).await
             }
+        }
+    }
+
+    /// The deletion of what no channel is to have any more: once that is known of each of them.
+    async fn begin_deletion(&self, stored: &Stored, item: Item) -> Result<Step, JournalError> {
+        if stored.items.iter().any(|other| matches!(other.state, ItemState::Begun | ItemState::Unknown)) {
+            return Ok(Step::Later);
+        }
+        // Who has something else by now, or is gone, does not have it.
+        let lets_go = |code: &Code| matches!(code, Code::StateChanged | Code::ResourceNotFoundException);
+        if store::refusals(&self.journal, &stored.job.id).await?.iter().all(lets_go) {
+            return self.begun(stored, item).await;
+        }
+        let error = ApiError::new(Code::ConflictException, "Channels may still have it: see what was refused. It was not deleted.");
+        self.end(stored, item, ItemState::Refused, Some(error)).await
+    }
+
+    /// Was a channel not changed because it is live? Its stream ends at some time, and whoever does not want to wait for that cancels
+    /// the job. IVS answers other conflicts in the same way: those are refused, if the channel was offline twice, as the stream of
+    /// the first may have ended just before the look. Answers with what the item waits for.
+    async fn on_air(&self, stored: &Stored, item: &Item, refusal: &ApiError) -> Option<ApiError> {
+        let plan = matches!(stored.job.task, Task::DetachChannels { .. }) && item.operation == Operation::UpdateChannel;
+        if !plan || refusal.code != Code::ConflictException {
+            return None;
+        }
+        match self.perform.is_live(&self.ask(stored, None)?, &item.target).await {
+            Ok(true) => Some(ApiError::new(Code::StreamNotEnded, "The channel is live: it is changed when its stream ends.")),
+            Ok(false) => {
+                let twice = item.error.as_ref().is_some_and(|last| last.code == Code::ConflictException);
+                (!twice).then(|| refusal.clone())
+            }
+            Err(CallFailure { error, .. }) => passes(&error.code, true).then_some(error),
         }
     }
 
@@ -134,9 +169,6 @@ impl<P: Perform> Core<P> {
             return self.end(stored, item, ItemState::Refused, Some(error)).await;
         }
         let Some(ask) = self.ask(stored, Some(&key)) else { return self.refused(stored, item, nobody()).await };
-        if let Err(missing) = ask.rights.demand(item.operation.permission()) {
-            return self.refused(stored, item, ApiError::new(Code::RoleForbidden, missing)).await;
-        }
         let none = Tags::new();
         let tags = stored.items.first().map_or(&none, |first| &first.tags);
         let Some(change) = plan::change(&stored.job.task, item.operation, &item.target, tags) else {
@@ -205,8 +237,13 @@ impl<P: Perform> Core<P> {
         {
             return self.end(stored, item, ItemState::Done, None).await; // somebody else deleted it
         }
-        if !stored.cancelled && (passes(&error.code, owed(stored, &item)) || on_air(stored, &item, &error.code)) {
-            return self.again(stored, item, error).await;
+        if !stored.cancelled {
+            if passes(&error.code, owed(stored, &item)) {
+                return self.again(stored, item, error).await;
+            }
+            if let Some(waits_for) = self.on_air(stored, &item, &error).await {
+                return self.again(stored, item, waits_for).await;
+            }
         }
         self.end(stored, item, ItemState::Refused, Some(error)).await
     }
@@ -264,15 +301,9 @@ pub(super) fn key_of(stored: &Stored, item: &Item, attempt: i64) -> String {
     format!("{}-{}-{attempt}", stored.job.id, item.n)
 }
 
-/// Is it the deletion of what a channel before it may still have? How that ended is waited for.
-fn early(stored: &Stored, item: &Item) -> bool {
-    let open = |other: &Item| matches!(other.state, ItemState::Begun | ItemState::Unknown);
-    item.operation != Operation::UpdateChannel && stored.items.iter().any(open)
-}
-
-/// Is it a channel that is live? Its stream ends at some time, and whoever does not want to wait for that cancels the job.
-fn on_air(stored: &Stored, item: &Item, code: &Code) -> bool {
-    matches!(stored.job.task, Task::DetachChannels { .. }) && item.operation == Operation::UpdateChannel && *code == Code::ConflictException
+/// Is it a channel whose stream is waited for?
+fn waits(item: &Item) -> bool {
+    item.error.as_ref().is_some_and(|error| error.code == Code::StreamNotEnded)
 }
 
 /// Will it pass by itself? A channel without a key (`owed`) also waits for IVS, for the network and for credentials, and

@@ -74,7 +74,38 @@ async fn what_somebody_else_has_changed_is_left_alone_and_nothing_in_use_is_dele
 }
 
 #[tokio::test]
-async fn a_channel_that_is_live_is_waited_for() {
+async fn channels_that_are_live_are_waited_for_and_hold_up_nothing_else() {
+    let bench = Bench::new().await;
+    bench.set(|ivs| {
+        ivs.attached = (0..3).map(|n| (channel(n), OLD.to_owned())).collect();
+        ivs.live = [channel(0), channel(1)].into();
+    });
+    let job = bench.begin(&detach(None)).await;
+    let waiting = bench.until(&job.id, |job| job.done == 1 && job.items[0].error.is_some() && job.items[1].error.is_some()).await;
+    assert_eq!((waiting.state, waiting.refused), (JobState::Running, 0), "the third is done, and neither of the live ones gave up");
+    // The second ends before the first.
+    bench.set(|ivs| ivs.live.retain(|live| *live != channel(1)));
+    bench.until(&job.id, |job| job.done == 2).await;
+    assert!(!bench.done().contains(&Operation::DeleteRecordingConfiguration));
+    bench.set(|ivs| ivs.live.clear());
+    let job = bench.finished(&job.id).await;
+    assert_eq!((job.done, job.refused), (4, 0));
+}
+
+#[tokio::test]
+async fn a_stream_that_ends_before_it_is_looked_at_was_one() {
+    let bench = Bench::new().await;
+    bench.set(|ivs| {
+        ivs.attached = (0..3).map(|n| (channel(n), OLD.to_owned())).collect();
+        ivs.refuses = vec![(Operation::UpdateChannel, Code::ConflictException)];
+    });
+    let job = bench.begin(&detach(None)).await;
+    let job = bench.finished(&job.id).await;
+    assert_eq!((job.done, job.refused), (4, 0));
+}
+
+#[tokio::test]
+async fn another_conflict_is_refused_and_nothing_is_deleted_that_a_channel_may_still_have() {
     let bench = Bench::new().await;
     bench.set(|ivs| {
         ivs.attached = (0..3).map(|n| (channel(n), OLD.to_owned())).collect();
@@ -82,7 +113,10 @@ async fn a_channel_that_is_live_is_waited_for() {
     });
     let job = bench.begin(&detach(None)).await;
     let job = bench.finished(&job.id).await;
-    assert_eq!((job.done, job.refused), (4, 0));
+    assert_eq!((job.done, job.refused), (2, 2), "the first was refused for another reason than a stream");
+    assert!(!bench.done().contains(&Operation::DeleteRecordingConfiguration));
+    bench.jobs.retry(&job.id, &Visibility::Everyone).await.unwrap();
+    bench.until(&job.id, |job| job.done == 4).await;
 }
 
 #[tokio::test]

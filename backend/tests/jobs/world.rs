@@ -7,7 +7,7 @@ use contract::call::{CallFailure, Outcome, Receipt};
 use contract::stream_key::StreamKeySummary;
 use contract::tag::{OPERATION_TAG, Tags};
 use contract::{ApiError, Code, Operation};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 use tokio::sync::Notify;
 
@@ -28,6 +28,8 @@ pub(crate) struct Ivs {
     pub(crate) keys: BTreeMap<String, Vec<StreamKeySummary>>,
     /// The recording configurations of channels, by channel.
     pub(crate) attached: BTreeMap<String, String>,
+    /// The channels that are live.
+    pub(crate) live: BTreeSet<String>,
     pub(crate) done: Vec<(Operation, String)>,
     pub(crate) rights: Option<Rights>,
     pub(crate) dies: Option<(Operation, Point)>,
@@ -59,6 +61,9 @@ impl World {
         }
         let target = match change {
             Change::UpdateChannel { request, seen } => {
+                if ivs.live.contains(&request.arn) {
+                    return Err(Code::ConflictException);
+                }
                 let has = ivs.attached.get(&request.arn);
                 if has != seen.recording_configuration_arn.as_ref() {
                     return Err(Code::StateChanged);
@@ -132,8 +137,16 @@ impl Perform for World {
         49
     }
 
+    async fn is_live(&self, _ask: &Ask<'_>, channel_arn: &str) -> Result<bool, CallFailure> {
+        Ok(self.ivs.lock().unwrap().live.contains(channel_arn))
+    }
+
     async fn change(&self, ask: &Ask<'_>, change: Change) -> Result<Receipt, CallFailure> {
         let operation = change.operation();
+        // As the one handler does, before anything else.
+        if let Err(missing) = ask.rights.demand(operation.permission()) {
+            return Err(CallFailure { error: ApiError::new(Code::RoleForbidden, missing), receipt: None });
+        }
         let failed = |code, id, outcome| CallFailure { error: ApiError::new(code, "No."), receipt: Some(receipt(operation, id, outcome)) };
         self.dies_at(operation, Point::Intent).await;
         let target = match &change {

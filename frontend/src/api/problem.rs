@@ -73,6 +73,11 @@ impl Problem {
     pub(crate) fn uncertain(&self) -> bool {
         matches!(self.code, None | Some(Code::OutcomeUnknown | Code::UpstreamTimeout))
     }
+
+    /// The same, of a change that cannot be looked up: that it was tried says nothing.
+    pub(crate) fn untold(&self) -> bool {
+        self.uncertain() || self.code == Some(Code::LookedUp)
+    }
 }
 
 impl Problem {
@@ -132,6 +137,7 @@ fn words(code: &Code) -> (&'static str, &'static str, bool) {
         Code::RequestTimeout => ("The request did not reach the console in time", "Nothing was done. Try again.", true),
         Code::NotFound => ("There is no such account, region or page", "Choose another account or region above.", false),
         Code::StateChanged => ("It has changed since you looked", "Look at it again before you decide.", false),
+        Code::StreamNotEnded => ("The channel is live", "It is done when the stream ends.", false),
         Code::LookedUp => ("The answer was lost, so it was looked up", "Look at what is there before you do it again.", false),
         Code::KeyReused => ("This request was sent before with other content", "Load the page again, then repeat the change.", false),
         Code::HostRefused => (

@@ -32,12 +32,15 @@ fn holds_or(asked: &Value, there: &Value, absent: fn(&Value) -> bool) -> bool {
 /// IVS's defaults of a channel (`docs/ivs-behaviour.md` 2.3).
 const DEFAULTS: [&str; 3] = ["STANDARD", "LOW", "TS"];
 
+/// And numbers: the seconds of a failover slate and of a post-roll (`docs/ivs-behaviour.md` 2.12 and 2.13).
+const DEFAULT_NUMBERS: [u64; 3] = [3, 15, 60];
+
 /// What is off, not associated with anything, or at its default, IVS may leave out.
 fn left_out(value: &Value) -> bool {
     match value {
         Value::Null => true,
         Value::Bool(on) => !on,
-        Value::Number(_) => false,
+        Value::Number(number) => number.as_u64().is_some_and(|number| DEFAULT_NUMBERS.contains(&number)),
         Value::String(text) => text.is_empty() || DEFAULTS.contains(&text.as_str()),
         Value::Array(items) => items.is_empty(),
         Value::Object(members) => members.values().all(left_out),
@@ -132,7 +135,7 @@ impl Resolve for TagResource {
     }
 
     fn precondition(&self, before: &Before, expect: &Expect) -> Result<(), Failure> {
-        tags_as_seen(before, expect)
+        tags_as_seen(before, expect, &self.tag_keys())
     }
 
     async fn find_out(&self, look: &Look<'_>, sent: Sent<'_>) -> Found<Empty> {
@@ -151,7 +154,7 @@ impl Resolve for UntagResource {
     }
 
     fn precondition(&self, before: &Before, expect: &Expect) -> Result<(), Failure> {
-        tags_as_seen(before, expect)
+        tags_as_seen(before, expect, &self.tag_keys())
     }
 
     async fn find_out(&self, look: &Look<'_>, sent: Sent<'_>) -> Found<Empty> {
@@ -161,10 +164,13 @@ impl Resolve for UntagResource {
 }
 
 /// Are the tags that are to be changed as the person saw them?
-fn tags_as_seen(before: &Before, expect: &Expect) -> Result<(), Failure> {
+fn tags_as_seen(before: &Before, expect: &Expect, keys: &[&str]) -> Result<(), Failure> {
     super::no_stream(expect)?;
     super::was_read(before)?;
     let Some(seen) = &expect.tags else { return Ok(()) };
+    if seen.keys().any(|key| !keys.contains(&key.as_str())) {
+        return Err(FieldErrors::one("expect.tags", "Names tags that are not to be changed.").into());
+    }
     let Ok(Some(image)) = before else { return Ok(()) };
     let there = |key: &str| image.get("tags").and_then(|tags| tags.get(key)).and_then(Value::as_str);
     let changed: Vec<&str> = seen.iter().filter(|(key, value)| there(key) != value.as_deref()).map(|(key, _)| key.as_str()).collect();
@@ -213,6 +219,18 @@ mod tests {
     }
 
     #[test]
+    fn numbers_at_their_default_may_be_left_out_too() {
+        let bare: Before = Ok(Some(json!({ "adConfiguration": { "arn": "a" } })));
+        assert!(as_seen(&json!({ "postRollConfiguration": { "enabled": false, "durationSeconds": 15 } }), &bare).is_ok());
+        assert!(as_seen(&json!({ "maxSlateDisplaySeconds": 60 }), &bare).is_ok());
+        for other in
+            [json!({ "postRollConfiguration": { "enabled": true, "durationSeconds": 15 } }), json!({ "maxSlateDisplaySeconds": 90 })]
+        {
+            assert!(as_seen(&other, &bare).is_err(), "{other}");
+        }
+    }
+
+    #[test]
     fn tags_that_somebody_else_changed_are_not_overwritten() {
         let there: Before = Ok(Some(json!({ "tags": { "env": "theirs", "team": "a" } })));
         let expect = |pairs: &[(&str, Option<&str>)]| Expect {
@@ -220,13 +238,14 @@ mod tests {
             ..Expect::default()
         };
         for seen in [&[("env", Some("theirs"))][..], &[("new", None)], &[("env", Some("theirs")), ("team", Some("a"))]] {
-            assert!(tags_as_seen(&there, &expect(seen)).is_ok(), "{seen:?}");
+            assert!(tags_as_seen(&there, &expect(seen), &["env", "new", "team"]).is_ok(), "{seen:?}");
         }
         for seen in [&[("env", Some("mine"))][..], &[("env", None)], &[("gone", Some("x"))]] {
-            let refused = tags_as_seen(&there, &expect(seen)).expect_err("it is another");
+            let refused = tags_as_seen(&there, &expect(seen), &["env", "gone"]).expect_err("it is another");
             assert_eq!(refused.api.code, Code::StateChanged, "{seen:?}");
         }
-        assert!(tags_as_seen(&there, &Expect { stream_id: Some("st".into()), ..Expect::default() }).is_err());
+        assert!(tags_as_seen(&there, &Expect { stream_id: Some("st".into()), ..Expect::default() }, &[]).is_err());
+        assert!(tags_as_seen(&there, &expect(&[("env", Some("theirs"))]), &["team"]).is_err(), "of what is to be changed alone");
     }
 
     #[test]

@@ -7,10 +7,10 @@ use crate::components::table::{Cells, Column, Compare, Rows, Table, TableState, 
 use crate::routes::Page;
 use crate::shared::{arn, jobs};
 use crate::view::prelude::*;
-use contract::Operation;
 use contract::arn::{Arn, Resource};
 use contract::call::Outcome;
 use contract::job::{Job, JobItem, JobState};
+use contract::{Code, Operation};
 use std::sync::Arc;
 
 const USUAL: Usual = Usual {
@@ -88,6 +88,9 @@ fn word(item: &JobItem, state: JobState) -> &'static str {
         (Some(Outcome::Done), _) => "Done",
         (Some(Outcome::Refused), _) => "Refused",
         (Some(Outcome::Unknown), _) => "Being looked up",
+        (None, JobState::Running) if item.error.as_ref().is_some_and(|error| error.code == Code::StreamNotEnded) => {
+            "Waiting for its stream to end"
+        }
         (None, _) if item.begun => "Under way",
         (None, JobState::Running | JobState::Finished) => "Waiting",
         (None, JobState::Cancelled) => "Not begun",
