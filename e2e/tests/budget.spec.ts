@@ -4,7 +4,7 @@ import { at, OFFLINE } from "../fixtures/place.ts";
 /** All that the app loads to show the channels, in bytes of brotli, now that every operation has a page. */
 const BUDGET = 300_000;
 /** What is reached (docs/performance.md): it goes up only for what people see. */
-const REACHED = 164_300;
+const REACHED = 164_500;
 /** With every part of the app. */
 const ALL_PARTS = 557_000;
 

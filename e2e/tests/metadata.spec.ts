@@ -86,10 +86,14 @@ test("what IVS refuses is said where it was typed, which stays", async ({ page, 
 
 test("what nobody knows the end of is called so, and not sent twice", async ({ page, api, emulator, watch }) => {
   watch.provokes(504);
+  watch.provokes(409);
   await open(page, (path) => api.resolve(path));
   await text(page).fill("cue");
   await emulator.fault("PutMetadata", "reset", { when: "after" });
   await send(page).click();
+  await expect(sent(page)).toContainText("Not known");
+  // Looking it up tells nothing: viewers may have got it.
+  await expect(card(page).getByRole("alert")).toContainText("it was looked up", { timeout: 20_000 });
   await expect(sent(page)).toContainText("Not known");
   expect(await emulator.commits("PutMetadata")).toBe(1);
 });

@@ -306,6 +306,7 @@ test("one is created, changed and deleted without a mouse", async ({ page }) => 
   await page.keyboard.press("Enter");
   await tabTo(page, page.getByRole("button", { name: "Add tag" }));
   await page.keyboard.press("Enter");
+  await expect(card(page, "Tags").getByRole("textbox", { name: "Key" })).toBeFocused();
   await page.keyboard.type("team");
   await page.keyboard.press("Tab");
   await page.keyboard.type("sports");

@@ -143,7 +143,7 @@ test("a pasted ARN of a stream key is no channel: it leads to its tags", async (
   await open(page);
   await page.keyboard.press("Control+k");
   await page.keyboard.type(arn("stream-key", "abcdABCDefgh"));
-  await expect(page.getByRole("listbox", { name: "Found" }).getByRole("option")).toHaveText(/Tags of stream-key abcdABCDefgh/);
+  await expect(page.getByRole("listbox", { name: "Found" }).getByRole("option")).toHaveText(/Tags of stream key abcdABCDefgh/);
 });
 
 test("a reset that stopped half-way is said in its row, and finished where its tags are known", async ({ page, api, emulator }) => {

@@ -102,12 +102,12 @@ test("the palette leads from a pasted ARN to its page, and to its tags where it 
   await page.goto("/about");
   await page.keyboard.press("Control+k");
   await page.getByRole("combobox", { name: /Search channels/ }).fill(recording);
-  await expect(found).toHaveText([/^recording configuration/]);
+  await expect(found).toHaveText([/^Recording configuration/]);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
   await page.keyboard.press("Control+k");
   await page.getByRole("combobox", { name: /Search channels/ }).fill(key);
-  await expect(found).toHaveText([/Tags of stream-key/]);
+  await expect(found).toHaveText([/Tags of stream key/]);
   await page.keyboard.press("Enter");
   await expect(field(page)).toHaveValue(key);
   await expect(card(page)).toBeVisible();

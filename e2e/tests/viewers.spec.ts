@@ -196,6 +196,22 @@ test("whoever leaves all the same ends it after the call that is under way", asy
   expect(await emulator.commits(BATCH)).toBe(1);
 });
 
+test("another region is asked about too, and shows nothing of what was asked of this one", async ({ page, emulator }) => {
+  await open(page);
+  await emulator.fault(BATCH, "delay", { millis: 2_000 });
+  await revoke(page, viewers(40));
+  const region = page.getByLabel("Region", { exact: true });
+  await region.selectOption("us-west-2");
+  const leave = page.getByRole("dialog", { name: "Leave while viewers are being revoked?" });
+  await leave.getByRole("button", { name: "Stay" }).click();
+  await expect(region).toHaveValue(REGION);
+  await expect(said(page)).toHaveText("40 asked");
+  await region.selectOption("us-west-2");
+  await expect(page.getByText("Disconnects viewers of private channels in us-west-2.")).toBeVisible();
+  await expect(ledger(page)).toHaveCount(0);
+  expect(await emulator.commits(BATCH)).toBe(2);
+});
+
 test("the ledger is a file whose cells no spreadsheet runs, and a list again", async ({ page }) => {
   await open(page);
   await revoke(page, `${LIVE},=HYPERLINK("x")\n${LIVE},@ann,2`.replace('=HYPERLINK("x")', '"=HYPERLINK(""x"")"'));
@@ -208,6 +224,14 @@ test("the ledger is a file whose cells no spreadsheet runs, and a list again", a
   expect(text.split("\r\n")[0]).toBe("channelArn,channel,viewerId,version,state,code,message,sentAt");
   expect(text).toContain(`"'=HYPERLINK(""x"")"`);
   expect(text).toContain(`"'@ann","2","Asked"`);
+  await check(page, text);
+  await expect(dryRun(page)).toContainText("2 viewers on 1 channel: 1 call");
+  const request = page.waitForRequest(`**/${BATCH}`);
+  await many(page).getByRole("button", { name: "Revoke 2 viewers…" }).click();
+  await dialog(page).getByRole("button", { name: "Revoke sessions" }).click();
+  const { viewerSessions } = ((await request).postDataJSON() as { request: { viewerSessions: { viewerId: string }[] } }).request;
+  expect(viewerSessions.map(({ viewerId }) => viewerId)).toEqual([`=HYPERLINK("x")`, "@ann"]);
+  await expect(said(page)).toHaveText("4 asked");
 });
 
 test("a viewer cannot, and is told who can", async ({ page, api, emulator, rights: _ }) => {

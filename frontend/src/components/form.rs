@@ -82,6 +82,15 @@ pub(crate) enum Purpose {
 }
 
 impl Purpose {
+    /// What has become of it then.
+    pub(crate) const fn done(self) -> &'static str {
+        match self {
+            Self::Create(_) => "created",
+            Self::Import(_) => "imported",
+            Self::Save(_) => "saved",
+        }
+    }
+
     /// Such as `Create channel`.
     pub(crate) fn label(self) -> String {
         match self {

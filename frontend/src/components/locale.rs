@@ -62,6 +62,13 @@ pub(crate) fn utc(millis: f64) -> String {
     format!("{} UTC", formatted(&UTC, millis))
 }
 
+/// Year, month, day, hour and minute of a point in time, in UTC.
+pub(crate) fn utc_parts(millis: f64) -> [u32; 5] {
+    let at = Date::new(&JsValue::from_f64(millis));
+    // The browser counts months from zero.
+    [at.get_utc_full_year(), at.get_utc_month() + 1, at.get_utc_date(), at.get_utc_hours(), at.get_utc_minutes()]
+}
+
 /// How long ago, such as `3 minutes ago` or `now`.
 pub(crate) fn ago(millis: f64, now: f64) -> String {
     let seconds = ((now - millis) / 1000.0).max(0.0);

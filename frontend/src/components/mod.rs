@@ -9,6 +9,7 @@ pub(crate) mod dialog;
 pub(crate) mod dom;
 pub(crate) mod download;
 pub(crate) mod fields;
+pub(crate) mod file;
 pub(crate) mod form;
 pub(crate) mod guard;
 pub(crate) mod load;

@@ -6,7 +6,6 @@ use crate::routes::Page;
 use crate::shared::{place, session};
 use crate::view::prelude::*;
 use leptos_router::hooks::use_navigate;
-use std::mem::discriminant;
 use web_sys::wasm_bindgen::JsCast as _;
 
 #[component]
@@ -16,7 +15,7 @@ pub(super) fn PlaceSwitch() -> View {
     let go = StoredValue::new_local(move |scope: Scope| {
         let here = page.get_untracked().unwrap_or(Page::Home);
         let (next, navigate) = (here.within(scope), navigate.clone());
-        let stays = discriminant(&here) == discriminant(&next);
+        let stays = here.kind() == next.kind();
         let go = move || navigate(&next.path(), Default::default());
         // The same form elsewhere keeps what is typed.
         if stays { go() } else { leave(go) }

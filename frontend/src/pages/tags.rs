@@ -5,12 +5,13 @@ use crate::components::action::{Action, Look};
 use crate::components::guard;
 use crate::components::load::{load, skeleton_lines};
 use crate::components::page::Head;
-use crate::routes::{At, Noun, Page, tags_of};
+use crate::routes::tags_of;
 use crate::shared::arn::find;
+use crate::shared::resource::page_of;
+use crate::shared::session;
 use crate::shared::tags_card::{Tagged, card};
-use crate::shared::{resource, session};
 use crate::view::prelude::*;
-use contract::arn::{Arn, Resource};
+use contract::arn::Arn;
 use contract::tag::{ListTagsForResource, Tags as Values};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
@@ -88,12 +89,7 @@ pub(crate) fn Tags() -> View {
 /// What kind of thing it is, and where; the way to its page where it has one.
 fn what(scope: &Scope, arn: &Arn) -> View {
     let kind = arn.resource.as_str().replace('-', " ");
-    let noun = Noun::ALL.into_iter().find(|noun| resource::kind(*noun) == arn.resource);
-    let page = match noun {
-        Some(noun) => Some(Page::Resource(scope.clone(), noun, At::One(arn.id.clone()))),
-        None => (arn.resource == Resource::Channel).then(|| Page::Channel(scope.clone(), arn.id.clone())),
-    };
-    let id = match page {
+    let id = match page_of(scope.clone(), arn.clone()) {
         Some(page) => view! { <a class="link" href=page.path()>{arn.id.clone()}</a> },
         None => view! { <code>{arn.id.clone()}</code> },
     };

@@ -11,7 +11,7 @@ use crate::api::Scope;
 use std::mem::{Discriminant, discriminant};
 
 /// What makes a page another page, and not the same about something else.
-pub(crate) type Kind = (Discriminant<Page>, Option<(Noun, Discriminant<At>)>);
+pub(crate) type Kind = (Discriminant<Page>, Option<(Noun, Discriminant<At>)>, Option<Scope>);
 
 /// A page of the console.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,7 +83,9 @@ impl Page {
     /// What kind of page it is.
     pub(crate) fn kind(&self) -> Kind {
         let of = if let Self::Resource(_, noun, at) = self { Some((*noun, discriminant(at))) } else { None };
-        (discriminant(self), of)
+        // What was asked of one place is not shown as if it had been asked of another.
+        let here = if let Self::Viewers(scope) = self { Some(scope.clone()) } else { None };
+        (discriminant(self), of, here)
     }
 
     /// The id of the channel that it is about, if it is about one.

@@ -4,12 +4,22 @@ use crate::components::download::download;
 use crate::shared::toasts;
 use js_sys::Date;
 
+/// Would a spreadsheet take it for a formula? What only looks like one for the apostrophes before it is counted too, so that
+/// [`plain`] finds the text again.
+fn is_formula(text: &str) -> bool {
+    // IVS counts from -1, where it does not know: that is a number.
+    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<i64>().is_err()
+}
+
 /// In quotes. What a spreadsheet would take for a formula is made a text by an apostrophe: anybody who may name or tag
 /// something could else have something run where the file is opened.
 pub(crate) fn cell(text: &str) -> String {
-    // IVS counts from -1, where it does not know: that is a number.
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<i64>().is_err();
-    format!("\"{}{}\"", if formula { "'" } else { "" }, text.replace('"', "\"\""))
+    format!("\"{}{}\"", if is_formula(text) { "'" } else { "" }, text.replace('"', "\"\""))
+}
+
+/// The text that [`cell`] made the cell of.
+pub(crate) fn plain(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|text| is_formula(text)).unwrap_or(cell)
 }
 
 /// A line of cells.
@@ -77,6 +87,14 @@ mod tests {
         assert_eq!(cell("=HYPERLINK(\"a\")"), "\"'=HYPERLINK(\"\"a\"\")\"");
         assert_eq!((cell("-1"), cell("-x"), cell("a\"b")), ("\"-1\"".into(), "\"'-x\"".into(), "\"a\"\"b\"".into()));
         assert_eq!(line(&["a".to_owned(), "@b".to_owned()]), "\"a\",\"'@b\"\r\n");
+    }
+
+    #[test]
+    fn a_text_comes_back_from_its_cell() {
+        for text in ["=x", "-abc", "-1", "'=x", "''+1", "'plain", "a", "@b", "it's"] {
+            let read = records(&cell(text));
+            assert_eq!(read.iter().flat_map(|(_, cells)| cells).map(|cell| plain(cell)).collect::<Vec<_>>(), [text]);
+        }
     }
 
     #[test]

@@ -112,10 +112,10 @@ fn editor(tagged: Tagged, tags: Memo<Tags>, editing: RwSignal<bool>) -> View {
             UntagResource { resource_arn: arn.clone(), tag_keys: gone.clone() },
             said("Tags removed", "Tags to be removed are removed"),
         );
-        let untag = Change { expect: Some(edit.expect(gone.iter())), ..change };
+        let untag = Change { expect: Some(edit.shown(gone.iter())), ..change };
         let change =
             Change::new(scope, TagResource { resource_arn: arn, tags: on.clone() }, said("Tags saved", "New and changed tags are saved"));
-        let tag = Change { expect: Some(edit.expect(on.keys())), ..change };
+        let tag = Change { expect: Some(edit.shown(on.keys())), ..change };
         let ended = move || {
             tagged.again.run(());
             close(editing);
@@ -179,7 +179,7 @@ impl Edit {
     }
 
     /// The keys that would be changed, with what the page says of each now: where it is another, somebody else was quicker.
-    fn expect<'a>(self, keys: impl Iterator<Item = &'a String>) -> Expect {
+    fn shown<'a>(self, keys: impl Iterator<Item = &'a String>) -> Expect {
         let mut tags = BTreeMap::new();
         self.tagged.tags.with_untracked(|there| tags.extend(keys.map(|key| (key.clone(), there.get(key).cloned()))));
         Expect { stream_id: None, tags: Some(tags) }

@@ -45,6 +45,18 @@ pub(crate) struct Column {
     pub(crate) usual: bool,
 }
 
+impl Column {
+    /// One that shows as long as nobody has chosen, and that the list can be sorted by.
+    pub(crate) const fn usual(id: &'static str, label: &'static str, class: &'static str) -> Self {
+        Self { id, label, class, sorts: true, usual: true }
+    }
+
+    /// The same, and nothing to sort by.
+    pub(crate) const fn unsorted(id: &'static str, label: &'static str, class: &'static str) -> Self {
+        Self { id, label, class, sorts: false, usual: true }
+    }
+}
+
 /// Does the row of this index fit?
 pub(crate) type Matches = Box<dyn Fn(usize) -> bool>;
 

@@ -3,11 +3,11 @@
 use crate::api::Scope;
 use crate::nav;
 use crate::routes::{Ask, At, Noun, Page};
-use crate::shared::arn::called;
-use crate::shared::resource::{kind, one_of, verb};
+use crate::shared::arn::{called, find as find_arn};
+use crate::shared::resource::{page_of, purpose};
 use crate::shared::theme::Theme;
 use contract::Operation;
-use contract::arn::{Arn, Resource};
+use contract::arn::Arn;
 use contract::channel::ChannelSummary;
 use contract::session::Me;
 
@@ -67,16 +67,12 @@ pub(super) fn find(typed: &str, ground: &Ground<'_>, lower: impl Fn(&str) -> Str
 
 /// A pasted ARN leads to its page, loaded or not; that of a stream key to its tags.
 fn by_arn(typed: &str, me: &Me) -> Option<Found> {
-    let arn = Arn::parse(typed)?;
-    let account =
-        me.accounts.iter().find(|account| account.id.as_deref() == Some(&arn.account) && account.regions.contains(&arn.region))?;
-    let scope = Scope { account: account.name.clone(), region: arn.region.clone() };
-    let note = format!("{} · {}", account.name, arn.region);
-    let noun = Noun::ALL.into_iter().find(|noun| kind(*noun) == arn.resource);
-    let (label, act) = match noun {
-        Some(noun) => (format!("{} {}", one_of(noun), arn.id), Act::Go(Page::Resource(scope, noun, At::One(arn.id)))),
-        None if arn.resource == Resource::Channel => (format!("Channel {}", arn.id), Act::Go(Page::Channel(scope, arn.id))),
-        None => (format!("Tags of {} {}", arn.resource.as_str(), arn.id), Act::Tags(typed.to_owned())),
+    let (scope, arn) = find_arn(typed, me).ok()?;
+    let (note, id) = (format!("{} · {}", scope.account, scope.region), arn.id.clone());
+    let kind = arn.resource.as_str().replace('-', " ");
+    let (label, act) = match page_of(scope, arn) {
+        Some(page) => (format!("{}{} {id}", kind[..1].to_ascii_uppercase(), &kind[1..]), Act::Go(page)),
+        None => (format!("Tags of {kind} {id}"), Act::Tags(typed.to_owned())),
     };
     Some(Found { group: "ARN", label, note, live: false, act })
 }
@@ -179,7 +175,7 @@ fn others(ground: &Ground<'_>) -> Vec<Found> {
         }
     }
     all.push(line("Actions", "Create channel".to_owned(), Act::Go(Page::NewChannel(scope.clone()))));
-    let make = |noun| line("Actions", format!("{} {}", verb(noun), one_of(noun)), Act::Go(Page::Resource(scope.clone(), noun, At::New)));
+    let make = |noun| line("Actions", purpose(noun).label(), Act::Go(Page::Resource(scope.clone(), noun, At::New)));
     all.extend(Noun::ALL.map(make));
     all.push(line("Actions", "First channel, step by step".to_owned(), Act::Go(Page::Welcome(scope.clone()))));
     all.extend(Theme::ALL.map(|theme| line("Actions", format!("Theme: {}", theme.label()), Act::Theme(theme))));

@@ -3,20 +3,20 @@
 use super::{ads, post_roll};
 use crate::components::table::{Column, Usual};
 use crate::routes::Noun;
-use crate::shared::resource::{Fact, ListPage, Listed, column, list_page, listed, names};
+use crate::shared::resource::{Fact, ListPage, Listed, list_page, listed, names};
 use crate::shared::{place, session};
 use crate::view::prelude::*;
 use contract::ad_configuration::{AdConfigurationSummary, CreateAdConfiguration};
 use contract::arn::Arn;
 
 const COLUMNS: &[Column] = &[
-    column("name", "Name", "main", true),
-    column("default", "MediaTailor, default", "narrow-0", true),
-    column("others", "Others", "num narrow-2", true),
-    column("post-roll", "Post-roll", "narrow-1", true),
-    column("used", "Channels", "num", true),
-    column("tags", "Tags", "narrow-3", false),
-    column("arn", "ARN", "narrow-4", false),
+    Column::usual("name", "Name", "main"),
+    Column::usual("default", "MediaTailor, default", "narrow-0"),
+    Column::usual("others", "Others", "num narrow-2"),
+    Column::usual("post-roll", "Post-roll", "narrow-1"),
+    Column::usual("used", "Channels", "num"),
+    Column::unsorted("tags", "Tags", "narrow-3"),
+    Column::unsorted("arn", "ARN", "narrow-4"),
 ];
 
 const USUAL: Usual = Usual {
@@ -40,7 +40,6 @@ pub(crate) fn List() -> View {
         rows: listed(query, row),
         create: ("Create ad configuration", session::off::<CreateAdConfiguration>()),
         what_for: "An ad configuration names up to three MediaTailor playback configurations: with it, ad breaks can be inserted into the live streams of its channels.",
-        beside: "",
         above: View::Nothing,
         looked_up: None,
         example: "Name, MediaTailor id, tag:team=sports…",

@@ -4,34 +4,22 @@ use super::ads;
 use super::form::{create, fields, texts};
 use crate::routes::Noun;
 use crate::shared::place;
-use crate::shared::resource::{Making, new_page};
-use crate::shared::sheet::Plain;
-use crate::shared::tag_editor::{TagEditor, TagsTyped};
+use crate::shared::resource::{PlainNew, plain_new};
 use crate::view::prelude::*;
-use contract::ad_configuration::{AdConfiguration, CreateAdConfigurationResponse};
+use contract::ad_configuration::AdConfiguration;
 
 /// The form.
 #[component]
 pub(crate) fn New() -> View {
-    let scope = place::scope();
-    let list = ads(scope);
-    let values = Plain::values::<5>(&texts(&AdConfiguration::default()));
-    let tags = TagsTyped::for_new();
-    let read = move || create(&values.map(|value| value.get()), tags.tags());
-    let request = Memo::new(move |_| read().0);
-    new_page(Making {
+    let list = ads(place::scope());
+    plain_new(PlainNew {
         noun: Noun::Ads,
-        scope,
-        request,
-        untouched: untrack(|| read().0),
-        unread: Signal::derive(move || read().1),
-        tags,
+        texts: texts(&AdConfiguration::default()),
+        create,
         named: |request| request.name.as_deref(),
-        made: Callback::new(|reply: CreateAdConfigurationResponse| Some(reply.ad_configuration.arn)),
-        leads: None,
+        made: |reply| Some(reply.ad_configuration.arn),
         again: Callback::new(move |()| list.refetch()),
         below: "The MediaTailor playback configurations that it names must be there already, with the beginning of your playback URLs, to live-video.net/, as their content source.",
-        fields: Box::new(move || view! { {fields(values)} <TagEditor tags=tags/> }),
-        beside: View::Nothing,
+        fields,
     })
 }

@@ -1,20 +1,14 @@
 //! One ad configuration.
 
 use super::{ad, ads, known, post_roll};
-use crate::components::action::{Look, Way};
 use crate::components::badge::{Tone, badge};
 use crate::components::page::card;
 use crate::components::properties::{properties, property};
-use crate::routes::{At, Noun, Page};
-use crate::shared::resource::{
-    Deletion, Plan, Shown, Users, delete_button, delete_dialog, detail_page, of_page, plan_dialog, used_by_card,
-};
-use crate::shared::{arn, place, session};
+use crate::routes::Noun;
+use crate::shared::resource::{Shown, Used, detail_page, of_page};
+use crate::shared::{arn, place};
 use crate::view::prelude::*;
 use contract::ad_configuration::{AdConfiguration, DeleteAdConfiguration, MediaTailorPlaybackConfiguration, UpdateAdConfiguration};
-
-/// What goes with it.
-const LOSES: &[(Tone, &str)] = &[(Tone::Bad, "It cannot be brought back under its ARN: another one like it has another ARN.")];
 
 /// The page.
 #[component]
@@ -28,35 +22,17 @@ pub(crate) fn One() -> View {
     let list = ads(scope);
 
     // Actions
-    let users = Users::of(Noun::Ads, scope);
-    let plan = Plan::of(shown, users, Signal::stored(None));
-    let deletion = Deletion::of(
+    let used = Used::of(
         shown,
         |arn| DeleteAdConfiguration { arn },
         move |arn| {
             list.update(|pages| pages.items.retain(|item| item.arn != arn));
         },
     );
-    let edit = Signal::derive(move || Page::Resource(scope.get(), Noun::Ads, At::Edit(id.get())).path());
-    let off = session::off::<UpdateAdConfiguration>();
 
     // View
-    let actions = move || view! { <Way label="Edit" look=Look::Plain off=off to=edit/> {delete_button(deletion, Some(plan))} };
-    detail_page(
-        shown,
-        || View::Nothing,
-        actions,
-        move || {
-            view! {
-                <div class="split">
-                    <div class="stack">{configuration(one)}</div>
-                    <div class="stack">{used_by_card(scope, users, Memo::new(move |_| shown.arn()))} {shown.tags_card()}</div>
-                </div>
-                {delete_dialog(deletion, Some(users), LOSES)}
-            {plan_dialog(plan)}
-            }
-        },
-    )
+    let actions = move || view! { {used.edit::<UpdateAdConfiguration>()} {used.delete()} };
+    detail_page(shown, || View::Nothing, actions, move || used.cards(configuration(one), View::Nothing, &[]))
 }
 
 fn configuration(one: Memo<AdConfiguration>) -> View {

@@ -22,18 +22,14 @@ use leptos_router::hooks::use_navigate;
 use look::{Found, Looks};
 use std::sync::Arc;
 
-const fn column(id: &'static str, label: &'static str, class: &'static str, sorts: bool) -> Column {
-    Column { id, label, class, sorts, usual: true }
-}
-
 const USUAL: Usual = Usual {
     list: "stream-keys",
     sort: "name",
     columns: &[
-        column("name", "Channel", "main", true),
-        column("state", "State", "", true),
-        column("key", "Stream key", "", false),
-        column("key-tags", "Tags of the key", "narrow-2", false),
+        Column::usual("name", "Channel", "main"),
+        Column::usual("state", "State", ""),
+        Column::unsorted("key", "Stream key", ""),
+        Column::unsorted("key-tags", "Tags of the key", "narrow-2"),
     ],
     names,
     fields: columns::HELP,

@@ -2,46 +2,36 @@
 
 use super::material::{PATH, is_private};
 use crate::components::fields::TextArea;
+use crate::components::file::{file_button, read_text};
 use crate::view::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::wasm_bindgen::JsCast;
 
 /// A key is some hundred bytes.
 const MOST_BYTES: f64 = 16_384.0;
 
+/// What is said of a private key.
+const PRIVATE: &str = "That was a private key. It was taken out again: it has not been sent and is not kept here. Import the public half; with openssl: openssl ec -in private.pem -pubout";
+
 /// The field. What is a private key is taken out of it at once.
 pub(super) fn field(value: RwSignal<String>) -> View {
-    let refused = RwSignal::new(None::<&'static str>);
+    let refused = RwSignal::new(None::<String>);
     effect(move || {
         let typed = value.get();
         if is_private(&typed) {
             // Before anything shows it, or makes a command of it.
             value.set(String::new());
-            refused.set(Some("That was a private key. It was taken out again: it has not been sent and is not kept here. Import the public half; with openssl: openssl ec -in private.pem -pubout"));
+            refused.set(Some(PRIVATE.to_owned()));
         } else if !typed.is_empty() {
             refused.set(None);
         }
     });
     let read = move |file: web_sys::File| {
-        if file.size() > MOST_BYTES {
-            refused.set(Some("That file is too large for a key."));
-            return;
-        }
         spawn_local(async move {
-            match JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string()) {
-                Some(text) => drop(value.try_set(text)),
-                None => drop(refused.try_set(Some("The file could not be read."))),
+            match read_text(file, MOST_BYTES, "a key").await {
+                Ok(text) => drop(value.try_set(text)),
+                Err(why) => drop(refused.try_set(Some(why))),
             }
         });
-    };
-    let chosen = move |event: web_sys::Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
-        let Some(input) = input else { return };
-        let file = input.files().and_then(|files| files.get(0));
-        // The same file again is another choice.
-        input.set_value("");
-        file.into_iter().for_each(read);
     };
     // Else the browser would open the file in place of the page.
     let dropped = move |event: web_sys::DragEvent| {
@@ -61,9 +51,7 @@ pub(super) fn field(value: RwSignal<String>) -> View {
             example="-----BEGIN PUBLIC KEY-----"
             help="As PEM: an ECDSA key on the curve P-384. The private half stays with you."
         />
-        <p class="field-action">
-            <label class="btn quiet small file">"Read from a file…" <input type="file" accept=".pem,.pub,.key,.txt" aria-label="Read the public key from a file" on:change=chosen/></label>
-        </p>
+        <p class="field-action">{file_button("Read the public key from a file", ".pem,.pub,.key,.txt", read)}</p>
         </div>
         {move || refused.get().map(|why| view! { <p class="note warn" role="alert">{why}</p> })}
     }

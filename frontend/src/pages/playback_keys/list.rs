@@ -6,17 +6,17 @@ use crate::components::load::{Stage, stage};
 use crate::components::table::{Column, Usual};
 use crate::routes::{At, Noun, Page};
 use crate::shared::arn::called;
-use crate::shared::resource::{ListPage, Listed, column, list_page, listed, names};
+use crate::shared::resource::{ListPage, Listed, list_page, listed, names};
 use crate::shared::{place, session};
 use crate::view::prelude::*;
 use contract::arn::Arn;
 use contract::playback_key_pair::{GetPlaybackKeyPair, ImportPlaybackKeyPair, PlaybackKeyPairSummary};
 
 const COLUMNS: &[Column] = &[
-    column("name", "Name", "main", true),
-    column("looked-up", "Fingerprint", "narrow-0", false),
-    column("tags", "Tags", "narrow-2", false),
-    column("arn", "ARN", "narrow-1", false),
+    Column::usual("name", "Name", "main"),
+    Column::unsorted("looked-up", "Fingerprint", "narrow-0"),
+    Column::unsorted("tags", "Tags", "narrow-2"),
+    Column::unsorted("arn", "ARN", "narrow-1"),
 ];
 
 const USUAL: Usual = Usual {
@@ -40,7 +40,6 @@ pub(crate) fn List() -> View {
         rows: listed(query, row),
         create: ("Import playback key pair", session::off::<ImportPlaybackKeyPair>()),
         what_for: "Private channels are opened by tokens that you sign with the private half of a key pair. IVS knows such a token by the public half, which is imported here.",
-        beside: "",
         above: view! { {slots(scope, query)} {rotation(scope, query)} },
         looked_up: Some(fingerprint),
         example: "Name, tag:team=platform…",

@@ -62,7 +62,7 @@ pub(crate) fn One() -> View {
                     </div>
                     <div class="stack">{shown.tags_card()}</div>
                 </div>
-                {delete_dialog(deletion, None, LOSES)}
+                {delete_dialog(deletion, None, LOSES.to_vec())}
             }
         },
     )

@@ -4,19 +4,19 @@ use super::policies;
 use crate::components::locale;
 use crate::components::table::{Column, Usual};
 use crate::routes::Noun;
-use crate::shared::resource::{Fact, ListPage, Listed, column, list_page, listed, names};
+use crate::shared::resource::{Fact, ListPage, Listed, list_page, listed, names};
 use crate::shared::{place, session};
 use crate::view::prelude::*;
 use contract::playback_restriction_policy::{CreatePlaybackRestrictionPolicy, PlaybackRestrictionPolicySummary};
 
 const COLUMNS: &[Column] = &[
-    column("name", "Name", "main", true),
-    column("country", "Countries", "", true),
-    column("origin", "Origins", "narrow-1", true),
-    column("strict", "Origin is checked", "narrow-2", true),
-    column("used", "Channels", "num", true),
-    column("tags", "Tags", "narrow-3", false),
-    column("arn", "ARN", "narrow-4", false),
+    Column::usual("name", "Name", "main"),
+    Column::usual("country", "Countries", ""),
+    Column::usual("origin", "Origins", "narrow-1"),
+    Column::usual("strict", "Origin is checked", "narrow-2"),
+    Column::usual("used", "Channels", "num"),
+    Column::unsorted("tags", "Tags", "narrow-3"),
+    Column::unsorted("arn", "ARN", "narrow-4"),
 ];
 
 const USUAL: Usual = Usual {
@@ -40,7 +40,6 @@ pub(crate) fn List() -> View {
         rows: listed(query, row),
         create: ("Create restriction policy", session::off::<CreatePlaybackRestrictionPolicy>()),
         what_for: "A playback restriction policy says in which countries, and on which web pages, the streams of a public channel may be watched. Private channels ignore it: there the viewer's token decides.",
-        beside: "",
         above: View::Nothing,
         looked_up: None,
         example: "Name, country, https://…, tag:team=sports…",

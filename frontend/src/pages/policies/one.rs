@@ -2,23 +2,17 @@
 
 use super::{known, policies, policy};
 use crate::api::Scope;
-use crate::components::action::{Look, Way};
-use crate::components::badge::{Tone, tag};
+use crate::components::badge::tag;
 use crate::components::locale;
 use crate::components::page::card;
 use crate::components::properties::{properties, property};
-use crate::routes::{At, Noun, Page};
+use crate::routes::Noun;
 use crate::shared::on_air::OnAir;
-use crate::shared::resource::{
-    Deletion, Plan, Shown, Users, delete_button, delete_dialog, detail_page, of_page, plan_dialog, used_by_card,
-};
-use crate::shared::{channels, place, session};
+use crate::shared::resource::{Shown, Used, Users, detail_page, of_page};
+use crate::shared::{channels, place};
 use crate::view::prelude::*;
 use contract::channel::ChannelSummary;
 use contract::playback_restriction_policy::{DeletePlaybackRestrictionPolicy, PlaybackRestrictionPolicy, UpdatePlaybackRestrictionPolicy};
-
-/// What goes with it.
-const LOSES: &[(Tone, &str)] = &[(Tone::Bad, "It cannot be brought back under its ARN: another one like it has another ARN.")];
 
 /// The page.
 #[component]
@@ -34,33 +28,23 @@ pub(crate) fn One() -> View {
     let list = policies(scope);
 
     // Actions
-    let users = Users::of(Noun::Policy, scope);
-    let plan = Plan::of(shown, users, Signal::stored(None));
-    let deletion = Deletion::of(
+    let used = Used::of(
         shown,
         |arn| DeletePlaybackRestrictionPolicy { arn },
         move |arn| {
             list.update(|pages| pages.items.retain(|item| item.arn != arn));
         },
     );
-    let edit = Signal::derive(move || Page::Resource(scope.get(), Noun::Policy, At::Edit(id.get())).path());
-    let off = session::off::<UpdatePlaybackRestrictionPolicy>();
 
     // View
-    let actions = move || view! { <Way label="Edit" look=Look::Plain off=off to=edit/> {delete_button(deletion, Some(plan))} };
+    let actions = move || view! { {used.edit::<UpdatePlaybackRestrictionPolicy>()} {used.delete()} };
     detail_page(
         shown,
         || View::Nothing,
         actions,
         move || {
-            view! {
-                <div class="split">
-                    <div class="stack">{notes(scope, users, Memo::new(move |_| shown.arn()))} {configuration(one)}</div>
-                    <div class="stack">{used_by_card(scope, users, Memo::new(move |_| shown.arn()))} {shown.tags_card()}</div>
-                </div>
-                {delete_dialog(deletion, Some(users), LOSES)}
-            {plan_dialog(plan)}
-            }
+            let main = view! { {notes(scope, used.users, Memo::new(move |_| shown.arn()))} {configuration(one)} };
+            used.cards(main, View::Nothing, &[])
         },
     )
 }

@@ -3,18 +3,18 @@
 use super::{facts, recordings};
 use crate::components::table::{Column, Usual};
 use crate::routes::Noun;
-use crate::shared::resource::{Fact, ListPage, Listed, column, list_page, listed, names};
+use crate::shared::resource::{Fact, ListPage, Listed, list_page, listed, names};
 use crate::shared::{place, session};
 use crate::view::prelude::*;
 use contract::recording_configuration::{CreateRecordingConfiguration, RecordingConfigurationSummary};
 
 const COLUMNS: &[Column] = &[
-    column("name", "Name", "main", true),
-    column("state", "State", "state", true),
-    column("bucket", "Bucket", "", true),
-    column("used", "Channels", "num narrow-1", true),
-    column("tags", "Tags", "narrow-2", false),
-    column("arn", "ARN", "narrow-3", false),
+    Column::usual("name", "Name", "main"),
+    Column::usual("state", "State", "state"),
+    Column::usual("bucket", "Bucket", ""),
+    Column::usual("used", "Channels", "num narrow-1"),
+    Column::unsorted("tags", "Tags", "narrow-2"),
+    Column::unsorted("arn", "ARN", "narrow-3"),
 ];
 
 const USUAL: Usual = Usual {
@@ -38,7 +38,6 @@ pub(crate) fn List() -> View {
         rows: listed(query, row),
         create: ("Create recording configuration", session::off::<CreateRecordingConfiguration>()),
         what_for: "A recording configuration says where the broadcasts of a channel are kept: in which S3 bucket, with which thumbnails and renditions. One serves as many channels as you like.",
-        beside: "",
         above: View::Nothing,
         looked_up: None,
         example: "Name, bucket, state:ACTIVE, tag:team=sports…",

@@ -4,9 +4,10 @@ use super::typed::Typed;
 use super::{form, paths, recordings};
 use crate::api::{Scope, query};
 use crate::components::load::{load, skeleton_lines};
+use crate::components::page::Head;
 use crate::routes::{At, Noun, Page};
-use crate::shared::resource::{Making, kind, new_page};
-use crate::shared::{place, session};
+use crate::shared::resource::{Making, kind, new_page, purpose};
+use crate::shared::{arn, place};
 use crate::view::prelude::*;
 use contract::arn::Arn;
 use contract::recording_configuration::{CreateRecordingConfigurationResponse, GetRecordingConfiguration, RecordingConfiguration};
@@ -18,17 +19,18 @@ pub(crate) fn New() -> View {
     let scope = place::scope();
     let address = use_query_map();
     let from = Memo::new(move |_| address.with(|query| query.get("from").unwrap_or_default()));
-    let arn = Memo::new(move |_| {
-        let (scope, id) = (scope.get(), from.get());
-        let account = session::me()?.accounts.into_iter().find(|account| account.name == scope.account)?.id?;
-        (!id.is_empty()).then(|| Arn { region: scope.region, account, resource: kind(Noun::Recording), id }.to_string())
-    });
+    let arn = Memo::new(move |_| from.with(|id| (!id.is_empty()).then(|| arn::of(&scope.get(), kind(Noun::Recording), id)).flatten()));
     let copied = query::call(move || Some((scope.get(), GetRecordingConfiguration { arn: arn.get()? })));
     let page = move || {
         if from.with(String::is_empty) {
             return page(None);
         }
-        load(copied, || skeleton_lines(8), |reply| page(reply.with_untracked(|reply| reply.recording_configuration.clone()).as_ref()))
+        // The page is called so before the other one is there, and where it cannot be had.
+        let there = Memo::new(move |_| copied.bare().is_there());
+        let head = move || (!there.get()).then(|| view! { <Head title=purpose(Noun::Recording).label()/> });
+        let form =
+            load(copied, || skeleton_lines(8), |reply| page(reply.with_untracked(|reply| reply.recording_configuration.clone()).as_ref()));
+        view! { {head} {form} }
     };
     page.into_view()
 }

@@ -8,9 +8,7 @@ use crate::components::badge::badge;
 use crate::components::page::card;
 use crate::components::properties::{properties, property};
 use crate::routes::{At, Noun, Page};
-use crate::shared::resource::{
-    Deletion, Known, Plan, Shown, Users, delete_button, delete_dialog, detail_page, of_page, plan_dialog, used_by_card,
-};
+use crate::shared::resource::{Known, Shown, Used, detail_page, of_page};
 use crate::shared::{place, session};
 use crate::view::prelude::*;
 use contract::recording_configuration::{
@@ -35,16 +33,19 @@ pub(crate) fn One() -> View {
     });
     let list = recordings(scope);
     // A list that still says CREATING, once it is known better.
+    let creating = Memo::new(move |_| state.with(|state| *state == RecordingConfigurationState::Creating));
+    let followed = StoredValue::new(false);
     effect(move || {
-        if state.with(|state| *state != RecordingConfigurationState::Creating) {
+        if creating.get() {
+            followed.set_value(true);
+        } else if followed.get_value() {
+            followed.set_value(false);
             list.refetch();
         }
     });
 
     // Actions
-    let users = Users::of(Noun::Recording, scope);
-    let plan = Plan::of(shown, users, Signal::stored(None));
-    let deletion = Deletion::of(
+    let used = Used::of(
         shown,
         |arn| DeleteRecordingConfiguration { arn },
         move |arn| {
@@ -59,23 +60,12 @@ pub(crate) fn One() -> View {
         let (tone, word) = state.with(facts::state);
         badge(tone, word)
     };
-    let actions = move || view! { <Way label="Change…" look=Look::Plain off=off to=copy/> {delete_button(deletion, Some(plan))} };
+    let actions = move || view! { <Way label="Change…" look=Look::Plain off=off to=copy/> {used.delete()} };
     detail_page(shown, badges, actions, move || {
+        let main = view! { {configuration(one)} {preview(scope, one)} };
         view! {
             {move || state.with(|state| progress(state, &scope.get(), &one.with(|one| facts::bucket(&one.destination_configuration))))}
-            <div class="split">
-                <div class="stack">
-                    {configuration(one)}
-                    {preview(scope, one)}
-                </div>
-                <div class="stack">
-                    {used_by_card(scope, users, Memo::new(move |_| shown.arn()))}
-                    {replace(shown, users)}
-                    {shown.tags_card()}
-                </div>
-            </div>
-            {delete_dialog(deletion, Some(users), LOSES)}
-            {plan_dialog(plan)}
+            {used.cards(main, replace(shown, used.users), LOSES)}
         }
     })
 }

@@ -2,15 +2,19 @@
 
 use crate::api::Scope;
 use crate::components::copy::CodeBox;
+use crate::components::locale;
 use crate::components::page::card;
+use crate::shared::recording_path::recording_path;
 use crate::shared::session;
 use crate::view::prelude::*;
+use js_sys::Date;
 
-/// The paths, as one text.
-fn paths(bucket: &str, account: &str, every: bool, latest: bool) -> String {
+/// The paths, as one text. `began`: year, month, day, hour and minute in UTC.
+fn paths(bucket: &str, account: &str, began: [u32; 5], every: bool, latest: bool) -> String {
+    let path = recording_path(account, "CHANNEL_ID", &began);
     let bucket = if bucket.is_empty() { "BUCKET" } else { bucket };
     let mut text = format!(
-        "s3://{bucket}/ivs/v1/{account}/CHANNEL_ID/2026/11/26/20/5/RECORDING_ID/\n  events/recording-started.json, recording-ended.json\n  media/hls/master.m3u8\n  media/hls/720p30/playlist.m3u8\n"
+        "s3://{bucket}/{path}RECORDING_ID/\n  events/recording-started.json, recording-ended.json\n  media/hls/master.m3u8\n  media/hls/720p30/playlist.m3u8\n"
     );
     if every {
         text.push_str("  media/thumbnails/thumb0.jpg\n");
@@ -27,10 +31,11 @@ pub(super) fn preview(scope: Memo<Scope>, bucket: Signal<String>, every: Signal<
         let known = session::me().and_then(|me| me.accounts.into_iter().find(|account| account.name == scope.get().account)?.id);
         known.unwrap_or_else(|| "ACCOUNT".to_owned())
     };
-    let text = Signal::derive(move || paths(&bucket.get(), &account(), every.get(), latest.get()));
+    let began = locale::utc_parts(Date::now());
+    let text = Signal::derive(move || paths(&bucket.get(), &account(), began, every.get(), latest.get()));
     let body = view! {
         <CodeBox name="Copy paths" text=text/>
-        <p class="soft">"The day and the time are those of its beginning, in UTC and without leading zeros."</p>
+        <p class="soft">"One that begins now: the day and the minute are in UTC, without leading zeros."</p>
     };
     card("Where a recording will lie", View::Nothing, body)
 }
@@ -41,9 +46,9 @@ mod tests {
 
     #[test]
     fn thumbnails_have_a_place_only_where_they_are_kept() {
-        let text = paths("vod", "123456789012", false, true);
-        assert!(text.starts_with("s3://vod/ivs/v1/123456789012/CHANNEL_ID/"), "{text}");
+        let text = paths("vod", "123456789012", [2026, 1, 2, 3, 4], false, true);
+        assert!(text.starts_with("s3://vod/ivs/v1/123456789012/CHANNEL_ID/2026/1/2/3/4/RECORDING_ID/"), "{text}");
         assert!(text.contains("latest_thumbnail") && !text.contains("media/thumbnails"));
-        assert!(paths("", "1", true, false).starts_with("s3://BUCKET/"));
+        assert!(paths("", "1", [2026, 1, 2, 3, 4], true, false).starts_with("s3://BUCKET/"));
     }
 }

@@ -49,8 +49,5 @@ pub(super) fn replace(shown: Shown, users: Users) -> View {
     card("Replace", View::Nothing, body)
 }
 
-/// What goes with one that is deleted.
-pub(super) const LOSES: &[(Tone, &str)] = &[
-    (Tone::Bad, "It cannot be brought back under its ARN: another one like it has another ARN."),
-    (Tone::Plain, "What was recorded with it stays in its bucket."),
-];
+/// What becomes of what it made.
+pub(super) const LOSES: &[(Tone, &str)] = &[(Tone::Plain, "What was recorded with it stays in its bucket.")];

@@ -8,6 +8,7 @@ use crate::components::locale;
 use crate::components::page::Head;
 use crate::components::table::{Cells, Column, Compare, Matches, Rows, Table, TableState, Usual};
 use crate::routes::{Page, sessions_of};
+use crate::shared::known_channels::Known;
 use crate::shared::on_air::OnAir;
 use crate::shared::{arn, channels, clock, place, session, stream_badge};
 use crate::view::prelude::*;
@@ -18,20 +19,16 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use std::sync::Arc;
 
-const fn column(id: &'static str, label: &'static str, class: &'static str) -> Column {
-    Column { id, label, class, sorts: true, usual: true }
-}
-
 const USUAL: Usual = Usual {
     list: "sessions",
     sort: "-started",
     columns: &[
-        column("started", "Started", "main"),
-        column("state", "State", "state"),
-        column("ended", "Ended", "narrow-2"),
-        column("length", "How long", "num narrow-0"),
-        column("errors", "Error events", "narrow-1"),
-        column("stream", "Stream id", "half narrow-3"),
+        Column::usual("started", "Started", "main"),
+        Column::usual("state", "State", "state"),
+        Column::usual("ended", "Ended", "narrow-2"),
+        Column::usual("length", "How long", "num narrow-0"),
+        Column::usual("errors", "Error events", "narrow-1"),
+        Column::usual("stream", "Stream id", "half narrow-3"),
     ],
     names: |_| false,
     fields: "What can be typed is a part of a stream id or of a date, live, ended and errors.",
@@ -158,7 +155,7 @@ fn find(said: &str, scope: &Scope) -> Option<Result<String, String>> {
     if !said.starts_with("arn:") {
         return Some(Ok(said.to_owned()));
     }
-    Some(match which::meant(said, scope, &session::me()?, &[]) {
+    Some(match which::meant(said, scope, &session::me()?, &Known::default()) {
         Ok((there, id)) if there == *scope => Ok(id),
         Ok((there, _)) => Err(format!("That channel is in {} · {}: look there with the button.", there.account, there.region)),
         Err(why) => Err(why),

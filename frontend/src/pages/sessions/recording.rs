@@ -8,6 +8,7 @@ use crate::components::{locale, page};
 use crate::routes::{At, Noun, Page};
 use crate::shared::arn::called;
 use crate::shared::as_code::quote;
+use crate::shared::recording_path::recording_path;
 use crate::view::prelude::*;
 use contract::arn::Arn;
 use contract::recording_configuration::RecordingConfiguration;
@@ -23,31 +24,13 @@ struct Place {
     day: String,
 }
 
-/// Year, month, day, hour and minute in UTC.
-fn utc(millis: f64) -> [i64; 5] {
-    #[expect(clippy::cast_possible_truncation, reason = "minutes since 1970")]
-    let minutes = (millis / 60_000.0).floor() as i64;
-    // Days to a date, as Howard Hinnant's `civil_from_days` does it: years begin in March, so that a leap day is the last.
-    let days = minutes.div_euclid(1_440) + 719_468;
-    let (era, day) = (days.div_euclid(146_097), days.rem_euclid(146_097));
-    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-    let day = day - (365 * year + year / 4 - year / 100);
-    let month = (5 * day + 2) / 153;
-    let (of_month, month) = (day - (153 * month + 2) / 5 + 1, if month < 10 { month + 3 } else { month - 9 });
-    let year = year + era * 400 + i64::from(month <= 2);
-    [year, month, of_month, minutes.rem_euclid(1_440) / 60, minutes.rem_euclid(60)]
-}
-
-/// By the snapshot of the configuration, the channel's ARN, and when it began; `None` where one of them is missing.
-fn place(configuration: &RecordingConfiguration, channel: &str, began: Option<f64>, session: f64) -> Option<Place> {
+/// By the snapshot of the configuration, the channel's ARN, and when the recording and the session began, in UTC; `None` where one of
+/// them is missing.
+fn place(configuration: &RecordingConfiguration, channel: &str, began: Option<[u32; 5]>, session: [u32; 5]) -> Option<Place> {
     let bucket = configuration.destination_configuration.s3.as_ref()?.bucket_name.clone();
     let Arn { account, id, .. } = Arn::parse(channel)?;
-    let of = |parts: &[i64]| {
-        let path = parts.iter().map(|part| format!("{part}/")).collect::<String>();
-        format!("ivs/v1/{account}/{id}/{path}")
-    };
-    // IVS pads no number.
-    Some(Place { bucket, minute: began.map(|began| of(&utc(began))), day: of(&utc(began.unwrap_or(session))[..3]) })
+    let of = |time: &[u32]| recording_path(&account, &id, time);
+    Some(Place { bucket, minute: began.map(|began| of(&began)), day: of(&began.unwrap_or(session)[..3]) })
 }
 
 /// When an event of this name was, the first time.
@@ -92,7 +75,9 @@ fn recorded(shown: Shown, configuration: &RecordingConfiguration, began: Option<
     let window = configuration.recording_reconnect_window_seconds.unwrap_or_default();
     let channel =
         shown.session.with(|session| session.channel.as_ref().and_then(|channel| channel.arn.clone())).or_else(|| shown.arn.get());
-    let place = channel.zip(shown.started()).and_then(|(channel, started)| place(configuration, &channel, began, started));
+    let place = channel
+        .zip(shown.started())
+        .and_then(|(channel, started)| place(configuration, &channel, began.map(locale::utc_parts), locale::utc_parts(started)));
     let configured = properties(vec![property("Configuration", view! { <a class="link" href=to>{name}</a> })]);
     let Some(Place { bucket, minute, day }) = place else {
         return view! { {configured} <p class="soft">"IVS does not say which bucket it wrote to."</p> };
@@ -135,8 +120,8 @@ mod tests {
 
     #[test]
     fn the_path_is_that_of_the_documentation() {
-        // 2020-06-23T20:12:32Z: ivs/v1/123456789012/AbCdef1G2hij/2020/6/23/20/12/j8Z9O91ndcVs in IVS's own example.
-        let began = 1_592_943_152_000.0;
+        // ivs/v1/123456789012/AbCdef1G2hij/2020/6/23/20/12/j8Z9O91ndcVs in IVS's own example.
+        let began = [2020, 6, 23, 20, 12];
         let found = place(&configuration(Some("my-bucket")), CHANNEL, Some(began), began).expect("all is known");
         assert_eq!(found.minute.as_deref(), Some("ivs/v1/123456789012/AbCdef1G2hij/2020/6/23/20/12/"));
         assert_eq!(found.day, "ivs/v1/123456789012/AbCdef1G2hij/2020/6/23/");
@@ -146,20 +131,10 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_not_made_up() {
-        let found = place(&configuration(Some("b")), CHANNEL, None, 0.0).expect("the day is known");
+        let found = place(&configuration(Some("b")), CHANNEL, None, [1970, 1, 1, 0, 0]).expect("the day is known");
         assert_eq!((found.minute, found.day.as_str()), (None, "ivs/v1/123456789012/AbCdef1G2hij/1970/1/1/"));
-        assert_eq!(place(&configuration(None), CHANNEL, Some(0.0), 0.0), None);
-        assert_eq!(place(&configuration(Some("b")), "abc", Some(0.0), 0.0), None);
+        assert_eq!(place(&configuration(None), CHANNEL, Some([1970, 1, 1, 0, 0]), [1970, 1, 1, 0, 0]), None);
+        assert_eq!(place(&configuration(Some("b")), "abc", Some([1970, 1, 1, 0, 0]), [1970, 1, 1, 0, 0]), None);
         assert!(list("eu-west-1", "b; rm -rf x", "p/").contains("'s3://b; rm -rf x/p/'"), "nothing in it is run by a shell");
-    }
-
-    #[test]
-    fn days_are_those_of_the_calendar() {
-        let day = 86_400_000.0;
-        assert_eq!(utc(0.0), [1970, 1, 1, 0, 0]);
-        assert_eq!(utc(-60_000.0), [1969, 12, 31, 23, 59]);
-        assert_eq!(utc(951_782_400_000.0), [2000, 2, 29, 0, 0]);
-        assert_eq!(utc(951_782_400_000.0 + day), [2000, 3, 1, 0, 0]);
-        assert_eq!(utc(1_798_761_599_999.0), [2026, 12, 31, 23, 59]);
     }
 }

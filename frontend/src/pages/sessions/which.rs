@@ -4,6 +4,7 @@ use crate::api::{Pages, Query, Scope};
 use crate::components::action::{Action, Look};
 use crate::routes::sessions_of;
 use crate::shared::arn::{called, find};
+use crate::shared::known_channels::{Known, Meant};
 use crate::shared::session;
 use crate::view::prelude::*;
 use contract::arn::{Arn, Resource};
@@ -16,7 +17,7 @@ use leptos_router::hooks::use_navigate;
 const OFFERED: usize = 50;
 
 /// The place and the id of the channel that a text means, or why it means none.
-pub(super) fn meant(text: &str, scope: &Scope, me: &Me, channels: &[ChannelSummary]) -> Result<(Scope, String), String> {
+pub(super) fn meant(text: &str, scope: &Scope, me: &Me, known: &Known) -> Result<(Scope, String), String> {
     let text = text.trim();
     if text.is_empty() {
         return Err("Type the name of a channel, or paste its ARN.".to_owned());
@@ -24,13 +25,13 @@ pub(super) fn meant(text: &str, scope: &Scope, me: &Me, channels: &[ChannelSumma
     if text.starts_with("arn:") {
         return by_arn(text, scope, me);
     }
-    let id = |channel: &ChannelSummary| Arn::short(channel.arn.as_deref().unwrap_or_default()).to_owned();
-    let named: Vec<String> = channels.iter().filter(|channel| channel.name.as_deref() == Some(text)).map(id).collect();
-    match named.as_slice() {
-        [one] => Ok((scope.clone(), one.clone())),
-        [] if is_id(text) || channels.iter().any(|channel| id(channel) == text) => Ok((scope.clone(), text.to_owned())),
-        [] => Err(format!("No channel in {} is called so. That of a deleted one is found by its ARN.", scope.region)),
-        several => Err(format!("{} channels are called so. Paste the ARN of the one you mean.", several.len())),
+    match known.meant(text) {
+        Meant::One(arn) => Ok((scope.clone(), Arn::short(arn).to_owned())),
+        Meant::Several(several) => Err(format!("{several} channels are called so. Paste the ARN of the one you mean.")),
+        // That of a deleted one.
+        Meant::No | Meant::NotYet if is_id(text) => Ok((scope.clone(), text.to_owned())),
+        Meant::No => Err(format!("No channel in {} is called so. That of a deleted one is found by its ARN.", scope.region)),
+        Meant::NotYet => Err("No channel that is known yet is called so; not all have been looked up. Try again in a moment.".to_owned()),
     }
 }
 
@@ -44,6 +45,11 @@ fn by_arn(text: &str, scope: &Scope, me: &Me) -> Result<(Scope, String), String>
         let here = me.accounts.iter().any(|account| account.name == scope.account && account.id.as_deref() == Some(&arn.account));
         if here && arn.region == scope.region { (scope.clone(), arn.id) } else { (there, arn.id) }
     })
+}
+
+/// Those of a list, if there is one yet.
+fn known_of(region: String, pages: Option<&Pages<ChannelSummary>>) -> Known {
+    pages.map_or_else(Known::default, |pages| Known::of(region, &pages.items, pages.complete))
 }
 
 /// As IVS makes them: twelve letters and digits, or a UUID.
@@ -69,7 +75,7 @@ pub(super) fn field(scope: Memo<Scope>, list: Query<Pages<ChannelSummary>>, chos
     let go = Callback::new(move |()| {
         let Some(me) = untrack(session::me) else { return };
         let text = typed.get_untracked();
-        let found = untrack(|| list.with(|state| meant(&text, &scope.get(), &me, state.value().map_or(&[], |pages| &pages.items))));
+        let found = untrack(|| list.with(|state| meant(&text, &scope.get(), &me, &known_of(scope.get().region, state.value()))));
         refused.set(found.as_ref().err().cloned());
         if let Ok((scope, id)) = found {
             navigate(&sessions_of(&scope, &id), NavigateOptions::default());
@@ -167,9 +173,13 @@ mod tests {
         ]
     }
 
+    fn known(complete: bool) -> Known {
+        Known::of("eu-west-1".to_owned(), &channels(), complete)
+    }
+
     #[test]
     fn a_channel_is_meant_by_name_id_or_arn() {
-        let here = |text: &str| meant(text, &scope(), &me(), &channels());
+        let here = |text: &str| meant(text, &scope(), &me(), &known(true));
         assert_eq!(here(" arena "), Ok((scope(), "aaaaaaaaaaaa".into())));
         assert_eq!(here("cccccccccccc"), Ok((scope(), "cccccccccccc".into())));
         assert_eq!(here("goneGONEgone"), Ok((scope(), "goneGONEgone".into())), "of a deleted one");
@@ -188,9 +198,11 @@ mod tests {
             ("arn:aws:ivs:eu-west-1:999999999999:channel/abcdABCDefgh", "no account 999999999999"),
             ("arn:nonsense", "no ARN of IVS"),
         ] {
-            let refused = meant(text, &scope(), &me(), &channels()).expect_err(text);
+            let refused = meant(text, &scope(), &me(), &known(true)).expect_err(text);
             assert!(refused.contains(why), "{refused}");
         }
+        let early = meant("nobody", &scope(), &me(), &known(false)).expect_err("more to come");
+        assert!(early.contains("not all"), "{early}");
     }
 
     #[test]

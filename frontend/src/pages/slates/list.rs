@@ -3,20 +3,20 @@
 use super::{slates, state};
 use crate::components::table::{Column, Usual};
 use crate::routes::Noun;
-use crate::shared::resource::{Fact, ListPage, Listed, column, list_page, listed, names};
+use crate::shared::resource::{Fact, ListPage, Listed, list_page, listed, names};
 use crate::shared::{place, session};
 use crate::view::prelude::*;
 use contract::failover_slate_configuration::{CreateFailoverSlateConfiguration, FailoverSlateConfigurationSummary};
 
 const COLUMNS: &[Column] = &[
-    column("name", "Name", "main", true),
-    column("state", "State", "state", true),
-    column("after", "Shown after", "num narrow-1", true),
-    column("least", "For at least", "num narrow-2", true),
-    column("most", "For at most", "num narrow-2", true),
-    column("used", "Channels", "num narrow-0", true),
-    column("tags", "Tags", "narrow-3", false),
-    column("arn", "ARN", "narrow-4", false),
+    Column::usual("name", "Name", "main"),
+    Column::usual("state", "State", "state"),
+    Column::usual("after", "Shown after", "num narrow-1"),
+    Column::usual("least", "For at least", "num narrow-2"),
+    Column::usual("most", "For at most", "num narrow-2"),
+    Column::usual("used", "Channels", "num narrow-0"),
+    Column::unsorted("tags", "Tags", "narrow-3"),
+    Column::unsorted("arn", "ARN", "narrow-4"),
 ];
 
 const USUAL: Usual = Usual {
@@ -40,7 +40,6 @@ pub(crate) fn List() -> View {
         rows: listed(query, row),
         create: ("Create failover slate", session::off::<CreateFailoverSlateConfiguration>()),
         what_for: "A failover slate is what viewers see while the encoder of a channel is gone: it says how soon it is shown, and for how long.",
-        beside: "",
         above: View::Nothing,
         looked_up: None,
         example: "Name, state:CREATED, tag:team=sports…",

@@ -1,22 +1,16 @@
 //! One failover slate.
 
 use super::{known, slate, slates, state};
-use crate::components::action::{Look, Way};
-use crate::components::badge::{Tone, badge};
+use crate::components::badge::badge;
 use crate::components::page::card;
 use crate::components::properties::{properties, property};
-use crate::routes::{At, Noun, Page};
-use crate::shared::resource::{
-    Deletion, Plan, Shown, Users, delete_button, delete_dialog, detail_page, of_page, plan_dialog, used_by_card,
-};
-use crate::shared::{place, session};
+use crate::routes::Noun;
+use crate::shared::place;
+use crate::shared::resource::{Shown, Used, detail_page, of_page};
 use crate::view::prelude::*;
 use contract::failover_slate_configuration::{
     DeleteFailoverSlateConfiguration, FailoverSlateConfiguration, FailoverSlateConfigurationState, UpdateFailoverSlateConfiguration,
 };
-
-/// What goes with it.
-const LOSES: &[(Tone, &str)] = &[(Tone::Bad, "It cannot be brought back under its ARN: another one like it has another ARN.")];
 
 /// The page.
 #[component]
@@ -31,17 +25,13 @@ pub(crate) fn One() -> View {
     let list = slates(scope);
 
     // Actions
-    let users = Users::of(Noun::Slate, scope);
-    let plan = Plan::of(shown, users, Signal::stored(None));
-    let deletion = Deletion::of(
+    let used = Used::of(
         shown,
         |arn| DeleteFailoverSlateConfiguration { arn },
         move |arn| {
             list.update(|pages| pages.items.retain(|item| item.arn != arn));
         },
     );
-    let edit = Signal::derive(move || Page::Resource(scope.get(), Noun::Slate, At::Edit(id.get())).path());
-    let off = session::off::<UpdateFailoverSlateConfiguration>();
 
     // View
     let word = Memo::new(move |_| one.with(|one| one.state.clone()));
@@ -49,22 +39,12 @@ pub(crate) fn One() -> View {
         let (tone, word) = word.with(state);
         badge(tone, word)
     };
-    let actions = move || view! { <Way label="Edit" look=Look::Plain off=off to=edit/> {delete_button(deletion, Some(plan))} };
+    let actions = move || view! { {used.edit::<UpdateFailoverSlateConfiguration>()} {used.delete()} };
     let failed = move || {
         let failed = word.with(|word| *word == FailoverSlateConfigurationState::CreateFailed);
         failed.then(|| view! { <div class="problem" role="alert"><b>"IVS could not make it"</b><p>"IVS does not say why. It stays as it is: make another one, and delete this one."</p></div> })
     };
-    detail_page(shown, badges, actions, move || {
-        view! {
-            {failed}
-            <div class="split">
-                <div class="stack">{configuration(one)}</div>
-                <div class="stack">{used_by_card(scope, users, Memo::new(move |_| shown.arn()))} {shown.tags_card()}</div>
-            </div>
-            {delete_dialog(deletion, Some(users), LOSES)}
-            {plan_dialog(plan)}
-        }
-    })
+    detail_page(shown, badges, actions, move || view! { {failed} {used.cards(configuration(one), View::Nothing, &[])} })
 }
 
 fn configuration(one: Memo<FailoverSlateConfiguration>) -> View {

@@ -62,21 +62,17 @@ impl Only {
     }
 }
 
-const fn column(id: &'static str, label: &'static str, class: &'static str) -> Column {
-    Column { id, label, class, sorts: true, usual: true }
-}
-
 /// Those that want attention first.
 pub(super) const USUAL: Usual = Usual {
     list: "streams",
     sort: "health",
     columns: &[
-        column("name", "Channel", "main"),
-        column("health", "Health", ""),
-        column("viewers", "Viewers", "num"),
-        column("uptime", "On air for", "num narrow-0"),
-        column("started", "Started", "narrow-1"),
-        column("stream", "Stream id", "narrow-2"),
+        Column::usual("name", "Channel", "main"),
+        Column::usual("health", "Health", ""),
+        Column::usual("viewers", "Viewers", "num"),
+        Column::usual("uptime", "On air for", "num narrow-0"),
+        Column::usual("started", "Started", "narrow-1"),
+        Column::usual("stream", "Stream id", "narrow-2"),
     ],
     names: |word| ["name:", "health:"].iter().any(|field| word.strip_prefix(field).is_some_and(|value| !value.is_empty())),
     fields: "Fields are name: and health:.",

@@ -2,7 +2,7 @@
 
 use super::held::Held;
 use super::jwt::{self, Token};
-use crate::api::Scope;
+use crate::api::{Pages, Scope};
 use crate::components::action::always;
 use crate::components::badge::{Tone, badge};
 use crate::components::fields::field;
@@ -54,10 +54,12 @@ fn findings(token: &Token, now: f64) -> Vec<Finding> {
 }
 
 /// The channel, as this region knows it.
-fn channel(claims: &Claims, region: &str, known: Option<&[ChannelSummary]>) -> Option<Finding> {
+fn channel(claims: &Claims, region: &str, known: Option<&Pages<ChannelSummary>>) -> Option<Finding> {
     let (arn, known) = (claims.text(claim::CHANNEL)?, known?);
     let say = |tone, text: String| Some((tone, claim::CHANNEL.to_owned(), text));
-    match known.iter().find(|channel| channel.arn.as_deref() == Some(arn)) {
+    match known.items.iter().find(|channel| channel.arn.as_deref() == Some(arn)) {
+        // It may be among those that are still to come.
+        None if !known.complete => None,
         None => say(Tone::Warn, format!("There is no such channel in {region}.")),
         Some(channel) if channel.authorized == Some(true) => say(Tone::Good, format!("Opens {}.", called(channel.name.as_deref(), arn))),
         Some(channel) => say(Tone::Warn, format!("{} is public: it is open without a token.", called(channel.name.as_deref(), arn))),
@@ -74,7 +76,7 @@ fn expiry(claims: &Claims, now: f64) -> Option<Finding> {
 }
 
 /// The card.
-pub(super) fn card(scope: Memo<Scope>, known: Memo<Option<Vec<ChannelSummary>>>, held: Held, pasted: RwSignal<String>) -> View {
+pub(super) fn card(scope: Memo<Scope>, known: Memo<Option<Pages<ChannelSummary>>>, held: Held, pasted: RwSignal<String>) -> View {
     let now = clock::now();
     let token = Memo::new(move |_| pasted.with(|pasted| (!pasted.trim().is_empty()).then(|| jwt::read(pasted))));
     let read = Memo::new(move |_| token.get().and_then(Result::ok));
@@ -86,7 +88,7 @@ pub(super) fn card(scope: Memo<Scope>, known: Memo<Option<Vec<ChannelSummary>>>,
         if found.is_empty() {
             found.push((Tone::Good, "claims".to_owned(), "Every rule that IVS documents is kept.".to_owned()));
         }
-        found.extend(known.with(|known| channel(&token.claims, &scope.get().region, known.as_deref())));
+        found.extend(known.with(|known| channel(&token.claims, &scope.get().region, known.as_ref())));
         found.extend(expiry(&token.claims, now));
         Some(found)
     });
@@ -109,7 +111,7 @@ pub(super) fn card(scope: Memo<Scope>, known: Memo<Option<Vec<ChannelSummary>>>,
         None => View::Nothing,
         Some(Some(why)) => view! { <p class="note warn" role="alert">{why}</p> },
         Some(None) => view! {
-            <ul class="findings" aria-label="Findings">{move || found.get().into_iter().flatten().map(row).collect::<View>()} {move || row(fits.get())}</ul>
+            <ul class="findings" aria-label="Findings">{each(move || found.get().unwrap_or_default(), |(_, at, text)| format!("{at} {text}"), row)} {move || row(fits.get())}</ul>
             <pre class="cli" aria-label="Header">{move || read.with(|read| read.as_ref().map(|read| jwt::pretty(&read.header)))}</pre>
             <pre class="cli" aria-label="Claims of the token">{move || read.with(|read| read.as_ref().map(|read| jwt::pretty(&read.claims)))}</pre>
         },
@@ -118,12 +120,12 @@ pub(super) fn card(scope: Memo<Scope>, known: Memo<Option<Vec<ChannelSummary>>>,
 }
 
 /// Has the key here signed it?
-fn signed_by(held: Held, token: Memo<Option<Token>>) -> RwSignal<Finding> {
+fn signed_by(held: Held, read: Memo<Option<Token>>) -> RwSignal<Finding> {
     let say = |tone, text: &str| (tone, "signature".to_owned(), text.to_owned());
     let fits = RwSignal::new(say(Tone::Plain, ""));
     effect(move || {
         let print = held.print.get();
-        let (Some(token), Some(signer)) = (token.get(), held.signer().filter(|_| print.is_some())) else {
+        let (Some(token), Some(signer)) = (read.get(), held.signer().filter(|_| print.is_some())) else {
             fits.set(say(Tone::Plain, "Give it the private key, and it says whether that has signed it."));
             return;
         };
@@ -132,7 +134,8 @@ fn signed_by(held: Held, token: Memo<Option<Token>>) -> RwSignal<Finding> {
             let signature = token.signature.clone().unwrap_or_default();
             let good = signer.verifies(token.signed.as_bytes(), &signature).await;
             // The answer for a token that has been replaced meanwhile, or of a key that has, is nobody's.
-            if untrack(|| held.print.try_get()) == Some(print) {
+            let same = untrack(|| held.print.try_get() == Some(print) && read.try_get().flatten() == Some(token));
+            if same {
                 fits.try_set(if good {
                     say(Tone::Good, "The key held here has signed it.")
                 } else {

@@ -25,7 +25,7 @@ fn values(none: &str, values: &[&str]) -> Signal<Vec<Choose>> {
 }
 
 /// The private channels by name.
-fn channels(known: Memo<Option<Vec<ChannelSummary>>>) -> Signal<Vec<Choose>> {
+fn channels(known: Memo<Option<Pages<ChannelSummary>>>) -> Signal<Vec<Choose>> {
     Signal::derive(move || {
         known.with(|known| {
             let private = |channel: &&ChannelSummary| channel.authorized == Some(true);
@@ -33,14 +33,13 @@ fn channels(known: Memo<Option<Vec<ChannelSummary>>>) -> Signal<Vec<Choose>> {
                 let arn = channel.arn.clone().unwrap_or_default();
                 Choose { label: called(channel.name.as_deref(), &arn).to_owned(), value: arn }
             };
-            let mut choices: Vec<Choose> = known.iter().flatten().filter(private).map(choose).collect();
+            let mut choices: Vec<Choose> = known.iter().flat_map(|known| &known.items).filter(private).map(choose).collect();
             choices.sort_by(|a, b| a.label.cmp(&b.label));
-            let first = if known.is_none() {
-                "Loading…"
-            } else if choices.is_empty() {
-                "There is no private channel here"
-            } else {
-                "Choose one"
+            let complete = known.as_ref().is_some_and(|known| known.complete);
+            let first = match (choices.is_empty(), complete) {
+                (false, _) => "Choose one",
+                (true, true) => "There is no private channel here",
+                (true, false) => "Loading…",
             };
             choices.insert(0, Choose { value: String::new(), label: first.to_owned() });
             choices
@@ -52,7 +51,7 @@ fn channels(known: Memo<Option<Vec<ChannelSummary>>>) -> Signal<Vec<Choose>> {
 pub(super) fn card(
     scope: Memo<Scope>,
     list: Query<Pages<ChannelSummary>>,
-    known: Memo<Option<Vec<ChannelSummary>>>,
+    known: Memo<Option<Pages<ChannelSummary>>>,
     typed: Typed,
     state: FormState,
     held: Held,
@@ -64,11 +63,13 @@ pub(super) fn card(
     let sign = move || {
         let Some(signer) = held.signer().filter(|_| state.passes(form) && !busy.get_untracked()) else { return };
         busy.set(true);
+        let shown = move || untrack(|| (typed.claims(0.0), held.print.get()));
+        let asked = shown();
         let unsigned = jwt::unsigned(&untrack(|| typed.claims(js_sys::Date::now() / 1000.0)));
         spawn_local(async move {
             let signed = signer.sign(unsigned.as_bytes()).await;
-            // Who has left, or has taken the key away meanwhile, wants no token of it.
-            if !busy.try_set(false) || held.signer().is_none() {
+            // Who has left, has typed on or has taken the key away meanwhile wants no token of it.
+            if !busy.try_set(false) || shown() != asked {
                 return;
             }
             failed.set(signed.as_ref().err().cloned());
@@ -109,7 +110,7 @@ pub(super) fn card(
     }
 }
 
-fn fields(known: Memo<Option<Vec<ChannelSummary>>>, typed: Typed) -> View {
+fn fields(known: Memo<Option<Pages<ChannelSummary>>>, typed: Typed) -> View {
     let fresh = move |()| {
         if let Ok(crypto) = window().crypto() {
             typed.once.set(crypto.random_uuid());

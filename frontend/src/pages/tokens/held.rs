@@ -3,6 +3,7 @@
 use crate::api::{Pages, Scope, query};
 use crate::components::action::{Action, always};
 use crate::components::fields::field;
+use crate::components::file::{file_button, read_text};
 use crate::components::page::{card as frame, out_of_sight};
 use crate::components::properties::{properties, property};
 use crate::routes::{At, Noun, Page};
@@ -12,9 +13,9 @@ use crate::view::prelude::*;
 use contract::arn::Arn;
 use contract::playback_key_pair::{GetPlaybackKeyPair, ListPlaybackKeyPairs, PlaybackKeyPair, PlaybackKeyPairSummary};
 use leptos::task::spawn_local;
-use wasm_bindgen_futures::JsFuture;
+use std::future::ready;
 use web_sys::wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{Event, HtmlTextAreaElement};
 
 /// A key is some hundred bytes.
 const MOST_BYTES: f64 = 16_384.0;
@@ -30,6 +31,8 @@ pub(super) struct Held {
     pub(super) print: RwSignal<Option<String>>,
     said: RwSignal<Option<String>>,
     busy: RwSignal<bool>,
+    /// Raised by whatever takes the key away: what was begun before puts none back.
+    turn: StoredValue<u32>,
 }
 
 impl Held {
@@ -39,6 +42,7 @@ impl Held {
             print: RwSignal::new(None),
             said: RwSignal::new(None),
             busy: RwSignal::new(false),
+            turn: StoredValue::new(0),
         };
         // Nobody is signed in any more, or the page is covered.
         let hidden = out_of_sight();
@@ -57,19 +61,27 @@ impl Held {
     }
 
     fn forget(self) {
+        self.turn.try_update_value(|turn| *turn += 1);
         self.signer.try_set_value(None);
         self.print.try_set(None);
+        self.busy.try_set(false);
     }
 
-    fn take(self, text: String) {
+    /// Takes the key of a text that is there, or comes.
+    fn take(self, text: impl Future<Output = Result<String, String>> + 'static) {
         self.forget();
         self.said.set(None);
         self.busy.set(true);
+        let turn = self.turn.get_value();
         spawn_local(async move {
-            let imported = Signer::import(text).await;
-            if !self.busy.try_set(false) {
+            let imported = match text.await {
+                Ok(text) => Signer::import(text).await,
+                Err(why) => Err(why),
+            };
+            if self.turn.try_get_value() != Some(turn) {
                 return;
             }
+            self.busy.set(false);
             match imported {
                 Ok(signer) => {
                     self.print.set(Some(signer.fingerprint.clone()));
@@ -109,24 +121,7 @@ fn ask(held: Held) -> View {
             return;
         }
         area.set_value("");
-        held.take(text);
-    };
-    let chosen = move |event: Event| {
-        let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
-        let file = input.files().and_then(|files| files.get(0));
-        // The same file again is another choice.
-        input.set_value("");
-        let Some(file) = file else { return };
-        if file.size() > MOST_BYTES {
-            held.said.set(Some("That file is too large for a key.".to_owned()));
-            return;
-        }
-        spawn_local(async move {
-            match JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string()) {
-                Some(text) => held.take(text),
-                None => drop(held.said.try_set(Some("The file could not be read.".to_owned()))),
-            }
-        });
+        held.take(ready(Ok(text)));
     };
     let help = "As PEM, PKCS#8 or SEC1, on the curve P-384. The browser keeps it where not even this page can read it, until you leave; it is sent to nobody.";
     let control = field("Private key", "", help, always(), move |wiring| {
@@ -146,9 +141,7 @@ fn ask(held: Held) -> View {
     });
     view! {
         {control}
-        <p class="field-after">
-            <label class="btn quiet small file">"Read from a file…" <input type="file" accept=".pem,.key,.txt" aria-label="Read the private key from a file" on:change=chosen/></label>
-        </p>
+        <p class="field-after">{file_button("Read the private key from a file", ".pem,.key,.txt", move |file| held.take(read_text(file, MOST_BYTES, "a key")))}</p>
         <p class="soft" role="status">{move || if held.busy.get() { "Reading the key…" } else { "" }}</p>
         {move || held.said.get().map(|why| view! { <p class="note warn" role="alert">{why}</p> })}
     }
@@ -163,8 +156,7 @@ fn known(scope: Memo<Scope>, held: Held) -> ViewFn {
         let arn = |pages: &Pages<PlaybackKeyPairSummary>| pages.items.get(at).and_then(|item| item.arn.clone());
         list.with(|state| state.value().and_then(arn))
     };
-    let looked_up = [0, 1, 2].map(|at| query::call(move || Some((scope.get(), GetPlaybackKeyPair { arn: arn(at)? }))));
-    debug_assert_eq!(looked_up.len(), SLOTS);
+    let looked_up: [_; SLOTS] = std::array::from_fn(|at| query::call(move || Some((scope.get(), GetPlaybackKeyPair { arn: arn(at)? }))));
     let there = move || list.with(|state| state.value().filter(|pages| pages.complete).map(|pages| pages.items.len()));
     let found = move |print: &str| -> Option<PlaybackKeyPair> {
         let fits = |pair: &PlaybackKeyPair| pair.fingerprint.as_deref() == Some(print);

@@ -5,6 +5,9 @@ use contract::playback_token::{ALGORITHM, Claims, Value};
 use js_sys::{Array, JSON, Object};
 use web_sys::wasm_bindgen::JsValue;
 
+/// Bytes of a token, or of a URL with one: far more than a player can ask with.
+const MOST: usize = 16_384;
+
 /// Text as JSON.
 fn quoted(text: &str) -> String {
     JSON::stringify(&JsValue::from_str(text)).map(String::from).unwrap_or_default()
@@ -58,6 +61,9 @@ pub(super) fn find(pasted: &str) -> &str {
 /// # Errors
 /// Why it is none, for the person.
 pub(super) fn read(pasted: &str) -> Result<Token, &'static str> {
+    if pasted.len() > MOST {
+        return Err("That is no token: none is longer than 16 KiB.");
+    }
     let parts: Vec<&str> = find(pasted).split('.').collect();
     let [header, claims, signature] = parts.as_slice() else {
         return Err("That is no token: one has three parts with a dot between them.");
@@ -110,5 +116,6 @@ mod tests {
         for pasted in ["", "a", "a.b", "a.b.c.d"] {
             assert!(read(pasted).is_err(), "{pasted}");
         }
+        assert!(read(&"a.".repeat(MOST)).is_err_and(|why| why.contains("16 KiB")));
     }
 }

@@ -14,7 +14,7 @@ use crate::components::form::FormState;
 use crate::components::page::{Head, card};
 use crate::shared::{channels, clock, place};
 use crate::view::prelude::*;
-use contract::channel::{ChannelSummary, GetChannel};
+use contract::channel::GetChannel;
 use held::Held;
 use typed::Typed;
 
@@ -24,7 +24,7 @@ pub(crate) fn Tokens() -> View {
     // Query
     let scope = place::scope();
     let list = channels::channels(move || scope.get());
-    let known: Memo<Option<Vec<ChannelSummary>>> = Memo::new(move |_| list.with(|state| state.value().map(|pages| pages.items.clone())));
+    let known = Memo::new(move |_| list.with(|state| state.value().cloned()));
     let typed = Typed::new();
     let chosen = query::call(move || {
         let arn = typed.channel.get();

@@ -184,7 +184,7 @@ fn of_pair(pair: &Pair, errors: &[BatchStartViewerSessionRevocationError]) -> St
 
 /// The call failed as a whole, and each of its pairs with it.
 fn of_call(problem: &Problem) -> State {
-    if problem.uncertain() {
+    if problem.untold() {
         return State::NotKnown(format!("{}: it may have been done.", problem.title));
     }
     let code = problem.code.as_ref().map(|code| code.as_str().to_owned()).unwrap_or_default();

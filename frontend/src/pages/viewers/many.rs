@@ -1,21 +1,21 @@
 //! Revoking many at once, from a list: what is wrong with it is said before anything is sent.
 
 use super::ledger::Ledger;
-use super::pairs::{Checked, Known, MOST, Wrong, check};
+use super::pairs::{Checked, MOST, Wrong, check};
 use super::shown::count;
 use crate::api::Scope;
 use crate::components::action::{Action, Look, Off};
 use crate::components::badge::Tone;
 use crate::components::confirm::{Confirm, fact};
 use crate::components::fields::TextArea;
+use crate::components::file::{file_button, read_text};
 use crate::components::page;
+use crate::shared::known_channels::Known;
 use crate::shared::session;
 use crate::view::prelude::*;
 use contract::viewer_session::BatchStartViewerSessionRevocation;
 use leptos::task::spawn_local;
 use std::collections::BTreeSet;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::wasm_bindgen::JsCast;
 
 /// Of a file: far more than so many viewers take.
 const MOST_BYTES: f64 = 4_000_000.0;
@@ -58,30 +58,18 @@ pub(super) fn card(scope: Memo<Scope>, known: Memo<Known>, ledger: Ledger) -> Vi
 
 /// Reads a file into the field.
 fn file(text: RwSignal<String>) -> View {
-    let refused = RwSignal::new(None::<&'static str>);
-    let chosen = move |event: web_sys::Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
-        let Some(input) = input else { return };
-        let file = input.files().and_then(|files| files.get(0));
-        // The same file again is another choice.
-        input.set_value("");
-        let Some(file) = file else { return };
+    let refused = RwSignal::new(None::<String>);
+    let read = move |file| {
         refused.set(None);
-        if file.size() > MOST_BYTES {
-            refused.set(Some("That file is too large for a list of viewers."));
-            return;
-        }
         spawn_local(async move {
-            match JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string()) {
-                Some(read) => drop(text.try_set(read)),
-                None => drop(refused.try_set(Some("The file could not be read."))),
+            match read_text(file, MOST_BYTES, "a list of viewers").await {
+                Ok(read) => drop(text.try_set(read)),
+                Err(why) => drop(refused.try_set(Some(why))),
             }
         });
     };
     view! {
-        <p class="field-action">
-            <label class="btn quiet small file">"Read from a file…" <input type="file" accept=".csv,.txt,text/csv" aria-label="Read the viewers from a file" on:change=chosen/></label>
-        </p>
+        <p class="field-action">{file_button("Read the viewers from a file", ".csv,.txt,text/csv", read)}</p>
         {move || refused.get().map(|why| view! { <p class="note warn" role="alert">{why}</p> })}
     }
 }

@@ -8,10 +8,10 @@ mod shown;
 
 use crate::components::load::failure;
 use crate::components::page::Head;
+use crate::shared::known_channels::Known;
 use crate::shared::{channels, place};
 use crate::view::prelude::*;
 use ledger::Ledger;
-use pairs::Known;
 
 /// The page.
 #[component]
@@ -27,11 +27,6 @@ pub(crate) fn Viewers() -> View {
         })
     });
     let ledger = Ledger::new();
-    // What was asked elsewhere stands there no more.
-    effect(move || {
-        scope.track();
-        ledger.entries.set(Vec::new());
-    });
 
     // View
     view! {

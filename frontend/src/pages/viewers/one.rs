@@ -1,7 +1,7 @@
 //! Revoking the sessions of one viewer.
 
 use super::ledger::Ledger;
-use super::pairs::{Known, Pair};
+use super::pairs::{Pair, find};
 use crate::api::{Change, Mutation, Scope};
 use crate::components::action::{Action, Look, Off};
 use crate::components::copy::CodeBox;
@@ -9,6 +9,7 @@ use crate::components::fields::{TextField, field, whole};
 use crate::components::form::FormState;
 use crate::components::load::problem;
 use crate::components::{dom, page};
+use crate::shared::known_channels::Known;
 use crate::shared::{as_code, session};
 use crate::view::prelude::*;
 use contract::constraint::Check;
@@ -20,7 +21,7 @@ type Read = (StartViewerSessionRevocation, String, FieldErrors);
 
 fn read(known: &Known, channel: &str, viewer: &str, version: &str) -> Read {
     let mut errors = FieldErrors::default();
-    let (arn, called) = known.find(channel.trim()).unwrap_or_else(|message| {
+    let (arn, called) = find(known, channel.trim()).unwrap_or_else(|message| {
         errors.0.push(FieldError { field: "channelArn".to_owned(), message });
         Default::default()
     });

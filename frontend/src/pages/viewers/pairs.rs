@@ -1,8 +1,8 @@
 //! A list of viewers as somebody pastes it, and what is wrong with it.
 
-use crate::shared::{arn, csv};
+use crate::shared::csv;
+use crate::shared::known_channels::{Known, Meant};
 use contract::arn::{Arn, Resource};
-use contract::channel::ChannelSummary;
 use contract::constraint::Check;
 use contract::viewer_session::BatchStartViewerSessionRevocationViewerSession as Session;
 use std::collections::BTreeMap;
@@ -35,63 +35,31 @@ pub(super) struct Checked {
     pub(super) repeated: usize,
 }
 
-/// The channels of a region, as far as they are known.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Known {
-    region: String,
-    complete: bool,
-    /// By ARN: what each is called.
-    called: BTreeMap<String, String>,
-    /// By id and by name: the ARNs that are meant.
-    meant: BTreeMap<String, Vec<String>>,
-}
-
-impl Known {
-    pub(super) fn of(region: String, channels: &[ChannelSummary], complete: bool) -> Self {
-        let mut known = Self { region, complete, ..Self::default() };
-        for channel in channels {
-            let (whole, name) = (channel.arn.clone().unwrap_or_default(), channel.name.clone().unwrap_or_default());
-            known.called.insert(whole.clone(), arn::called(Some(&name), &whole).to_owned());
-            for word in [Arn::short(&whole).to_owned(), name].into_iter().filter(|word| !word.is_empty()) {
-                known.meant.entry(word).or_default().push(whole.clone());
+/// The ARN that is meant by an ARN, an id or a name, and what that channel is called.
+///
+/// # Errors
+/// Why none is.
+pub(super) fn find(known: &Known, typed: &str) -> Result<(String, String), String> {
+    if typed.is_empty() {
+        return Err("The channel is missing.".to_owned());
+    }
+    let region = &known.region;
+    if typed.starts_with("arn:") {
+        return match Arn::parse(typed) {
+            Some(arn) if arn.resource != Resource::Channel => {
+                Err(format!("This is the ARN of a {}, and not of a channel.", arn.resource.as_str()))
             }
-        }
-        known
+            Some(arn) if arn.region != *region => Err(format!("The channel is in {}; this page is about {region}.", arn.region)),
+            // One that is not listed may have been made a moment ago: IVS says it.
+            Some(_) => Ok((typed.to_owned(), known.called(typed))),
+            None => Err("This is no ARN of a channel.".to_owned()),
+        };
     }
-
-    /// The names there are, for choosing: as many as anybody looks through.
-    pub(super) fn names(&self) -> Vec<String> {
-        self.called.values().take(500).cloned().collect()
-    }
-
-    /// The ARN that is meant by an ARN, an id or a name, and what that channel is called.
-    ///
-    /// # Errors
-    /// Why none is.
-    pub(super) fn find(&self, typed: &str) -> Result<(String, String), String> {
-        let called = |arn: &str| self.called.get(arn).cloned().unwrap_or_else(|| Arn::short(arn).to_owned());
-        if typed.is_empty() {
-            return Err("The channel is missing.".to_owned());
-        }
-        if typed.starts_with("arn:") {
-            return match Arn::parse(typed) {
-                Some(arn) if arn.resource != Resource::Channel => {
-                    Err(format!("This is the ARN of a {}, and not of a channel.", arn.resource.as_str()))
-                }
-                Some(arn) if arn.region != self.region => {
-                    Err(format!("The channel is in {}; this page is about {}.", arn.region, self.region))
-                }
-                // One that is not listed may have been made a moment ago: IVS says it.
-                Some(_) => Ok((typed.to_owned(), called(typed))),
-                None => Err("This is no ARN of a channel.".to_owned()),
-            };
-        }
-        match self.meant.get(typed).map(Vec::as_slice) {
-            Some([arn]) => Ok((arn.clone(), called(arn))),
-            Some(several) => Err(format!("{} channels are called {typed}: give the id or the ARN.", several.len())),
-            None if self.complete => Err(format!("No channel of {} has the name or id {typed}.", self.region)),
-            None => Err(format!("No channel is known by {typed} yet; not all channels have been looked up.")),
-        }
+    match known.meant(typed) {
+        Meant::One(arn) => Ok((arn.to_owned(), known.called(arn))),
+        Meant::Several(several) => Err(format!("{several} channels are called {typed}: give the id or the ARN.")),
+        Meant::No => Err(format!("No channel of {region} has the name or id {typed}.")),
+        Meant::NotYet => Err(format!("No channel is known by {typed} yet; not all channels have been looked up.")),
     }
 }
 
@@ -103,6 +71,11 @@ struct Columns {
 }
 
 impl Columns {
+    /// Is it the console's own file, which has an apostrophe before what would be a formula?
+    fn exported(first: &[String]) -> bool {
+        first.iter().any(|cell| cell == "sentAt")
+    }
+
     /// As the first line says, if it names any.
     fn named(first: &[String]) -> Option<Self> {
         let at = |names: &[&str]| names.iter().find_map(|name| first.iter().position(|cell| cell.eq_ignore_ascii_case(name)));
@@ -119,13 +92,17 @@ impl Columns {
 pub(super) fn check(text: &str, known: &Known) -> Checked {
     let mut records = csv::records(text);
     let named = records.first().and_then(|(_, cells)| Columns::named(cells));
+    let exported = records.first().is_some_and(|(_, cells)| Columns::exported(cells));
     if named.is_some() {
         records.remove(0);
     }
     let columns = named.unwrap_or(Columns { channel: Some(0), viewer: Some(1), version: Some(2) });
     let mut checked = Checked::default();
     let mut there = BTreeMap::<(String, String), usize>::new();
-    for (line, cells) in records {
+    for (line, mut cells) in records {
+        if exported {
+            cells.iter_mut().for_each(|cell| *cell = csv::plain(cell).to_owned());
+        }
         match pair(&cells, &columns, known) {
             Err(why) => checked.wrong.push(Wrong { line, why }),
             Ok(pair) => {
@@ -148,7 +125,7 @@ pub(super) fn check(text: &str, known: &Known) -> Checked {
 
 fn pair(cells: &[String], columns: &Columns, known: &Known) -> Result<Pair, String> {
     let cell = |at: Option<usize>| at.and_then(|at| cells.get(at)).map_or("", String::as_str);
-    let (arn, channel) = known.find(cell(columns.channel))?;
+    let (arn, channel) = find(known, cell(columns.channel))?;
     let version = match cell(columns.version) {
         "" => 0,
         text => text.parse::<i32>().map_err(|_| format!("The version must be a whole number from 0; this is {text}."))?,
@@ -175,6 +152,7 @@ fn said(error: &contract::FieldError) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use contract::channel::ChannelSummary;
 
     const ARENA: &str = "arn:aws:ivs:eu-west-1:123456789012:channel/abcdABCDefgh";
 
@@ -237,6 +215,6 @@ mod tests {
 
     #[test]
     fn what_is_not_known_yet_is_not_said_to_be_nowhere() {
-        assert!(known(false).find("nobody").is_err_and(|why| why.contains("yet")));
+        assert!(find(&known(false), "nobody").is_err_and(|why| why.contains("yet")));
     }
 }

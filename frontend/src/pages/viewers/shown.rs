@@ -12,20 +12,16 @@ use crate::view::prelude::*;
 use contract::viewer_session::BatchStartViewerSessionRevocation;
 use std::sync::Arc;
 
-const fn column(id: &'static str, label: &'static str, class: &'static str) -> Column {
-    Column { id, label, class, sorts: true, usual: true }
-}
-
 /// What failed first.
 const USUAL: Usual = Usual {
     list: "viewer-sessions",
     sort: "ended",
     columns: &[
-        column("viewer", "Viewer id", ""),
-        column("ended", "State", ""),
-        column("name", "Channel", "narrow-0"),
-        column("version", "Versions to", "num narrow-1"),
-        column("why", "Why", "narrow-0"),
+        Column::usual("viewer", "Viewer id", ""),
+        Column::usual("ended", "State", ""),
+        Column::usual("name", "Channel", "narrow-0"),
+        Column::usual("version", "Versions to", "num narrow-1"),
+        Column::usual("why", "Why", "narrow-0"),
     ],
     names: |_| false,
     fields: "",
@@ -245,13 +241,14 @@ fn file(entries: &[Entry]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pages::viewers::pairs::{Known, Pair, check};
+    use crate::pages::viewers::pairs::{Pair, check};
+    use crate::shared::known_channels::Known;
     use contract::viewer_session::BatchStartViewerSessionRevocationViewerSession as Session;
 
     #[test]
     fn a_ledger_is_a_list_again_and_none_of_its_cells_a_formula() {
         let arn = "arn:aws:ivs:eu-west-1:123456789012:channel/abcdABCDefgh";
-        let session = Session { channel_arn: arn.into(), viewer_id: "ann".into(), viewer_session_versions_less_than_or_equal_to: Some(2) };
+        let session = Session { channel_arn: arn.into(), viewer_id: "-ann".into(), viewer_session_versions_less_than_or_equal_to: Some(2) };
         let state = State::Failed { code: "403".into(), message: "=cmd".into() };
         let text = file(&[Entry { pair: Pair { channel: "arena".into(), session: session.clone() }, state, at: None }]);
         assert!(text.contains("\"'=cmd\""), "{text}");

@@ -1,5 +1,7 @@
 //! PEM (RFC 7468): base64 between two lines that say what it is.
 
+use super::der::wipe;
+
 const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// What is between the lines of this label; `None` where there is no such thing.
@@ -23,7 +25,14 @@ pub(crate) fn write(label: &str, der: &[u8]) -> String {
 
 /// Base64 (RFC 4648, 4), with the white space that PEM has in it; what comes after the padding is nothing.
 pub(crate) fn from_base64(text: &str) -> Option<Vec<u8>> {
-    let letters: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
+    let mut letters: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
+    let bytes = decoded(&letters);
+    // They may be those of a private key.
+    wipe(&mut letters);
+    bytes
+}
+
+fn decoded(letters: &[u8]) -> Option<Vec<u8>> {
     let end = letters.iter().position(|letter| *letter == b'=').unwrap_or(letters.len());
     let (letters, padding) = letters.split_at(end);
     if padding.len() > 2 || padding.iter().any(|letter| *letter != b'=') || letters.len() % 4 == 1 {

@@ -59,7 +59,7 @@ pub(crate) fn button(deletion: Deletion, plan: Option<Plan>) -> View {
 }
 
 /// The question. `loses` says what goes with it.
-pub(crate) fn dialog(deletion: Deletion, users: Option<Users>, loses: &'static [(Tone, &'static str)]) -> View {
+pub(crate) fn dialog(deletion: Deletion, users: Option<Users>, loses: Vec<(Tone, &'static str)>) -> View {
     let Deletion { shown, open, busy, line, send, .. } = deletion;
     let one = one_of(shown.noun);
     let using = Memo::new(move |_| users.map_or(0, |users| users.channels(&shown.arn()).len()));

@@ -13,7 +13,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 /// An update of these settings to these texts, and what of them cannot be read.
-type Update<R> = fn(String, &[String], &[usize]) -> (R, FieldErrors);
+pub(super) type Update<R> = fn(String, &[String], &[usize]) -> (R, FieldErrors);
 
 /// What a form needs to be told.
 pub(crate) struct Editing<R: Call> {
@@ -24,7 +24,7 @@ pub(crate) struct Editing<R: Call> {
     pub(crate) texts: Signal<Vec<String>>,
     pub(crate) update: Update<R>,
     /// What it is after it was saved, by setting.
-    pub(crate) saved: fn(&R::Response) -> Vec<String>,
+    pub(crate) saved: fn(&R::Response) -> Option<Vec<String>>,
     /// The fields, made inside the form: they find there what is wrong with them.
     pub(crate) fields: Children,
 }
@@ -67,7 +67,7 @@ pub(crate) fn form<R: Call + Clone + PartialEq + Send + Sync + 'static>(editing:
             shown.again();
             // Whoever left the form meanwhile is not called back to it.
             if here.try_set(()) {
-                sheet.saved(saved(&reply));
+                saved(&reply).into_iter().for_each(|now| sheet.saved(now));
                 back.run(());
             }
         });

@@ -28,8 +28,6 @@ pub(crate) struct ListPage {
     pub(crate) create: (&'static str, Off),
     /// What they are for, in a sentence: said where there are none.
     pub(crate) what_for: &'static str,
-    /// Beside the number of them.
-    pub(crate) beside: &'static str,
     /// Above the table.
     pub(crate) above: View,
     /// What is looked up for each row by itself, by its ARN: the column `looked-up`.
@@ -40,8 +38,7 @@ pub(crate) struct ListPage {
 
 /// The page.
 pub(crate) fn page(list: ListPage) -> View {
-    let ListPage { noun, scope, usual, query, rows: (rows, complete), create: (create, off), what_for, beside, above, looked_up, example } =
-        list;
+    let ListPage { noun, scope, usual, query, rows: (rows, complete), create: (create, off), what_for, above, looked_up, example } = list;
     let source = Source { scope, noun, rows, users: Users::of(noun, scope), looked_up };
     let navigate = use_navigate();
     let open = Callback::new(move |index: usize| {
@@ -79,7 +76,7 @@ pub(crate) fn page(list: ListPage) -> View {
         <div class="list-page">
             <Head
                 title=noun.many()
-                below=move || view! { <span role="status">{count}</span> <span class="faint">{beside}</span> }
+                below=move || view! { <span role="status">{count}</span> }
                 actions=move || view! { <Way label=create look=Look::Primary off=off to=to/> }
             />
             {failure(query)}

@@ -4,7 +4,7 @@ use super::used_by::Users;
 use crate::api::{Pages, Query, Scope};
 use crate::components::badge::{Tone, badge, none, tag};
 use crate::components::locale::lower;
-use crate::components::table::{Cells, Column, Compare, Matches, Rows, WHOLE};
+use crate::components::table::{Cells, Compare, Matches, Rows, WHOLE};
 use crate::routes::{At, Noun, Page};
 use crate::shared::arn;
 use crate::view::prelude::*;
@@ -106,11 +106,6 @@ pub(crate) fn listed<T: 'static>(query: Query<Pages<T>>, row: fn(&T) -> Listed) 
         query.with(|state| Arc::new(state.value().map(|pages| pages.items.iter().map(row).collect::<Vec<_>>()).unwrap_or_default()))
     });
     (rows, Memo::new(move |_| query.with(|state| state.value().is_some_and(|pages| pages.complete))))
-}
-
-/// A column that shows as long as nobody has chosen.
-pub(crate) const fn column(id: &'static str, label: &'static str, class: &'static str, sorts: bool) -> Column {
-    Column { id, label, class, sorts, usual: true }
 }
 
 /// Does a word of the filter name a field that every kind has, or one of its own?

@@ -7,20 +7,25 @@ mod list;
 mod listed;
 mod new;
 mod one;
+mod plain;
 mod plan;
+mod used;
 mod used_by;
 
 pub(crate) use delete::{Deletion, button as delete_button, dialog as delete_dialog};
-pub(crate) use edit::{Editing, form as edit_form};
 pub(crate) use list::{ListPage, page as list_page};
-pub(crate) use listed::{Fact, Listed, column, listed, names};
+pub(crate) use listed::{Fact, Listed, listed, names};
 pub(crate) use new::{Making, page as new_page};
-pub(crate) use one::{Known, Shown, edit_page, of_page, page as detail_page};
+pub(crate) use one::{Known, Shown, of_page, page as detail_page};
+pub(crate) use plain::{PlainEdit, PlainNew, edit as plain_edit, new as plain_new};
 pub(crate) use plan::{Plan, button as plan_button, dialog as plan_dialog};
-pub(crate) use used_by::{Users, card as used_by_card};
+pub(crate) use used::Used;
+pub(crate) use used_by::{Users, named_by};
 
-use crate::routes::Noun;
-use contract::arn::Resource;
+use crate::api::Scope;
+use crate::components::form::Purpose;
+use crate::routes::{At, Noun, Page};
+use contract::arn::{Arn, Resource};
 
 /// As ARNs and errors name the kind.
 pub(crate) const fn kind(noun: Noun) -> Resource {
@@ -44,7 +49,19 @@ pub(crate) const fn one_of(noun: Noun) -> &'static str {
     }
 }
 
-/// What is done to have another: IVS makes no keys.
-pub(crate) const fn verb(noun: Noun) -> &'static str {
-    if matches!(noun, Noun::PlaybackKey) { "Import" } else { "Create" }
+/// What the form is for that brings another: IVS makes no keys.
+pub(crate) const fn purpose(noun: Noun) -> Purpose {
+    match noun {
+        Noun::PlaybackKey => Purpose::Import(one_of(noun)),
+        Noun::Recording | Noun::Policy | Noun::Ads | Noun::Slate => Purpose::Create(one_of(noun)),
+    }
+}
+
+/// The page of what has this ARN; `None` for stream keys, which have none.
+pub(crate) fn page_of(scope: Scope, arn: Arn) -> Option<Page> {
+    let noun = Noun::ALL.into_iter().find(|noun| kind(*noun) == arn.resource);
+    match noun {
+        Some(noun) => Some(Page::Resource(scope, noun, At::One(arn.id))),
+        None => (arn.resource == Resource::Channel).then_some(Page::Channel(scope, arn.id)),
+    }
 }

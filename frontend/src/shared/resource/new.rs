@@ -1,8 +1,8 @@
 //! The form that makes one of a kind.
 
-use super::{one_of, verb};
+use super::{one_of, purpose};
 use crate::api::{Change, Mutation, Scope};
-use crate::components::form::{Form, FormState, Purpose};
+use crate::components::form::{Form, FormState};
 use crate::components::page::Head;
 use crate::routes::{At, Noun, Page};
 use crate::shared::tag_editor::TagsTyped;
@@ -76,14 +76,10 @@ pub(crate) fn page<R: Call + Clone + PartialEq + Send + Sync + 'static>(making: 
             navigate(&leads.map_or_else(page, |leads| leads.run(arn.clone())), NavigateOptions::default());
         }
     };
-    let one = one_of(noun);
+    let purpose = purpose(noun);
     let submit = Callback::new(move |()| {
         let request = request.get_untracked();
-        let done = format!(
-            "{one} {}: {}",
-            named(&request).unwrap_or("without a name"),
-            if verb(noun) == "Import" { "imported" } else { "created" }
-        );
+        let done = format!("{} {}: {}", one_of(noun), named(&request).unwrap_or("without a name"), purpose.done());
         create.run(Change::new(scope.get_untracked(), request, done), then.clone());
     });
     effect(move || {
@@ -93,7 +89,6 @@ pub(crate) fn page<R: Call + Clone + PartialEq + Send + Sync + 'static>(making: 
     });
 
     let aside = view! { <div class="stack">{as_code::as_code::<R>(scope, request.into())} {beside}</div> };
-    let purpose = if verb(noun) == "Import" { Purpose::Import(one) } else { Purpose::Create(one) };
     let off = session::off::<R>();
     view! {
         <Head

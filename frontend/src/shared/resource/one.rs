@@ -128,10 +128,9 @@ pub(crate) fn page(shown: Shown, badges: impl Into<ViewFn>, actions: impl Into<V
 
 /// The page of its form: the same, with what is edited of it said above.
 pub(crate) fn edit_page(shown: Shown, form: impl Fn() -> View + 'static) -> View {
-    let above = Signal::derive(move || Page::Resource(shown.scope.get(), shown.noun, At::One(shown.id.get())).path());
     view! {
         <Head
-            above=(shown.noun.many(), above)
+            above=(shown.noun.many(), shown.list())
             title=TextProp::from(move || format!("Edit {}", shown.name()))
             below=move || view! { <span>"Tags are edited on its page."</span> }
         />

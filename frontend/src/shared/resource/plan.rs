@@ -3,21 +3,20 @@
 
 use super::used_by::Users;
 use super::{Shown, one_of};
-use crate::api::Problem;
 use crate::components::action::{Action, Look, Off};
 use crate::components::badge::Tone;
 use crate::components::confirm::{Confirm, fact};
-use crate::components::load::problem;
-use crate::routes::Page;
 use crate::shared::arn::called;
+use crate::shared::job_start::Start;
 use crate::shared::on_air::OnAir;
-use crate::shared::{channels, jobs, session, stream_badge};
+use crate::shared::{channels, session, stream_badge};
 use crate::view::prelude::*;
 use contract::channel::{ChannelSummary, UpdateChannel};
 use contract::job::Task;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use std::collections::BTreeMap;
+
+/// A channel that is changed, and whether it is live.
+type Step = (ChannelSummary, Option<bool>);
 
 /// A plan that can be asked for. A copy is the same.
 #[derive(Clone, Copy)]
@@ -28,11 +27,16 @@ pub(crate) struct Plan {
     to: Signal<Option<(String, String)>>,
     /// Is it being asked?
     open: RwSignal<bool>,
-    busy: RwSignal<bool>,
-    failed: RwSignal<Option<Problem>>,
+    /// Is it deleted afterwards?
     delete: RwSignal<bool>,
-    /// Those that are changed, the offline ones first, each with whether it is live.
-    steps: Memo<Vec<(ChannelSummary, Option<bool>)>>,
+    /// Those that are changed.
+    steps: Memo<Vec<Step>>,
+}
+
+fn named(channel: &ChannelSummary) -> (String, String) {
+    let arn = channel.arn.clone().unwrap_or_default();
+    let name = called(channel.name.as_deref(), &arn).to_owned();
+    (arn, name)
 }
 
 impl Plan {
@@ -41,13 +45,9 @@ impl Plan {
         let live = channels::streams(move || shown.scope.get());
         let steps = Memo::new(move |_| {
             let on_air = |channel: &ChannelSummary| live.with(|state| OnAir::of(state, channel.arn.as_deref().unwrap_or_default()).known());
-            let mut steps: Vec<_> = users.channels(&shown.arn()).into_iter().map(|channel| (on_air(&channel), channel)).collect();
-            // One that is live is waited for: nobody waits behind it who need not.
-            steps.sort_by_key(|(on_air, _)| *on_air == Some(true));
-            steps.into_iter().map(|(on_air, channel)| (channel, on_air)).collect()
+            users.channels(&shown.arn()).into_iter().map(|channel| (channel.clone(), on_air(&channel))).collect::<Vec<Step>>()
         });
-        let [open, busy] = [RwSignal::new(false), RwSignal::new(false)];
-        Self { shown, users, to, open, busy, failed: RwSignal::new(None), delete: RwSignal::new(true), steps }
+        Self { shown, users, to, open: RwSignal::new(false), delete: RwSignal::new(true), steps }
     }
 
     /// Does any channel have it, as far as is known? Not reactive.
@@ -60,82 +60,82 @@ impl Plan {
         self.open.set(true);
     }
 
-    fn start(self, attempt: jobs::Attempt, gone: impl Fn(String) + 'static) {
-        let (scope, arn) = untrack(|| (self.shown.scope.get(), self.shown.arn()));
-        let steps = self.steps.get_untracked();
-        let arns = steps.iter().filter_map(|(channel, _)| channel.arn.clone()).collect();
-        let to = self.to.get_untracked();
-        let mut names = BTreeMap::from([(arn.clone(), untrack(|| self.shown.name()))]);
-        names.extend(to.clone());
-        names.extend(steps.iter().filter_map(|(channel, _)| {
-            let arn = channel.arn.clone()?;
-            Some((arn.clone(), called(channel.name.as_deref(), &arn).to_owned()))
-        }));
-        let task = Task::DetachChannels { arn, arns, to: to.map(|(arn, _)| arn), delete: self.delete.get_untracked() };
-        self.busy.set(true);
-        self.failed.set(None);
-        let asked = attempt.start(scope, task);
-        wasm_bindgen_futures::spawn_local(async move {
-            let started = asked.await;
-            let here = self.busy.try_set(false);
-            match started {
-                Ok(job) => {
-                    jobs::remember(names);
-                    if here {
-                        self.open.set(false);
-                        gone(job.id);
-                    }
-                }
-                Err(problem) => drop(self.failed.try_set(Some(problem))),
+    fn task(self) -> Task {
+        let arns = self.steps.with(|steps| steps.iter().map(|(channel, _)| named(channel).0).collect());
+        Task::DetachChannels { arn: self.shown.arn(), arns, to: self.to.get().map(|(arn, _)| arn), delete: self.delete.get() }
+    }
+
+    /// What all that it is about is called, by ARN.
+    fn names(self) -> BTreeMap<String, String> {
+        let mut names = BTreeMap::from([(self.shown.arn(), self.shown.name())]);
+        names.extend(self.to.get());
+        self.steps.with(|steps| names.extend(steps.iter().map(|(channel, _)| named(channel))));
+        names
+    }
+
+    /// Why it cannot be begun.
+    fn off(self) -> Off {
+        let Self { users, delete, steps, .. } = self;
+        Signal::derive(move || {
+            let nothing = steps.with(Vec::is_empty) && !delete.get();
+            match (users.complete.get(), nothing) {
+                (false, _) => Some("Not all channels have been looked at yet.".to_owned()),
+                (true, true) => Some("No channel has it, so there is nothing to do.".to_owned()),
+                (true, false) => None,
             }
-        });
+        })
+    }
+
+    fn title(self) -> String {
+        match self.to.get() {
+            Some((_, to)) => format!("Put {to} in place of {}?", self.shown.name()),
+            None => format!("Detach and delete {}?", self.shown.name()),
+        }
     }
 }
 
 /// The button that asks.
 pub(crate) fn button(plan: Plan, label: &'static str) -> View {
     let off = session::off::<UpdateChannel>();
-    view! { <Action label=label look=Look::Plain off=off busy=plan.busy on=move |()| plan.open.set(true)/> }
+    view! { <Action label=label look=Look::Plain off=off on=move |()| plan.ask()/> }
 }
 
 /// The question: what would be done, step by step.
 pub(crate) fn dialog(plan: Plan) -> View {
-    let Plan { shown, users, to, open, busy, failed, delete, steps } = plan;
-    let (attempt, navigate) = (jobs::Attempt::new(), use_navigate());
-    let on = Callback::new(move |()| {
-        let navigate = navigate.clone();
-        plan.start(attempt, move |job| navigate(&Page::Job(job).path(), NavigateOptions::default()));
-    });
-    let one = one_of(shown.noun);
-    let off: Off = Signal::derive(move || {
-        let nothing = steps.with(Vec::is_empty) && !delete.get();
-        match (users.complete.get(), nothing) {
-            (false, _) => Some("Not all channels have been looked at yet.".to_owned()),
-            (true, true) => Some("No channel has it, so there is nothing to do.".to_owned()),
-            (true, false) => None,
-        }
-    });
-    let title = move || match to.get() {
-        Some((_, to)) => format!("Put {to} in place of {}?", shown.name()),
-        None => format!("Detach and delete {}?", shown.name()),
-    };
-    let row = move |(channel, on_air): (ChannelSummary, Option<bool>)| {
-        let name = called(channel.name.as_deref(), channel.arn.as_deref().unwrap_or_default()).to_owned();
-        view! { <li class="row"><span>{name}</span>{stream_badge::state(on_air)}</li> }
-    };
+    let Plan { shown, to, open, delete, steps, .. } = plan;
+    let start = Start::new(shown.scope, open, move || plan.names(), || ());
+    let on = Callback::new(move |()| start.run(untrack(|| plan.task())));
+    let row = |(channel, on_air): Step| view! { <li class="row"><span>{named(&channel).1}</span>{stream_badge::state(on_air)}</li> };
     let list = move || steps.get().into_iter().map(row).collect::<View>();
-    let live = Memo::new(move |_| steps.with(|steps| steps.iter().filter(|(_, on_air)| *on_air == Some(true)).count()));
-    let waits = move || {
-        (live.get() > 0).then(|| {
-            fact(
-                Tone::Warn,
-                format!(
-                    "{} live: IVS changes no channel that is. It is waited for until its stream ends; the job can be cancelled.",
-                    if live.get() == 1 { "1 is".to_owned() } else { format!("{} are", live.get()) }
-                ),
-            )
-        })
-    };
+    let name = Signal::derive(move || if delete.get() { shown.name() } else { String::new() });
+    view! {
+        <Confirm
+            open=open
+            title=TextProp::from(move || plan.title())
+            verb="Begin"
+            keep="Leave it"
+            type_name=name
+            off=plan.off()
+            busy=start.busy
+            on=on
+        >
+            <ul class="used-by" tabindex="0" aria-label="Channels that are changed">{list}</ul>
+            {facts(plan)}
+            {move || to.with(Option::is_some).then(|| {
+                view! {
+                    <label class="check">
+                        <input type="checkbox" prop:checked=delete on:change=move |event| delete.set(event_target_checked(&event))/>
+                        "Delete " {shown.name()} " afterwards"
+                    </label>
+                }
+            })}
+            {start.failure()}
+        </Confirm>
+    }
+}
+
+fn facts(plan: Plan) -> View {
+    let Plan { shown, to, delete, steps, .. } = plan;
     let changes = move || {
         let many = steps.with(Vec::len);
         let what = match (to.get(), many) {
@@ -146,35 +146,19 @@ pub(crate) fn dialog(plan: Plan) -> View {
         };
         (many > 0).then(|| fact(Tone::Plain, format!("{what}. What somebody else has given a channel by then stays.")))
     };
+    let live = Memo::new(move |_| steps.with(|steps| steps.iter().filter(|(_, on_air)| *on_air == Some(true)).count()));
+    let waits = move || {
+        let text = match live.get() {
+            0 => return View::Nothing,
+            1 => "1 is live: IVS changes no channel that is. It is waited for until its stream ends; the job can be cancelled.".to_owned(),
+            many => format!(
+                "{many} are live: IVS changes no channel that is. Each is waited for until its stream ends; the job can be cancelled."
+            ),
+        };
+        fact(Tone::Warn, text)
+    };
+    let one = one_of(shown.noun);
     let ends =
         move || delete.get().then(|| fact(Tone::Bad, format!("Then the {one} is deleted. It cannot be brought back under its ARN.")));
-    let name = Signal::derive(move || if delete.get() { shown.name() } else { String::new() });
-    view! {
-        <Confirm
-            open=open
-            title=TextProp::from(title)
-            verb="Begin"
-            keep="Leave it"
-            type_name=name
-            off=off
-            busy=busy
-            on=on
-        >
-            <ul class="used-by" tabindex="0" aria-label="Channels that are changed">{list}</ul>
-            <ul class="facts">
-                {changes}
-                {waits}
-                {ends}
-            </ul>
-            {move || to.with(Option::is_some).then(|| {
-                view! {
-                    <label class="check">
-                        <input type="checkbox" prop:checked=delete on:change=move |event| delete.set(event_target_checked(&event))/>
-                        "Delete " {shown.name()} " afterwards"
-                    </label>
-                }
-            })}
-            {move || failed.get().map(problem)}
-        </Confirm>
-    }
+    view! { <ul class="facts">{changes} {waits} {ends}</ul> }
 }

@@ -1,6 +1,6 @@
 //! Who uses this? The list of channels says it: no call more.
 
-use crate::api::{Scope, State};
+use crate::api::{Pages, Scope, State};
 use crate::components::badge::none;
 use crate::components::load::{Stage, stage};
 use crate::components::page;
@@ -14,16 +14,17 @@ use contract::arn::Arn;
 use contract::channel::ChannelSummary;
 use std::collections::BTreeMap;
 
-/// The ARN of this kind that a channel names.
+/// The ARN of this kind that a channel names; IVS may say `""` for none.
 pub(crate) fn named_by(noun: Noun, channel: &ChannelSummary) -> Option<&str> {
-    match noun {
-        Noun::Recording => channel.recording_configuration_arn.as_deref(),
-        Noun::Policy => channel.playback_restriction_policy_arn.as_deref(),
-        Noun::Ads => channel.ad_configuration_arn.as_deref(),
-        Noun::Slate => channel.failover_slate_configuration_arn.as_deref(),
+    let arn = match noun {
+        Noun::Recording => &channel.recording_configuration_arn,
+        Noun::Policy => &channel.playback_restriction_policy_arn,
+        Noun::Ads => &channel.ad_configuration_arn,
+        Noun::Slate => &channel.failover_slate_configuration_arn,
         // A key opens every private channel of its region; none names it.
-        Noun::PlaybackKey => None,
-    }
+        Noun::PlaybackKey => return None,
+    };
+    arn.as_deref().filter(|arn| !arn.is_empty())
 }
 
 /// The channels of a region by what they name. A copy is the same.
@@ -42,15 +43,14 @@ impl Users {
             let mut by = BTreeMap::<String, Vec<ChannelSummary>>::new();
             list.with(|state| {
                 for channel in state.value().into_iter().flat_map(|pages| &pages.items) {
-                    if let Some(arn) = named_by(noun, channel).filter(|arn| !arn.is_empty()) {
+                    if let Some(arn) = named_by(noun, channel) {
                         by.entry(arn.to_owned()).or_default().push(channel.clone());
                     }
                 }
             });
             by
         });
-        let whole =
-            |state: &State<_>| state.problem().is_none() && state.value().is_some_and(|pages: &crate::api::Pages<_>| pages.complete);
+        let whole = |state: &State<Pages<_>>| state.problem().is_none() && state.value().is_some_and(|pages| pages.complete);
         Self { by, complete: Memo::new(move |_| list.with(whole)) }
     }
 

@@ -61,9 +61,11 @@ impl Metadata {
         let (text, sent) = (RwSignal::new(String::new()), RwSignal::new(Vec::new()));
         let this = Self { shown, open: RwSignal::new(false), text, sent, templates: Templates::kept(), put };
         effect(move || {
-            if let Some(problem) = put.problem().get() {
-                let end = if problem.uncertain() { End::NotKnown } else { End::Refused };
-                // Only one is under way at a time, and it is the last.
+            let (busy, problem) = (put.busy().get(), put.problem().get());
+            // What ended without a word was kept from the console: nobody is signed in any more.
+            let end = if problem.is_some_and(|problem| problem.untold()) { End::NotKnown } else { End::Refused };
+            // Only one is under way at a time, and it is the last.
+            if !busy {
                 this.ended(untrack(|| this.sent.with(Vec::len)), end);
             }
         });

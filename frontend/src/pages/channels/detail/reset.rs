@@ -10,6 +10,7 @@ use crate::shared::jobs::{self, failed};
 use crate::shared::on_air::OnAir;
 use crate::shared::{as_code, toasts};
 use crate::view::prelude::*;
+use contract::Code;
 use contract::call::Outcome;
 use contract::job::{Job, JobState, OneJob, Task};
 use contract::own::GetJob;
@@ -72,9 +73,11 @@ impl Reset {
             ended.set_value(Some(id));
             started.set(None);
             let (problem, half) = untrack(|| job.with(|state| (state.value().and_then(why), state.value().is_some_and(half_done))));
+            // The channel has a key: the old one, or by now somebody else's.
+            let unsaid = |problem: &Problem| !half || problem.code == Some(Code::ServiceQuotaExceededException);
             match problem {
                 None => toasts::say(toasts::Tone::Good, format!("Stream key of {} reset", name())),
-                Some(problem) if !half => drop(toasts::failed(problem, None, String::new())),
+                Some(problem) if unsaid(&problem) => drop(toasts::failed(problem, None, String::new())),
                 // It is said where the key would be, for as long as there is none.
                 Some(_) => {}
             }

@@ -14,10 +14,6 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-const fn column(id: &'static str, label: &'static str, class: &'static str, sorts: bool) -> Column {
-    Column { id, label, class, sorts, usual: true }
-}
-
 /// One that shows only where somebody wants it.
 const fn more(id: &'static str, label: &'static str) -> Column {
     Column { id, label, class: "", sorts: true, usual: false }
@@ -28,15 +24,15 @@ pub(in crate::pages::channels) const USUAL: Usual = Usual {
     list: "channels",
     sort: "state",
     columns: &[
-        column("name", "Name", "", true),
-        column("state", "State", "", true),
-        column("health", "Health", "narrow-1", true),
-        column("viewers", "Viewers", "num narrow-0", true),
-        column("type", "Type", "narrow-2", true),
-        column("latency", "Latency", "narrow-3", true),
-        column("playback", "Playback", "narrow-2", true),
-        column("tags", "Tags", "narrow-3", false),
-        column("arn", "ARN", "narrow-4", false),
+        Column::usual("name", "Name", ""),
+        Column::usual("state", "State", ""),
+        Column::usual("health", "Health", "narrow-1"),
+        Column::usual("viewers", "Viewers", "num narrow-0"),
+        Column::usual("type", "Type", "narrow-2"),
+        Column::usual("latency", "Latency", "narrow-3"),
+        Column::usual("playback", "Playback", "narrow-2"),
+        Column::unsorted("tags", "Tags", "narrow-3"),
+        Column::unsorted("arn", "ARN", "narrow-4"),
         more("recording", "Recording"),
         more("policy", "Restriction policy"),
         more("ads", "Ad configuration"),

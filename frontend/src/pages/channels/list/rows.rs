@@ -3,7 +3,9 @@
 use crate::api::{Pages, Query, Scope};
 use crate::components::locale::lower;
 use crate::components::table::TableState;
+use crate::routes::Noun;
 use crate::shared::on_air::all_known;
+use crate::shared::resource::named_by;
 use crate::view::prelude::*;
 use contract::arn::Arn;
 use contract::channel::ChannelSummary;
@@ -111,13 +113,8 @@ fn words(channel: &ChannelSummary) -> String {
 
 /// The configurations that a channel may have: their columns, and their ARNs where it has them.
 pub(in crate::pages::channels) fn links(channel: &ChannelSummary) -> [(&'static str, Option<&str>); 4] {
-    [
-        ("recording", &channel.recording_configuration_arn),
-        ("policy", &channel.playback_restriction_policy_arn),
-        ("ads", &channel.ad_configuration_arn),
-        ("slate", &channel.failover_slate_configuration_arn),
-    ]
-    .map(|(field, arn)| (field, arn.as_deref().filter(|arn| !arn.is_empty())))
+    [("recording", Noun::Recording), ("policy", Noun::Policy), ("ads", Noun::Ads), ("slate", Noun::Slate)]
+        .map(|(field, noun)| (field, named_by(noun, channel)))
 }
 
 /// The fields that can be typed, beside the states.

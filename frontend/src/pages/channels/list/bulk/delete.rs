@@ -1,7 +1,7 @@
 //! Deleting channels: what is lost is said first, and how many they are is typed. Those that are live are left out: IVS
 //! refuses to delete them, and stopping a stream is a question of its own.
 
-use super::start::{Start, commands};
+use super::start::{commands, start};
 use super::{Asked, Several, arns, channels, names};
 use crate::components::action::Off;
 use crate::components::badge::Tone;
@@ -12,7 +12,7 @@ use contract::job::Task;
 use std::collections::BTreeSet;
 
 pub(super) fn dialog(several: Several, asked: RwSignal<Asked>, open: RwSignal<bool>) -> View {
-    let start = Start::new(several, open);
+    let start = start(several, open);
     // It only shrinks while it is asked: what was left out once is not deleted, and who typed a number meant these.
     let shrinking = Memo::new(move |before: Option<&Asked>| {
         let (number, mut gone) = asked.get();

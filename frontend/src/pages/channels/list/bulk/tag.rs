@@ -1,6 +1,6 @@
 //! Putting the same tags on several channels.
 
-use super::start::{Start, commands};
+use super::start::{commands, start};
 use super::{Chosen, Several, arns, channels};
 use crate::components::action::{Look, Off};
 use crate::components::badge::Tone;
@@ -11,7 +11,7 @@ use contract::job::Task;
 use contract::tag::{MOST, TagResource, Tags};
 
 pub(super) fn dialog(several: Several, chosen: Chosen, open: RwSignal<bool>) -> View {
-    let start = Start::new(several, open);
+    let start = start(several, open);
     let typed = TagsTyped::new(&Tags::from([(String::new(), String::new())]), Signal::stored(0));
     let tags = Memo::new(move |_| typed.tags());
     let off: Off = Signal::derive(move || {

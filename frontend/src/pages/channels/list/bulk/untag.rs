@@ -1,6 +1,6 @@
 //! Taking tags off several channels: what they have is offered, and only those are asked that have it.
 
-use super::start::{Start, commands};
+use super::start::{commands, start};
 use super::{Chosen, Several, channels};
 use crate::components::action::{Look, Off};
 use crate::components::badge::Tone;
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 type Keys = BTreeMap<String, usize>;
 
 pub(super) fn dialog(several: Several, chosen: Chosen, open: RwSignal<bool>) -> View {
-    let start = Start::new(several, open);
+    let start = start(several, open);
     let there = Memo::new(move |_| {
         let mut keys = Keys::new();
         for key in chosen.get().iter().flat_map(|channel| given(&channel.summary.tags).into_keys()) {
