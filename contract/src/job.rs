@@ -13,8 +13,11 @@ pub const MOST: usize = 10_000;
 /// How many bytes a request may have that starts a job: so many ARNs of today's length, fifty tags of the longest, and room.
 pub const MOST_BYTES: usize = 768 * 1024;
 
+/// How many stream keys a job resets at most, and how many channels it creates: as many as their values can be revealed at once.
+pub const MOST_KEYS: usize = crate::own::MOST_REVEALED;
+
 /// Starts a job.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct StartJob {
     /// The configured account.
@@ -36,7 +39,7 @@ pub struct StartJob {
 pub struct ListJobs {}
 
 /// What [`ListJobs`] answers.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Jobs {
     /// Newest first, without their items: [`Job::total`] counts.
     pub jobs: Vec<Job>,
@@ -51,7 +54,7 @@ pub struct OneJob {
 }
 
 /// A job and how far it is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Job {
     /// A UUID of version 7.
@@ -64,7 +67,7 @@ pub struct Job {
     pub account: String,
     /// The region.
     pub region: String,
-    /// What it does. A list of ARNs is empty here: the items have them.
+    /// What it does. What it lists (ARNs, channels to be created) is empty here: the items have it.
     pub task: Task,
     /// Where it stands.
     pub state: JobState,
@@ -100,8 +103,11 @@ pub enum JobState {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct JobItem {
-    /// What it is about: an ARN.
+    /// What it is about: an ARN; empty where it is to make something.
     pub target: String,
+    /// What it made: ARNs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub made: Vec<String>,
     /// What that was called when the call was made, where IVS said so: what has been deleted has no other name any more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,

@@ -2,6 +2,7 @@
 //! neither table cannot be reached.
 
 use crate::access::{Permission, Rights};
+use crate::channel::BatchError;
 use crate::{job, journal, session, setup};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::fmt::Debug;
@@ -70,6 +71,7 @@ routes! {
     ActAs            "/api/me/act-as"              : session::ActAs         => session::Me,           Access::SignedIn;
     GetSetup         "/api/setup"                  : setup::GetSetup        => setup::Setup,          Access::Needs(Permission::View);
     RevealStreamKey  "/api/reveal/stream-key"      : own::RevealStreamKey   => Revealed,              Access::Needs(Permission::Reveal);
+    RevealStreamKeys "/api/reveal/stream-keys"     : own::RevealStreamKeys  => RevealedStreamKeys,    Access::Needs(Permission::Reveal);
     RevealPassphrase "/api/reveal/srt-passphrase"  : own::RevealPassphrase  => Revealed,              Access::Needs(Permission::Reveal);
     StartJob         "/api/jobs/start"             : job::StartJob          => job::Job,              Access::Needs(Permission::Operate);
     ListJobs         "/api/jobs"                   : job::ListJobs          => job::Jobs,             Access::Needs(Permission::View);
@@ -110,6 +112,53 @@ pub struct RevealStreamKey {
     /// Why, in the person's words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+}
+
+/// How many stream keys are revealed at once at most.
+pub const MOST_REVEALED: usize = 1_000;
+
+/// So often somebody may ask for many stream keys at once: once in so many seconds.
+pub const REVEALED_EVERY: u32 = 60;
+
+/// Asks for the values of many stream keys: for a result file. Journaled before they leave, with the name of each.
+///
+/// One at a time for each person, and at most one in [`REVEALED_EVERY`] seconds: else it is refused as `Busy`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RevealStreamKeys {
+    /// The configured account.
+    pub account: String,
+    /// The region.
+    pub region: String,
+    /// The stream keys' ARNs, 1 to [`MOST_REVEALED`].
+    pub arns: Vec<String>,
+    /// Why, in the person's words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// The values of many stream keys, and a receipt.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RevealedStreamKeys {
+    /// Those that there are.
+    pub keys: Vec<RevealedStreamKey>,
+    /// Those that IVS did not answer, each with why.
+    #[serde(default)]
+    pub errors: Vec<BatchError>,
+    /// The journal's row that says who saw them.
+    pub journal: String,
+}
+
+/// The value of one stream key.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RevealedStreamKey {
+    /// Its ARN.
+    pub arn: String,
+    /// Its channel's.
+    pub channel_arn: String,
+    /// The value.
+    pub value: crate::Secret,
 }
 
 /// Asks for a channel's SRT passphrase. Journaled before it leaves.

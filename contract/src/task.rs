@@ -1,10 +1,12 @@
 //! What a job is to do: an object that says its `kind` and holds the members of that kind, no others.
 
+use crate::channel::CreateChannel;
 use crate::tag::Tags;
+use crate::viewer_session::BatchStartViewerSessionRevocationViewerSession as ViewerSession;
 use serde::{Deserialize, Serialize};
 
 /// What a job is to do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Wire", into = "Wire")]
 pub enum Task {
     /// Deletes the stream key of a channel and creates another: IVS has no such call.
@@ -13,6 +15,27 @@ pub enum Task {
         channel_arn: String,
         /// The key that the person saw: where another has taken its place since, none is deleted. `None`: whichever there is.
         key_arn: Option<String>,
+    },
+    /// The same of many channels, one after the other. A key that somebody has made since the job was started stays.
+    ResetStreamKeys {
+        /// The channels.
+        arns: Vec<String>,
+    },
+    /// Takes a channel off air and keeps it off: deletes its stream key, stops its stream, and watches that it stays down.
+    TakeOffAir {
+        /// The channel.
+        channel_arn: String,
+        /// The key that the person saw, as in [`Task::ResetStreamKey`].
+        key_arn: Option<String>,
+        /// Is another stream key created, once it has stayed down?
+        new_key: bool,
+        /// The viewers whose sessions are revoked.
+        viewers: Vec<ViewerSession>,
+    },
+    /// Creates channels.
+    CreateChannels {
+        /// Each as it is asked of IVS. Empty in answers: the items have them.
+        channels: Vec<CreateChannel>,
     },
     /// Deletes channels.
     DeleteChannels {
@@ -57,6 +80,12 @@ struct Wire {
     #[serde(skip_serializing_if = "Option::is_none")]
     key_arn: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    new_key: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    viewers: Option<Vec<ViewerSession>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    channels: Option<Vec<CreateChannel>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     arns: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     tags: Option<Tags>,
@@ -70,36 +99,73 @@ struct Wire {
     delete: Option<bool>,
 }
 
+impl Wire {
+    /// Each member, and whether it is there.
+    fn members(&self) -> [(&'static str, bool); 11] {
+        [
+            ("channelArn", self.channel_arn.is_some()),
+            ("keyArn", self.key_arn.is_some()),
+            ("newKey", self.new_key.is_some()),
+            ("viewers", self.viewers.is_some()),
+            ("channels", self.channels.is_some()),
+            ("arns", self.arns.is_some()),
+            ("tags", self.tags.is_some()),
+            ("tagKeys", self.tag_keys.is_some()),
+            ("arn", self.arn.is_some()),
+            ("toArn", self.to_arn.is_some()),
+            ("delete", self.delete.is_some()),
+        ]
+    }
+
+    /// The members that a kind has, and those that it may have.
+    fn known(kind: &str) -> Option<(&'static [&'static str], &'static [&'static str])> {
+        Some(match kind {
+            "ResetStreamKey" => (&["channelArn"], &["keyArn"]),
+            "ResetStreamKeys" | "DeleteChannels" => (&["arns"], &[]),
+            "TakeOffAir" => (&["channelArn"], &["keyArn", "newKey", "viewers"]),
+            "CreateChannels" => (&["channels"], &[]),
+            "TagResources" => (&["arns", "tags"], &[]),
+            "UntagResources" => (&["arns", "tagKeys"], &[]),
+            "DetachChannels" => (&["arn", "arns"], &["toArn", "delete"]),
+            _ => return None,
+        })
+    }
+
+    /// Does it have what its kind has, and nothing else?
+    fn check(&self) -> Result<(), String> {
+        let (has, may) = Self::known(&self.kind).ok_or_else(|| format!("{} is no task", self.kind))?;
+        let fits =
+            self.members().iter().all(|(name, there)| if *there { has.contains(name) || may.contains(name) } else { !has.contains(name) });
+        if fits {
+            return Ok(());
+        }
+        let may = if may.is_empty() { String::new() } else { format!("may have {}, ", may.join(", ")) };
+        Err(format!("{} has {}, {may}and nothing else", self.kind, has.join(", ")))
+    }
+}
+
 impl TryFrom<Wire> for Task {
     type Error = String;
 
     fn try_from(wire: Wire) -> Result<Self, String> {
-        let Wire { kind, channel_arn, key_arn, arns, tags, tag_keys, arn, to_arn, delete } = wire;
-        if kind == "DetachChannels" {
-            return match (arn, arns, channel_arn, tags, tag_keys) {
-                (Some(arn), Some(arns), None, None, None) if key_arn.is_none() => {
-                    Ok(Self::DetachChannels { arn, arns, to: to_arn, delete: delete == Some(true) })
-                }
-                _ => Err("DetachChannels has arn, arns, may have toArn and delete, and nothing else".to_owned()),
-            };
-        }
-        if arn.is_some() || to_arn.is_some() || delete.is_some() {
-            return Err("arn, toArn and delete are for DetachChannels alone".to_owned());
-        }
-        if key_arn.is_some() && kind != "ResetStreamKey" {
-            return Err("keyArn is for ResetStreamKey alone".to_owned());
-        }
-        match (kind.as_str(), channel_arn, arns, tags, tag_keys) {
-            ("ResetStreamKey", Some(channel_arn), None, None, None) => Ok(Self::ResetStreamKey { channel_arn, key_arn }),
-            ("DeleteChannels", None, Some(arns), None, None) => Ok(Self::DeleteChannels { arns }),
-            ("TagResources", None, Some(arns), Some(tags), None) => Ok(Self::TagResources { arns, tags }),
-            ("UntagResources", None, Some(arns), None, Some(tag_keys)) => Ok(Self::UntagResources { arns, tag_keys }),
-            ("ResetStreamKey", ..) => Err("ResetStreamKey has channelArn, may have keyArn, and nothing else".to_owned()),
-            ("DeleteChannels", ..) => Err("DeleteChannels has arns and nothing else".to_owned()),
-            ("TagResources", ..) => Err("TagResources has arns, tags and nothing else".to_owned()),
-            ("UntagResources", ..) => Err("UntagResources has arns, tagKeys and nothing else".to_owned()),
-            _ => Err(format!("{kind} is no task")),
-        }
+        wire.check()?;
+        let (arns, channel_arn, key_arn) = (wire.arns.unwrap_or_default(), wire.channel_arn.unwrap_or_default(), wire.key_arn);
+        Ok(match wire.kind.as_str() {
+            "ResetStreamKey" => Self::ResetStreamKey { channel_arn, key_arn },
+            "ResetStreamKeys" => Self::ResetStreamKeys { arns },
+            "TakeOffAir" => {
+                let viewers = wire.viewers.unwrap_or_default();
+                Self::TakeOffAir { channel_arn, key_arn, new_key: wire.new_key == Some(true), viewers }
+            }
+            "CreateChannels" => Self::CreateChannels { channels: wire.channels.unwrap_or_default() },
+            "DeleteChannels" => Self::DeleteChannels { arns },
+            "TagResources" => Self::TagResources { arns, tags: wire.tags.unwrap_or_default() },
+            "UntagResources" => Self::UntagResources { arns, tag_keys: wire.tag_keys.unwrap_or_default() },
+            "DetachChannels" => {
+                Self::DetachChannels { arn: wire.arn.unwrap_or_default(), arns, to: wire.to_arn, delete: wire.delete == Some(true) }
+            }
+            kind => return Err(format!("{kind} is no task")),
+        })
     }
 }
 
@@ -108,6 +174,12 @@ impl From<Task> for Wire {
         let of = |kind: &str| Self { kind: kind.to_owned(), ..Self::default() };
         match task {
             Task::ResetStreamKey { channel_arn, key_arn } => Self { channel_arn: Some(channel_arn), key_arn, ..of("ResetStreamKey") },
+            Task::ResetStreamKeys { arns } => Self { arns: Some(arns), ..of("ResetStreamKeys") },
+            Task::TakeOffAir { channel_arn, key_arn, new_key, viewers } => {
+                let viewers = Some(viewers).filter(|viewers| !viewers.is_empty());
+                Self { channel_arn: Some(channel_arn), key_arn, new_key: new_key.then_some(true), viewers, ..of("TakeOffAir") }
+            }
+            Task::CreateChannels { channels } => Self { channels: Some(channels), ..of("CreateChannels") },
             Task::DeleteChannels { arns } => Self { arns: Some(arns), ..of("DeleteChannels") },
             Task::TagResources { arns, tags } => Self { arns: Some(arns), tags: Some(tags), ..of("TagResources") },
             Task::DetachChannels { arn, arns, to, delete } => {
@@ -139,6 +211,15 @@ mod tests {
                 Task::DetachChannels { arn: "r".to_owned(), arns: arns.clone(), to: Some("s".to_owned()), delete: false },
                 r#"{"kind":"DetachChannels","arns":["a"],"arn":"r","toArn":"s"}"#,
             ),
+            (Task::ResetStreamKeys { arns: arns.clone() }, r#"{"kind":"ResetStreamKeys","arns":["a"]}"#),
+            (
+                Task::TakeOffAir { channel_arn: "c".to_owned(), key_arn: None, new_key: true, viewers: Vec::new() },
+                r#"{"kind":"TakeOffAir","channelArn":"c","newKey":true}"#,
+            ),
+            (
+                Task::CreateChannels { channels: vec![CreateChannel { name: Some("n".to_owned()), ..CreateChannel::default() }] },
+                r#"{"kind":"CreateChannels","channels":[{"name":"n"}]}"#,
+            ),
             (Task::DeleteChannels { arns: arns.clone() }, r#"{"kind":"DeleteChannels","arns":["a"]}"#),
             (Task::TagResources { arns: arns.clone(), tags }, r#"{"kind":"TagResources","arns":["a"],"tags":{"k":"v"}}"#),
             (Task::UntagResources { arns: arns.clone(), tag_keys: arns }, r#"{"kind":"UntagResources","arns":["a"],"tagKeys":["a"]}"#),
@@ -152,11 +233,13 @@ mod tests {
     #[test]
     fn what_does_not_fit_its_kind_is_refused() {
         let refusal = |wire| serde_json::from_str::<Task>(wire).expect_err(wire).to_string();
-        assert!(refusal(r#"{"kind":"TagResources","arns":[]}"#).contains("TagResources has arns, tags and nothing else"));
-        assert!(refusal(r#"{"kind":"DeleteChannels","arns":[],"tags":{}}"#).contains("DeleteChannels has arns and nothing else"));
-        assert!(refusal(r#"{"kind":"DeleteChannels","arns":[],"keyArn":"k"}"#).contains("keyArn is for ResetStreamKey alone"));
-        assert!(refusal(r#"{"kind":"DeleteChannels","arns":[],"delete":true}"#).contains("for DetachChannels alone"));
-        assert!(refusal(r#"{"kind":"DetachChannels","arns":[]}"#).contains("DetachChannels has arn"));
+        assert!(refusal(r#"{"kind":"TagResources","arns":[]}"#).contains("TagResources has arns, tags, and nothing else"));
+        assert!(refusal(r#"{"kind":"DeleteChannels","arns":[],"tags":{}}"#).contains("DeleteChannels has arns, and nothing else"));
+        assert!(refusal(r#"{"kind":"DeleteChannels","arns":[],"keyArn":"k"}"#).contains("DeleteChannels has arns"));
+        assert!(
+            refusal(r#"{"kind":"TakeOffAir","channelArn":"c","delete":true}"#).contains("may have keyArn, newKey, viewers, and nothing")
+        );
+        assert!(refusal(r#"{"kind":"DetachChannels","arns":[]}"#).contains("DetachChannels has arn, arns, may have toArn, delete"));
         assert!(refusal(r#"{"kind":"Fly"}"#).contains("Fly is no task"));
         assert!(refusal(r#"{"arns":[]}"#).contains("missing field `kind`"));
         assert!(refusal(r#"{"kind":"DeleteChannels","arns":[],"new":1}"#).contains("unknown field `new`"));

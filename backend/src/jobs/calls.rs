@@ -1,12 +1,12 @@
 //! The calls of jobs go the way of everyone's calls: through [`Ivs::perform`].
 
-use super::perform::{Ask, Change, Perform};
+use super::perform::{Ask, Change, OnAir, Perform};
 use crate::caller::Caller;
 use crate::ivs::governor::Lane;
 use crate::ivs::{Ivs, Resolve, Scope};
 use contract::Code;
 use contract::access::Rights;
-use contract::call::{CallBody, CallFailure, CallReply, Receipt};
+use contract::call::{CallBody, CallFailure, CallReply, Expect, Receipt};
 use contract::stream::GetStream;
 use contract::stream_key::{ListStreamKeys, StreamKeySummary};
 
@@ -56,6 +56,12 @@ impl Perform for Calls {
 
     async fn change(&self, ask: &Ask<'_>, change: Change) -> Result<Receipt, CallFailure> {
         match change {
+            Change::CreateChannel(request) => self.call(ask, *request).await.map(|reply| reply.receipt),
+            Change::StopStream { request, seen } => {
+                let expect = seen.map(|stream_id| Expect { stream_id: Some(stream_id), ..Expect::default() });
+                self.call_of(ask, CallBody { expect, ..CallBody::of(request) }).await.map(|reply| reply.receipt)
+            }
+            Change::BatchStartViewerSessionRevocation(request) => self.call(ask, request).await.map(|reply| reply.receipt),
             Change::DeleteChannel(request) => self.call(ask, request).await.map(|reply| reply.receipt),
             Change::TagResource(request) => self.call(ask, request).await.map(|reply| reply.receipt),
             Change::UntagResource(request) => self.call(ask, request).await.map(|reply| reply.receipt),
@@ -72,10 +78,15 @@ impl Perform for Calls {
         }
     }
 
-    async fn is_live(&self, ask: &Ask<'_>, channel_arn: &str) -> Result<bool, CallFailure> {
+    async fn stream(&self, ask: &Ask<'_>, channel_arn: &str) -> Result<Option<OnAir>, CallFailure> {
         match self.call(ask, GetStream { channel_arn: channel_arn.to_owned() }).await {
-            Ok(_) => Ok(true),
-            Err(failure) if failure.error.code == Code::ChannelNotBroadcasting => Ok(false),
+            Ok(reply) => {
+                let stream = reply.response.stream.unwrap_or_default();
+                let since = stream.start_time.and_then(|text| text.parse::<jiff::Timestamp>().ok());
+                let since = since.and_then(|at| u64::try_from(at.as_millisecond()).ok());
+                Ok(Some(OnAir { id: stream.stream_id.unwrap_or_default(), since }))
+            }
+            Err(failure) if failure.error.code == Code::ChannelNotBroadcasting => Ok(None),
             Err(failure) => Err(failure),
         }
     }

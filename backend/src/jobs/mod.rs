@@ -2,6 +2,7 @@
 //! its calls as the person who started it, with the rights they hold at that moment.
 
 mod calls;
+mod off_air;
 mod perform;
 mod plan;
 mod reset;
@@ -9,7 +10,7 @@ mod store;
 mod work;
 
 pub use calls::Calls;
-pub use perform::{Ask, Change, Perform};
+pub use perform::{Ask, Change, OnAir, Perform};
 
 use crate::error::Failure;
 use crate::journal::{Actor, Journal, JournalError, Visibility};
@@ -28,7 +29,7 @@ const PAUSE: Duration = Duration::from_secs(5);
 
 /// The operations that a task makes.
 pub fn operations(task: &Task) -> BTreeSet<Operation> {
-    plan::items(task).into_iter().map(|(operation, _)| operation).collect()
+    plan::items(task).into_iter().map(|item| item.operation).collect()
 }
 
 /// The jobs of this console. Clones share them; when the last is gone, work stops where it is and is taken up again at
@@ -78,7 +79,7 @@ impl<P: Perform> Jobs<P> {
     /// journal cannot be written.
     pub async fn start(&self, actor: &Actor, rights: &Rights, request_id: &str, start: &StartJob) -> Result<Job, Failure> {
         plan::check(start)?;
-        for (operation, _) in plan::items(&start.task) {
+        for operation in operations(&start.task) {
             rights.demand(operation.permission()).map_err(|missing| Failure::refused(Code::RoleForbidden, missing))?;
         }
         let id = match store::insert(&self.0.core.journal, actor, request_id, start).await? {

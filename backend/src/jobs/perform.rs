@@ -4,12 +4,14 @@ use crate::journal::Actor;
 use contract::access::Rights;
 use contract::ad_configuration::DeleteAdConfiguration;
 use contract::call::{CallFailure, Receipt};
-use contract::channel::{DeleteChannel, UpdateChannel};
+use contract::channel::{CreateChannel, DeleteChannel, UpdateChannel};
 use contract::failover_slate_configuration::DeleteFailoverSlateConfiguration;
 use contract::playback_restriction_policy::DeletePlaybackRestrictionPolicy;
 use contract::recording_configuration::DeleteRecordingConfiguration;
+use contract::stream::StopStream;
 use contract::stream_key::{CreateStreamKey, DeleteStreamKey, StreamKeySummary};
 use contract::tag::{TagResource, UntagResource};
+use contract::viewer_session::BatchStartViewerSessionRevocation;
 use contract::{Check as _, FieldErrors, Operation};
 
 /// Somebody's call, made for them by a job.
@@ -34,6 +36,8 @@ pub struct Ask<'a> {
 /// A change that jobs make.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
+    /// Creates a channel.
+    CreateChannel(Box<CreateChannel>),
     /// Deletes a channel.
     DeleteChannel(DeleteChannel),
     /// Adds tags.
@@ -44,6 +48,15 @@ pub enum Change {
     DeleteStreamKey(DeleteStreamKey),
     /// Creates a stream key.
     CreateStreamKey(CreateStreamKey),
+    /// Stops the stream of a channel.
+    StopStream {
+        /// Of which.
+        request: StopStream,
+        /// The stream that was seen: another one is not stopped.
+        seen: Option<String>,
+    },
+    /// Revokes the sessions of viewers.
+    BatchStartViewerSessionRevocation(BatchStartViewerSessionRevocation),
     /// Changes a channel that is still as it was seen.
     UpdateChannel {
         /// What is changed.
@@ -65,6 +78,9 @@ impl Change {
     /// IVS's operation.
     pub const fn operation(&self) -> Operation {
         match self {
+            Self::CreateChannel(_) => Operation::CreateChannel,
+            Self::StopStream { .. } => Operation::StopStream,
+            Self::BatchStartViewerSessionRevocation(_) => Operation::BatchStartViewerSessionRevocation,
             Self::DeleteChannel(_) => Operation::DeleteChannel,
             Self::TagResource(_) => Operation::TagResource,
             Self::UntagResource(_) => Operation::UntagResource,
@@ -84,6 +100,9 @@ impl Change {
     /// The members that are outside them.
     pub fn check(&self) -> Result<(), FieldErrors> {
         match self {
+            Self::CreateChannel(request) => request.check(),
+            Self::StopStream { request, .. } => request.check(),
+            Self::BatchStartViewerSessionRevocation(request) => request.check(),
             Self::DeleteChannel(request) => request.check(),
             Self::TagResource(request) => request.check(),
             Self::UntagResource(request) => request.check(),
@@ -98,6 +117,15 @@ impl Change {
     }
 }
 
+/// A stream that is live.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OnAir {
+    /// Its id.
+    pub id: String,
+    /// When it began, in milliseconds since 1970, where IVS says so.
+    pub since: Option<u64>,
+}
+
 /// Calls IVS as a person would, through every step: permission, journal, governor. The journal must know each change by
 /// [`Ask::key`] before anything is sent, and refuse to send twice under one key.
 pub trait Perform: Send + Sync + 'static {
@@ -110,8 +138,8 @@ pub trait Perform: Send + Sync + 'static {
     /// Makes a change.
     fn change(&self, ask: &Ask<'_>, change: Change) -> impl Future<Output = Result<Receipt, CallFailure>> + Send;
 
-    /// Is a channel live?
-    fn is_live(&self, ask: &Ask<'_>, channel_arn: &str) -> impl Future<Output = Result<bool, CallFailure>> + Send;
+    /// The stream of a channel that is live. `None`: it is offline.
+    fn stream(&self, ask: &Ask<'_>, channel_arn: &str) -> impl Future<Output = Result<Option<OnAir>, CallFailure>> + Send;
 
     /// Lists the stream keys of a channel, without their values.
     fn stream_keys(&self, ask: &Ask<'_>, channel_arn: &str) -> impl Future<Output = Result<Vec<StreamKeySummary>, CallFailure>> + Send;

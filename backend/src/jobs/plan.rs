@@ -5,30 +5,70 @@ use contract::ad_configuration::DeleteAdConfiguration;
 use contract::arn::{Arn, Resource};
 use contract::channel::{DeleteChannel, UpdateChannel};
 use contract::failover_slate_configuration::DeleteFailoverSlateConfiguration;
-use contract::job::{MOST, StartJob, Task};
+use contract::job::{MOST, MOST_KEYS, StartJob, Task};
 use contract::playback_restriction_policy::DeletePlaybackRestrictionPolicy;
 use contract::recording_configuration::DeleteRecordingConfiguration;
+use contract::stream::StopStream;
 use contract::stream_key::{CreateStreamKey, DeleteStreamKey};
 use contract::tag::{TagResource, Tags, UntagResource};
+use contract::viewer_session::{BatchStartViewerSessionRevocation, BatchStartViewerSessionRevocationViewerSession as ViewerSession};
 use contract::{FieldErrors, Operation};
+use serde_json::Value;
 use std::collections::BTreeSet;
 
+/// A call that a task is to make.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Planned {
+    pub(super) operation: Operation,
+    /// What it is about; empty where it makes something.
+    pub(super) target: String,
+    /// What the task and the target do not say.
+    pub(super) request: Option<Value>,
+}
+
+impl Planned {
+    fn of(operation: Operation, target: &str) -> Self {
+        Self { operation, target: target.to_owned(), request: None }
+    }
+}
+
+/// IVS revokes the sessions of so many viewers in one call.
+const VIEWERS: usize = 20;
+
 /// The calls of a task in their order, each with what it is about.
-pub(super) fn items(task: &Task) -> Vec<(Operation, String)> {
+pub(super) fn items(task: &Task) -> Vec<Planned> {
+    // Which key it is about is known when the item is begun.
+    let reset =
+        |channel: &String| [Operation::DeleteStreamKey, Operation::CreateStreamKey].map(|operation| Planned::of(operation, channel));
     match task {
-        // Which key it is about is known when the item is begun.
-        Task::ResetStreamKey { channel_arn, .. } => {
-            vec![(Operation::DeleteStreamKey, channel_arn.clone()), (Operation::CreateStreamKey, channel_arn.clone())]
+        Task::ResetStreamKey { channel_arn, .. } => reset(channel_arn).into(),
+        Task::ResetStreamKeys { arns } => once(arns).flat_map(reset).collect(),
+        Task::TakeOffAir { channel_arn, new_key, viewers, .. } => off_air(channel_arn, *new_key, viewers),
+        Task::CreateChannels { channels } => {
+            let request = |channel| serde_json::to_value(channel).ok();
+            channels.iter().map(|channel| Planned { request: request(channel), ..Planned::of(Operation::CreateChannel, "") }).collect()
         }
         Task::DeleteChannels { arns } => each(Operation::DeleteChannel, arns),
         Task::TagResources { arns, .. } => each(Operation::TagResource, arns),
         Task::UntagResources { arns, .. } => each(Operation::UntagResource, arns),
         Task::DetachChannels { arn, arns, delete, .. } => {
             let mut items = each(Operation::UpdateChannel, arns);
-            items.extend(delete.then(|| deletion(arn)).flatten().map(|operation| (operation, arn.clone())));
+            items.extend(delete.then(|| deletion(arn)).flatten().map(|operation| Planned::of(operation, arn)));
             items
         }
     }
+}
+
+/// The key goes first, so that no encoder comes back; that the stream stays down is seen by reading.
+fn off_air(channel: &str, new_key: bool, viewers: &[ViewerSession]) -> Vec<Planned> {
+    let mut steps = vec![Operation::DeleteStreamKey, Operation::StopStream, Operation::GetStream];
+    steps.extend(new_key.then_some(Operation::CreateStreamKey));
+    let mut items: Vec<Planned> = steps.into_iter().map(|operation| Planned::of(operation, channel)).collect();
+    items.extend(viewers.chunks(VIEWERS).map(|viewers| Planned {
+        request: serde_json::to_value(BatchStartViewerSessionRevocation { viewer_sessions: viewers.to_vec() }).ok(),
+        ..Planned::of(Operation::BatchStartViewerSessionRevocation, channel)
+    }));
+    items
 }
 
 /// What deletes this; `None` for what no channel is configured with.
@@ -61,47 +101,82 @@ fn detach(arn: &str, to: Option<&str>, operation: Operation, target: &str) -> Op
 }
 
 /// Once each, in the order they were given.
-fn each(operation: Operation, arns: &[String]) -> Vec<(Operation, String)> {
+fn once(arns: &[String]) -> impl Iterator<Item = &String> {
     let mut seen = BTreeSet::new();
-    arns.iter().filter(|arn| seen.insert(*arn)).map(|arn| (operation, arn.clone())).collect()
+    arns.iter().filter(move |arn| seen.insert(*arn))
+}
+
+fn each(operation: Operation, arns: &[String]) -> Vec<Planned> {
+    once(arns).map(|arn| Planned::of(operation, arn)).collect()
 }
 
 /// The call of an item. `tags` are those of the stream key that a reset has deleted. `None`: there is none that fits, which a start
 /// with it is refused for.
-pub(super) fn change(task: &Task, operation: Operation, target: &str, tags: &Tags) -> Option<Change> {
+pub(super) fn change(task: &Task, planned: &Planned, tags: &Tags) -> Option<Change> {
+    let Planned { operation, target, request } = planned;
+    let target = || target.clone();
     Some(match task {
-        Task::DetachChannels { arn, to, .. } => return detach(arn, to.as_deref(), operation, target),
-        Task::ResetStreamKey { channel_arn, .. } => {
-            if operation == Operation::DeleteStreamKey {
-                Change::DeleteStreamKey(DeleteStreamKey { arn: target.to_owned() })
-            } else {
-                Change::CreateStreamKey(CreateStreamKey { channel_arn: channel_arn.clone(), tags: tags.clone() })
-            }
-        }
-        Task::DeleteChannels { .. } => Change::DeleteChannel(DeleteChannel { arn: target.to_owned() }),
-        Task::TagResources { tags, .. } => Change::TagResource(TagResource { resource_arn: target.to_owned(), tags: tags.clone() }),
+        Task::DetachChannels { arn, to, .. } => return detach(arn, to.as_deref(), *operation, &planned.target),
+        Task::ResetStreamKey { .. } | Task::ResetStreamKeys { .. } | Task::TakeOffAir { .. } => return step(planned, tags),
+        Task::CreateChannels { .. } => Change::CreateChannel(Box::new(serde_json::from_value(request.clone()?).ok()?)),
+        Task::DeleteChannels { .. } => Change::DeleteChannel(DeleteChannel { arn: target() }),
+        Task::TagResources { tags, .. } => Change::TagResource(TagResource { resource_arn: target(), tags: tags.clone() }),
         Task::UntagResources { tag_keys, .. } => {
-            Change::UntagResource(UntagResource { resource_arn: target.to_owned(), tag_keys: tag_keys.clone() })
+            Change::UntagResource(UntagResource { resource_arn: target(), tag_keys: tag_keys.clone() })
         }
     })
+}
+
+/// A step of a reset, or of what takes a channel off air.
+fn step(planned: &Planned, tags: &Tags) -> Option<Change> {
+    let Planned { operation, target, request } = planned;
+    let target = || target.clone();
+    Some(if *operation == Operation::DeleteStreamKey {
+        Change::DeleteStreamKey(DeleteStreamKey { arn: target() })
+    } else if *operation == Operation::StopStream {
+        Change::StopStream { request: StopStream { channel_arn: target() }, seen: stream_of(request.as_ref()) }
+    } else if *operation == Operation::BatchStartViewerSessionRevocation {
+        Change::BatchStartViewerSessionRevocation(serde_json::from_value(request.clone()?).ok()?)
+    } else {
+        Change::CreateStreamKey(CreateStreamKey { channel_arn: target(), tags: tags.clone() })
+    })
+}
+
+/// The stream that an item is to stop, once it was seen.
+pub(super) fn stream_of(request: Option<&Value>) -> Option<String> {
+    request?.get("streamId")?.as_str().map(str::to_owned)
 }
 
 /// The limits of a start: those of every call it would make, and those of its own.
 pub(super) fn check(start: &StartJob) -> Result<(), FieldErrors> {
     contract::call::check_beside(start.reason.as_deref(), Some(&start.key))?;
     let items = items(&start.task);
-    // What a plan deletes at its end is one more than the channels.
-    let deletes = matches!(start.task, Task::DetachChannels { delete: true, .. });
-    if items.is_empty() || items.len() > MOST + usize::from(deletes) {
-        return Err(FieldErrors::one("task.arns", format!("Must be 1 to {MOST}.")));
+    let (member, many, most) = match &start.task {
+        Task::CreateChannels { channels } => ("channels", channels.len(), MOST_KEYS),
+        Task::ResetStreamKeys { arns } => ("arns", arns.len(), MOST_KEYS),
+        // What it revokes is not all it does.
+        Task::TakeOffAir { viewers, .. } => ("viewers", viewers.len().max(1), MOST_KEYS),
+        // A plan may delete what nothing has any more.
+        Task::DetachChannels { arns, delete, .. } => ("arns", arns.len().max(usize::from(*delete)), MOST),
+        Task::ResetStreamKey { .. } | Task::DeleteChannels { .. } | Task::TagResources { .. } | Task::UntagResources { .. } => {
+            ("arns", items.len(), MOST)
+        }
+    };
+    if many == 0 || many > most {
+        return Err(FieldErrors::one(&format!("task.{member}"), format!("Must be 1 to {most}.")));
     }
     if let Task::DetachChannels { arn, to, .. } = &start.task {
         check_detaching(arn, to.as_deref())?;
     }
-    for (operation, target) in items {
-        // The key that a reset deletes comes from IVS itself.
-        if operation != Operation::DeleteStreamKey {
-            let change = change(&start.task, operation, &target, &Tags::new());
+    if let Task::TakeOffAir { channel_arn, viewers, .. } = &start.task
+        && viewers.iter().any(|viewer| viewer.channel_arn != *channel_arn)
+    {
+        return Err(FieldErrors::one("task.viewers", "Must be viewers of the channel that is taken off air."));
+    }
+    for planned in items {
+        // The key that a reset deletes comes from IVS itself, and a read is no change.
+        if planned.operation != Operation::DeleteStreamKey && !planned.operation.reads() {
+            let change = change(&start.task, &planned, &Tags::new());
             change.ok_or_else(|| FieldErrors::one("task", "Says nothing that can be called.")).and_then(|change| change.check())?;
         }
     }
@@ -140,12 +215,10 @@ mod tests {
         let task = start(RECORDING, None, &[CHANNEL, CHANNEL], true).task;
         let items = items(&task);
         assert_eq!(
-            items.iter().map(|(operation, _)| *operation).collect::<Vec<_>>(),
+            items.iter().map(|planned| planned.operation).collect::<Vec<_>>(),
             [Operation::UpdateChannel, Operation::DeleteRecordingConfiguration]
         );
-        let Some(Change::UpdateChannel { request, seen }) = change(&task, Operation::UpdateChannel, CHANNEL, &Tags::new()) else {
-            panic!("a channel is updated")
-        };
+        let Some(Change::UpdateChannel { request, seen }) = change(&task, &items[0], &Tags::new()) else { panic!("a channel is updated") };
         assert_eq!(
             (request.recording_configuration_arn.as_deref(), seen.recording_configuration_arn.as_deref()),
             (Some(""), Some(RECORDING))

@@ -7,7 +7,7 @@ use contract::call::Outcome;
 use contract::job::{Job, JobItem, JobState, StartJob};
 use contract::tag::Tags;
 use contract::{ApiError, Code, Operation};
-use serde_json::json;
+use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Connection as _, Row as _};
@@ -30,6 +30,10 @@ pub(super) struct Item {
     pub(super) n: i64,
     pub(super) operation: Operation,
     pub(super) target: String,
+    /// What the task and the target do not say.
+    pub(super) request: Option<Value>,
+    /// What it made.
+    pub(super) made: Vec<String>,
     /// What the target was called.
     pub(super) name: Option<String>,
     /// Of the stream key that it deletes.
@@ -98,8 +102,10 @@ pub(super) async fn insert(journal: &Journal, actor: &Actor, request_id: &str, s
     let mut task = json!(start.task);
     let asked = Sha256::digest(json!([start.account, start.region, task]).to_string()).to_vec();
     // The items have them.
-    if let Some(arns) = task.get_mut("arns") {
-        *arns = json!([]);
+    for listed in ["arns", "channels"] {
+        if let Some(list) = task.get_mut(listed) {
+            *list = json!([]);
+        }
     }
     let known: Option<(String, bool)> = sqlx::query_as("SELECT id, asked IS ? FROM job WHERE subject = ? AND key = ?")
         .bind(&asked)
@@ -131,13 +137,10 @@ pub(super) async fn insert(journal: &Journal, actor: &Actor, request_id: &str, s
     .await
     .map_err(writing)?;
     // In one go: ten thousand rows, each asked for by itself, would keep everybody else from the journal.
-    let items: Vec<_> = plan::items(&start.task).into_iter().map(|(operation, target)| (operation.name(), target)).collect();
-    sqlx::query("INSERT INTO job_item (job, n, operation, target) SELECT ?, key, value ->> 0, value ->> 1 FROM json_each(?)")
-        .bind(&id)
-        .bind(json!(items).to_string())
-        .execute(&mut *all)
-        .await
-        .map_err(writing)?;
+    let items: Vec<_> = plan::items(&start.task).into_iter().map(|item| (item.operation.name(), item.target, item.request)).collect();
+    let insert = "INSERT INTO job_item (job, n, operation, target, request)
+        SELECT ?, key, value ->> 0, value ->> 1, nullif(value -> 2, 'null') FROM json_each(?)";
+    sqlx::query(insert).bind(&id).bind(json!(items).to_string()).execute(&mut *all).await.map_err(writing)?;
     all.commit().await.map_err(writing)?;
     Ok(Inserted::Job(id))
 }
@@ -145,19 +148,22 @@ pub(super) async fn insert(journal: &Journal, actor: &Actor, request_id: &str, s
 /// Keeps an item as it is now.
 pub(super) async fn save(journal: &Journal, job: &str, item: &Item) -> Result<(), JournalError> {
     let mut writer = journal.store.writer().await?;
-    sqlx::query("UPDATE job_item SET target = ?, tags = ?, state = ?, attempt = ?, error = ?, journal = ? WHERE job = ? AND n = ?")
-        .bind(&item.target)
-        .bind(json!(item.tags).to_string())
-        .bind(item.state.as_str())
-        .bind(item.attempt)
-        .bind(item.error.as_ref().map(|error| json!(error).to_string()))
-        .bind(&item.journal)
-        .bind(job)
-        .bind(item.n)
-        .execute(&mut *writer)
-        .await
-        .map(drop)
-        .map_err(writing)
+    sqlx::query(
+        "UPDATE job_item SET target = ?, request = ?, tags = ?, state = ?, attempt = ?, error = ?, journal = ? WHERE job = ? AND n = ?",
+    )
+    .bind(&item.target)
+    .bind(item.request.as_ref().map(Value::to_string))
+    .bind(json!(item.tags).to_string())
+    .bind(item.state.as_str())
+    .bind(item.attempt)
+    .bind(item.error.as_ref().map(|error| json!(error).to_string()))
+    .bind(&item.journal)
+    .bind(job)
+    .bind(item.n)
+    .execute(&mut *writer)
+    .await
+    .map(drop)
+    .map_err(writing)
 }
 
 /// No further item is begun, if there is one.
@@ -174,6 +180,15 @@ pub(super) async fn retry(journal: &Journal, job: &str) -> Result<(), JournalErr
     let sql =
         "UPDATE job_item SET state = 'waiting', attempt = attempt + 1, error = NULL, journal = NULL WHERE job = ? AND state = 'refused'";
     sqlx::query(sql).bind(job).execute(&mut *writer).await.map(drop).map_err(writing)
+}
+
+/// Was a stream key deleted by this job, and none created in its place?
+pub(super) async fn without_key(journal: &Journal, job: &str) -> Result<bool, JournalError> {
+    let sql = "SELECT EXISTS (
+        SELECT 1 FROM job_item AS made JOIN job_item AS gone ON gone.job = made.job AND gone.n = made.n - 1
+        WHERE made.job = ? AND made.operation = 'CreateStreamKey' AND made.state = 'refused' AND gone.state = 'done'
+          AND made.error ->> '$.code' <> 'ServiceQuotaExceededException')";
+    sqlx::query_scalar(sql).bind(job).fetch_one(journal.store.readers()).await.map_err(JournalError::reading)
 }
 
 /// Why items of a job were refused.
@@ -281,26 +296,33 @@ fn job(row: &SqliteRow, person: String, counts: &Counts) -> Result<Job, JournalE
 
 /// A job with its items.
 pub(super) async fn load(journal: &Journal, id: &str) -> Result<Option<Stored>, JournalError> {
-    // What something was called stands in the journal, with the state before the change.
-    let sql = "SELECT job_item.*, json_extract(before, '$.channel.name') AS name
+    // What something was called stands in the journal, with the state before the change; so does what was made, with the answer.
+    let sql = "SELECT job_item.*, coalesce(json_extract(before, '$.channel.name'), request ->> '$.name') AS name,
+            CASE WHEN job_item.operation IN ('CreateChannel', 'CreateStreamKey') AND job_item.state = 'done' THEN (
+                SELECT targets FROM journal AS ended WHERE ended.intent = job_item.journal ORDER BY seq DESC LIMIT 1
+            ) END AS made
         FROM job_item LEFT JOIN journal ON journal.id = job_item.journal WHERE job = ? ORDER BY n";
     read(journal, id, sql).await
 }
 
-/// A job with what comes next in it: what is under way, the first items that wait, and of a reset, whose two belong together,
-/// both. Its counts are of these alone. It is read several times for each item, so that a long job must not be read to its end:
-/// each part has its index.
+/// A job with what comes next in it: what is under way and the first items that wait, of a reset each with the other half, and of
+/// what takes a channel off air all. Its counts are of these alone. It is read several times for each item, so that a long job must
+/// not be read to its end: each part has its index.
 pub(super) async fn next(journal: &Journal, id: &str) -> Result<Option<Stored>, JournalError> {
     read(journal, id, NEXT).await
 }
 
 const NEXT: &str = "
-    SELECT *, NULL AS name FROM job_item INDEXED BY job_item_under_way WHERE job = ?1 AND state IN ('begun', 'unknown')
-    UNION SELECT *, NULL FROM (
-        SELECT * FROM job_item INDEXED BY job_item_to_do
-        WHERE job = ?1 AND state IN ('waiting', 'begun', 'unknown') AND state = 'waiting' ORDER BY n LIMIT 64)
-    UNION SELECT *, NULL FROM job_item
-        WHERE job = ?1 AND EXISTS (SELECT 1 FROM job WHERE id = ?1 AND json_extract(task, '$.kind') = 'ResetStreamKey')
+    WITH due AS MATERIALIZED (
+        SELECT n FROM job_item INDEXED BY job_item_under_way WHERE job = ?1 AND state IN ('begun', 'unknown')
+        UNION SELECT n FROM (
+            SELECT n FROM job_item INDEXED BY job_item_to_do
+            WHERE job = ?1 AND state IN ('waiting', 'begun', 'unknown') AND state = 'waiting' ORDER BY n LIMIT 64)),
+    kind AS MATERIALIZED (SELECT json_extract(task, '$.kind') AS kind FROM job WHERE id = ?1)
+    SELECT *, NULL AS name, NULL AS made FROM job_item WHERE job = ?1 AND n IN (
+        SELECT n FROM due
+        UNION SELECT n & ~1 FROM due, kind WHERE kind LIKE 'ResetStreamKey%'
+        UNION SELECT value FROM json_each('[0,1,2,3]'), kind WHERE kind = 'TakeOffAir')
     ORDER BY n";
 
 async fn read(journal: &Journal, id: &str, items: &'static str) -> Result<Option<Stored>, JournalError> {
@@ -336,10 +358,16 @@ fn item(row: &SqliteRow) -> Result<Item, JournalError> {
     let state = get("state")?;
     let error: Option<String> = row.try_get("error").map_err(JournalError::reading)?;
     let tags: Option<String> = row.try_get("tags").map_err(JournalError::reading)?;
+    let parsed = |name: &str| -> Result<Option<Value>, JournalError> {
+        let text: Option<String> = row.try_get(name).map_err(JournalError::reading)?;
+        text.map(|text| serde_json::from_str(&text).map_err(JournalError::reading)).transpose()
+    };
     Ok(Item {
         n: row.try_get("n").map_err(JournalError::reading)?,
         operation: get("operation")?.parse().map_err(|()| JournalError::Unreadable("an operation that this build lacks".to_owned()))?,
         target: get("target")?,
+        request: parsed("request")?,
+        made: parsed("made")?.map_or_else(|| Ok(Vec::new()), |made| serde_json::from_value(made).map_err(JournalError::reading))?,
         name: row.try_get::<Option<String>, _>("name").map_err(JournalError::reading)?.filter(|name| !name.is_empty()),
         tags: tags.map_or_else(|| Ok(Tags::new()), |tags| serde_json::from_str(&tags).map_err(JournalError::reading))?,
         state: ItemState::ALL.into_iter().find(|known| known.as_str() == state).unwrap_or(ItemState::Begun),
@@ -352,6 +380,7 @@ fn item(row: &SqliteRow) -> Result<Item, JournalError> {
 fn shown(item: &Item) -> JobItem {
     JobItem {
         target: item.target.clone(),
+        made: item.made.clone(),
         name: item.name.clone(),
         operation: item.operation,
         tags: item.tags.clone(),
@@ -397,8 +426,7 @@ mod tests {
         let sql = sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {NEXT}"));
         let plan = sqlx::query(sql).bind("id").fetch_all(journal.store.readers()).await.unwrap();
         let steps: Vec<String> = plan.iter().map(|step| step.get("detail")).filter(|step: &String| step.contains("job_item")).collect();
-        // The last is of resets alone, which have two.
-        let how = ["INDEX job_item_under_way (job=?)", "INDEX job_item_to_do (job=?)", "PRIMARY KEY (job=?)"];
+        let how = ["PRIMARY KEY (job=? AND n=?)", "INDEX job_item_under_way (job=?)", "INDEX job_item_to_do (job=?)"];
         assert_eq!(steps, how.map(|how| format!("SEARCH job_item USING {how}")));
     }
 }

@@ -2,8 +2,8 @@
 //! the journal will know it; after a crash the journal is asked what became of that key, and nothing is sent twice.
 
 use super::perform::{Ask, Perform};
-use super::plan;
-use super::reset::{Made, owed};
+use super::plan::{self, Planned};
+use super::reset::{Made, deletion, owed};
 use super::store::{self, Item, ItemState, Stored};
 use crate::journal::{Ending, Journal, JournalError};
 use contract::call::{CallFailure, Outcome};
@@ -96,8 +96,8 @@ impl<P: Perform> Core<P> {
                 ItemState::Begun => self.go_on(&stored, item.clone()).await?,
                 ItemState::Unknown => self.look(&stored, item.clone()).await?,
             };
-            // The two calls of a reset come one after the other.
-            if !matches!(step, Step::Later) || matches!(stored.job.task, Task::ResetStreamKey { .. }) {
+            // No other key is deleted while a channel waits for its own.
+            if !matches!(step, Step::Later) || owed(&stored, item) {
                 return Ok(step);
             }
             left = Step::Wait(1);
@@ -107,11 +107,14 @@ impl<P: Perform> Core<P> {
 
     async fn begin(&self, stored: &Stored, item: Item) -> Result<Step, JournalError> {
         match stored.job.task {
-            Task::ResetStreamKey { .. } => self.begin_reset(stored, item).await,
+            Task::ResetStreamKey { .. } | Task::ResetStreamKeys { .. } => self.begin_reset(stored, item).await,
+            Task::TakeOffAir { .. } => self.begin_off_air(stored, item).await,
             Task::DetachChannels { .. } if item.operation != Operation::UpdateChannel => self.begin_deletion(stored, item).await,
-            Task::DeleteChannels { .. } | Task::TagResources { .. } | Task::UntagResources { .. } | Task::DetachChannels { .. } => {
-                self.begun(stored, item).await
-            }
+            Task::CreateChannels { .. }
+            | Task::DeleteChannels { .. }
+            | Task::TagResources { .. }
+            | Task::UntagResources { .. }
+            | Task::DetachChannels { .. } => self.begun(stored, item).await,
         }
     }
 
@@ -137,9 +140,9 @@ impl<P: Perform> Core<P> {
         if !plan || refusal.code != Code::ConflictException {
             return None;
         }
-        match self.perform.is_live(&self.ask(stored, None)?, &item.target).await {
-            Ok(true) => Some(ApiError::new(Code::StreamNotEnded, "The channel is live: it is changed when its stream ends.")),
-            Ok(false) => {
+        match self.perform.stream(&self.ask(stored, None)?, &item.target).await {
+            Ok(Some(_)) => Some(ApiError::new(Code::StreamNotEnded, "The channel is live: it is changed when its stream ends.")),
+            Ok(None) => {
                 let twice = item.error.as_ref().is_some_and(|last| last.code == Code::ConflictException);
                 (!twice).then(|| refusal.clone())
             }
@@ -156,6 +159,9 @@ impl<P: Perform> Core<P> {
 
     /// Asks the journal what became of the call; makes it if it was never made.
     async fn go_on(&self, stored: &Stored, mut item: Item) -> Result<Step, JournalError> {
+        if item.operation.reads() {
+            return self.watch(stored, item).await;
+        }
         let key = key(stored, &item);
         if let Some(known) = self.journal.by_key(&stored.actor.subject, &key).await? {
             item.journal = Some(known.intent.to_string());
@@ -170,15 +176,18 @@ impl<P: Perform> Core<P> {
         }
         let Some(ask) = self.ask(stored, Some(&key)) else { return self.refused(stored, item, nobody()).await };
         let none = Tags::new();
-        let tags = stored.items.first().map_or(&none, |first| &first.tags);
-        let Some(change) = plan::change(&stored.job.task, item.operation, &item.target, tags) else {
+        let tags = deletion(stored, &item).map_or(&none, |first| &first.tags);
+        let planned = Planned { operation: item.operation, target: item.target.clone(), request: item.request.clone() };
+        let Some(change) = plan::change(&stored.job.task, &planned, tags) else {
             let error = ApiError::new(Code::ValidationException, "Says nothing that can be called.");
             return self.refused(stored, item, error).await;
         };
         match self.perform.change(&ask, change).await {
             Ok(receipt) => {
                 item.journal = receipt.id;
-                self.end(stored, item, ItemState::Done, None).await
+                // Of several in one call IVS may have refused some: the journal has the answer.
+                let ending = self.journal.by_key(&stored.actor.subject, &key).await?.and_then(|known| known.ending);
+                self.end_of_some(stored, item, ending.as_ref()).await
             }
             Err(failure) => {
                 let said = failure.receipt.as_ref().map(|receipt| receipt.outcome);
@@ -209,7 +218,7 @@ impl<P: Perform> Core<P> {
 
     async fn ended(&self, stored: &Stored, item: Item, ending: Ending) -> Result<Step, JournalError> {
         match ending.outcome {
-            Outcome::Done => self.end(stored, item, ItemState::Done, None).await,
+            Outcome::Done => self.end_of_some(stored, item, Some(&ending)).await,
             Outcome::Unknown if !ending.reconciled => {
                 let error = ending.message.map(|message| ApiError::new(ending.code.unwrap_or(Code::OutcomeUnknown), message));
                 self.end(stored, item, ItemState::Unknown, error).await
@@ -236,6 +245,11 @@ impl<P: Perform> Core<P> {
         if item.operation == Operation::DeleteStreamKey && item.state != ItemState::Waiting && error.code == Code::ResourceNotFoundException
         {
             return self.end(stored, item, ItemState::Done, None).await; // somebody else deleted it
+        }
+        if item.operation == Operation::StopStream
+            && let Some(step) = self.not_stopped(stored, &item, &error).await?
+        {
+            return Ok(step);
         }
         if !stored.cancelled {
             if passes(&error.code, owed(stored, &item)) {
@@ -308,7 +322,7 @@ fn waits(item: &Item) -> bool {
 
 /// Will it pass by itself? A channel without a key (`owed`) also waits for IVS, for the network and for credentials, and
 /// for what is not known; nobody waits for a right or for another request.
-fn passes(code: &Code, owed: bool) -> bool {
+pub(super) fn passes(code: &Code, owed: bool) -> bool {
     let soon = matches!(code, Code::Busy | Code::NotReady | Code::ThrottlingException | Code::JournalUnavailable);
     let some_time = matches!(
         code,

@@ -64,7 +64,7 @@ impl Who {
             Route::Me | Route::ActAs => self >= Self::NoMatch,
             Route::GetSetup | Route::ListJobs | Route::GetJob | Route::ListJournal => self >= Self::Viewer,
             Route::StartJob | Route::CancelJob | Route::RetryJob => self >= Self::Operator,
-            Route::RevealStreamKey | Route::RevealPassphrase => self == Self::AdminSecretReader,
+            Route::RevealStreamKey | Route::RevealStreamKeys | Route::RevealPassphrase => self == Self::AdminSecretReader,
         }
     }
 }

@@ -4,5 +4,7 @@
 
 mod bench;
 mod bulk;
+mod many;
+mod off_air;
 mod reset;
 mod world;

@@ -1,12 +1,15 @@
 //! An IVS that knows stream keys and what was really done, and that a process can die in the middle of.
 
-use backend::jobs::{Ask, Change, Perform};
+use crate::bench::channel;
+use backend::jobs::{Ask, Change, OnAir, Perform};
 use backend::journal::{Ending, Intent, IntentId, Journal};
 use contract::access::Rights;
 use contract::call::{CallFailure, Outcome, Receipt};
 use contract::stream_key::StreamKeySummary;
 use contract::tag::{OPERATION_TAG, Tags};
+use contract::viewer_session::BatchStartViewerSessionRevocationViewerSession as ViewerSession;
 use contract::{ApiError, Code, Operation};
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 use tokio::sync::Notify;
@@ -30,6 +33,15 @@ pub(crate) struct Ivs {
     pub(crate) attached: BTreeMap<String, String>,
     /// The channels that are live.
     pub(crate) live: BTreeSet<String>,
+    /// How often the encoder of a channel comes back while it has a key, and how many looks show a stream that was stopped.
+    pub(crate) comes_back: usize,
+    pub(crate) lags: usize,
+    /// When what is live began, in milliseconds since 1970.
+    pub(crate) since: Option<u64>,
+    /// The viewers that IVS does not take.
+    pub(crate) unknown_viewers: BTreeSet<String>,
+    /// The names of the channels that were made, each with the intent that made it.
+    pub(crate) made: Vec<(String, IntentId)>,
     pub(crate) done: Vec<(Operation, String)>,
     pub(crate) rights: Option<Rights>,
     pub(crate) dies: Option<(Operation, Point)>,
@@ -42,6 +54,13 @@ pub(crate) struct World {
     pub(crate) ivs: Arc<Mutex<Ivs>>,
     pub(crate) journal: Journal,
     pub(crate) died: Arc<Notify>,
+}
+
+impl Ivs {
+    /// Each time that an encoder comes back it is another stream.
+    fn stream(&self) -> String {
+        format!("st-{}", self.comes_back)
+    }
 }
 
 impl World {
@@ -81,6 +100,26 @@ impl World {
             Change::DeletePlaybackRestrictionPolicy(request) => request.arn.clone(),
             Change::DeleteAdConfiguration(request) => request.arn.clone(),
             Change::DeleteFailoverSlateConfiguration(request) => request.arn.clone(),
+            Change::CreateChannel(request) => {
+                let name = request.name.clone().unwrap_or_default();
+                ivs.made.push((name.clone(), id));
+                name
+            }
+            Change::StopStream { request, seen } => {
+                if !ivs.live.contains(&request.channel_arn) {
+                    return Err(Code::ChannelNotBroadcasting);
+                }
+                if *seen != Some(ivs.stream()) {
+                    return Err(Code::StateChanged);
+                }
+                if ivs.lags == 0 {
+                    ivs.live.remove(&request.channel_arn);
+                }
+                request.channel_arn.clone()
+            }
+            Change::BatchStartViewerSessionRevocation(request) => {
+                request.viewer_sessions.iter().map(|viewer| viewer.viewer_id.as_str()).collect::<Vec<_>>().join(" ")
+            }
             Change::DeleteChannel(request) => request.arn.clone(),
             Change::TagResource(request) => request.resource_arn.clone(),
             Change::UntagResource(request) => request.resource_arn.clone(),
@@ -106,20 +145,38 @@ impl World {
         Ok(())
     }
 
+    /// Whom IVS does not take of several, as it answers.
+    fn refused(&self, change: &Change) -> Option<Value> {
+        let Change::BatchStartViewerSessionRevocation(request) = change else { return None };
+        let ivs = self.ivs.lock().unwrap();
+        let unknown = request.viewer_sessions.iter().filter(|viewer| ivs.unknown_viewers.contains(&viewer.viewer_id));
+        let error = |viewer: &ViewerSession| json!({ "channelArn": viewer.channel_arn, "viewerId": viewer.viewer_id, "code": "ValidationException", "message": "No." });
+        Some(json!({ "errors": unknown.map(error).collect::<Vec<_>>() }))
+    }
+
+    fn made(&self, change: &Change) -> Vec<String> {
+        let many = self.ivs.lock().unwrap().made.len();
+        matches!(change, Change::CreateChannel(_)).then(|| channel(many - 1)).into_iter().collect()
+    }
+
     /// What the console does at start with what is unknown: it looks. `sees: false` is a list that lags.
     pub(crate) async fn reconcile(&self, sees: bool) {
         for open in self.journal.unresolved().await.unwrap().into_iter().filter(|open| open.left_behind) {
-            let made = {
+            let (made, targets) = {
                 let ivs = self.ivs.lock().unwrap();
                 let (operation, targets) = (open.intent.ivs_operation().unwrap(), &open.intent.targets);
-                if operation == Operation::CreateStreamKey {
-                    ivs.keys[&targets[0]].iter().any(|key| key.tags.get(OPERATION_TAG) == Some(&open.id.to_string()))
+                if operation == Operation::CreateChannel {
+                    let at = ivs.made.iter().position(|(_, id)| *id == open.id);
+                    (at.is_some(), at.map(channel).into_iter().collect())
+                } else if operation == Operation::CreateStreamKey {
+                    let made = ivs.keys[&targets[0]].iter().any(|key| key.tags.get(OPERATION_TAG) == Some(&open.id.to_string()));
+                    (made, Vec::new())
                 } else {
-                    ivs.done.contains(&(operation, targets[0].clone()))
+                    (ivs.done.contains(&(operation, targets[0].clone())), Vec::new())
                 }
             };
             let outcome = if made && sees { Outcome::Done } else { Outcome::Refused };
-            self.journal.outcome(open.id, &Ending { reconciled: true, ..Ending::of(outcome) }).await.unwrap();
+            self.journal.outcome(open.id, &Ending { reconciled: true, targets, ..Ending::of(outcome) }).await.unwrap();
         }
     }
 }
@@ -137,8 +194,22 @@ impl Perform for World {
         49
     }
 
-    async fn is_live(&self, _ask: &Ask<'_>, channel_arn: &str) -> Result<bool, CallFailure> {
-        Ok(self.ivs.lock().unwrap().live.contains(channel_arn))
+    async fn stream(&self, _ask: &Ask<'_>, channel_arn: &str) -> Result<Option<OnAir>, CallFailure> {
+        self.dies_at(Operation::GetStream, Point::Intent).await;
+        let mut ivs = self.ivs.lock().unwrap();
+        let stopped = ivs.done.contains(&(Operation::StopStream, channel_arn.to_owned()));
+        if stopped && ivs.lags > 0 {
+            ivs.lags -= 1;
+            if ivs.lags == 0 {
+                ivs.live.remove(channel_arn);
+            }
+        }
+        let has_key = ivs.keys.get(channel_arn).is_some_and(|keys| !keys.is_empty());
+        if stopped && has_key && ivs.comes_back > 0 && !ivs.live.contains(channel_arn) {
+            ivs.comes_back -= 1;
+            ivs.live.insert(channel_arn.to_owned());
+        }
+        Ok(ivs.live.contains(channel_arn).then(|| OnAir { id: ivs.stream(), since: ivs.since }))
     }
 
     async fn change(&self, ask: &Ask<'_>, change: Change) -> Result<Receipt, CallFailure> {
@@ -149,7 +220,10 @@ impl Perform for World {
         }
         let failed = |code, id, outcome| CallFailure { error: ApiError::new(code, "No."), receipt: Some(receipt(operation, id, outcome)) };
         self.dies_at(operation, Point::Intent).await;
-        let target = match &change {
+        let target: &str = match &change {
+            Change::CreateChannel(_) => "",
+            Change::StopStream { request, .. } => &request.channel_arn,
+            Change::BatchStartViewerSessionRevocation(request) => &request.viewer_sessions[0].channel_arn,
             Change::DeleteChannel(request) => &request.arn,
             Change::TagResource(request) => &request.resource_arn,
             Change::UntagResource(request) => &request.resource_arn,
@@ -164,7 +238,7 @@ impl Perform for World {
         let intent = Intent {
             actor: ask.actor.clone(),
             operation: operation.name().to_owned(),
-            targets: vec![target.clone()],
+            targets: Some(target).filter(|target| !target.is_empty()).map(str::to_owned).into_iter().collect(),
             key: ask.key.map(str::to_owned),
             body_hash: Some([0; 32]),
             ..Intent::default()
@@ -175,7 +249,7 @@ impl Perform for World {
         let committed = self.commit(&change, id);
         self.dies_at(operation, Point::Outcome).await;
         let ending = match &committed {
-            Ok(()) => Ending::of(Outcome::Done),
+            Ok(()) => Ending { after: self.refused(&change), targets: self.made(&change), ..Ending::of(Outcome::Done) },
             Err(code) => Ending { code: Some(code.clone()), message: Some("No.".to_owned()), ..Ending::of(Outcome::Refused) },
         };
         self.journal.outcome(id, &ending).await.unwrap();

@@ -75,6 +75,12 @@ pub(crate) fn label(job: &Job) -> String {
     let of = |one: &str| if job.total == 1 { format!("1 {one}") } else { format!("{} {one}s", job.total) };
     match &job.task {
         Task::ResetStreamKey { channel_arn, .. } => format!("Reset the stream key of {}", called(channel_arn)),
+        Task::ResetStreamKeys { .. } => match job.total / 2 {
+            1 => "Reset 1 stream key".to_owned(),
+            many => format!("Reset {many} stream keys"),
+        },
+        Task::TakeOffAir { channel_arn, .. } => format!("Take {} off air", called(channel_arn)),
+        Task::CreateChannels { .. } => format!("Create {}", of("channel")),
         Task::DeleteChannels { .. } => format!("Delete {}", of("channel")),
         Task::DetachChannels { arn, to, delete, .. } => {
             let (name, to) = (called(arn), to.as_deref().map(called));

@@ -162,7 +162,14 @@ fn about(task: &Task) -> View {
             let deletes = if *delete { " When none has it any more, it is deleted." } else { "" };
             view! { <p class="soft">"Each channel is changed only while it still has it. IVS refuses to change one that is live: that one is waited for, until its stream ends or the job is cancelled." {deletes}</p> }
         }
-        Task::DeleteChannels { .. } | Task::ResetStreamKey { .. } => View::Nothing,
+        Task::ResetStreamKeys { .. } => {
+            view! { <p class="soft">"One channel after the other: its stream key is deleted, then the new one is created. Where that fails, the others keep theirs."</p> }
+        }
+        Task::TakeOffAir { new_key, .. } => {
+            let key = if *new_key { " Then it gets a new stream key." } else { " It gets no new stream key." };
+            view! { <p class="soft">"The stream key goes first, so that no encoder comes back; then the stream is stopped, and watched to stay down." {key}</p> }
+        }
+        Task::CreateChannels { .. } | Task::DeleteChannels { .. } | Task::ResetStreamKey { .. } => View::Nothing,
     }
 }
 

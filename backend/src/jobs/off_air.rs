@@ -1,0 +1,129 @@
+//! Taking a channel off air and keeping it off: its stream key goes first, so that no encoder comes back; then its stream is
+//! stopped, and watched to stay down. A new key is created after that, if one is wanted; viewers are revoked meanwhile.
+
+use super::perform::{OnAir, Perform};
+use super::plan::stream_of;
+use super::store::{self, Item, ItemState, Stored};
+use super::work::{Core, Step, nobody, passes};
+use crate::journal::{Ending, JournalError};
+use contract::call::CallFailure;
+use contract::viewer_session::BatchStartViewerSessionRevocationResponse;
+use contract::{ApiError, Code, Operation};
+use serde_json::json;
+
+/// The places of the items in their order.
+const KEY: i64 = 0;
+const STOP: i64 = 1;
+const WATCH: i64 = 2;
+pub(super) const NEW_KEY: i64 = 3;
+
+/// A stream that began so long after the job was started, in milliseconds, is not the one that was to go: it has another key.
+const LATE: u64 = 5 * 60 * 1000;
+
+/// So often in a row it must be seen offline, a pause apart.
+const LOOKS: i64 = 4;
+
+impl<P: Perform> Core<P> {
+    pub(super) async fn begin_off_air(&self, stored: &Stored, mut item: Item) -> Result<Step, JournalError> {
+        let state = |n: i64| stored.items.iter().find(|other| other.n == n).map(|other| other.state);
+        let open = |n: i64| matches!(state(n), Some(ItemState::Waiting | ItemState::Begun | ItemState::Unknown));
+        match item.n {
+            KEY => self.begin_deleting(stored, item).await,
+            // Whatever became of the key: a stream that must go is not kept for it.
+            STOP if open(KEY) => Ok(Step::Later),
+            STOP => self.begin_stop(stored, item).await,
+            WATCH if open(STOP) => Ok(Step::Later),
+            WATCH if state(STOP) == Some(ItemState::Refused) => self.not_begun(stored, item, "The stream was not stopped.").await,
+            WATCH => {
+                item.attempt = 1;
+                self.begun(stored, item).await
+            }
+            NEW_KEY if item.operation == Operation::CreateStreamKey => match (state(KEY), state(WATCH)) {
+                (Some(ItemState::Done), Some(ItemState::Done)) => self.begun(stored, item).await,
+                (Some(ItemState::Refused), _) => self.not_begun(stored, item, "The old stream key was not deleted.").await,
+                (_, Some(ItemState::Refused)) => self.not_begun(stored, item, "The channel did not stay off air: it gets no key.").await,
+                _ => Ok(Step::Later),
+            },
+            _ => self.begun(stored, item).await,
+        }
+    }
+
+    async fn not_begun(&self, stored: &Stored, item: Item, why: &str) -> Result<Step, JournalError> {
+        self.end(stored, item, ItemState::Refused, Some(ApiError::new(Code::ConflictException, why))).await
+    }
+
+    /// Says on disk which stream is about to be stopped.
+    async fn begin_stop(&self, stored: &Stored, mut item: Item) -> Result<Step, JournalError> {
+        match self.on_air_now(stored, &item).await {
+            Ok(None) => self.end(stored, item, ItemState::Done, None).await,
+            Ok(Some(stream)) if stream.since.is_some_and(|since| since > stored.job.at + LATE) => {
+                let message = "What is live now began long after this was asked, with another key. It was not stopped.";
+                self.end(stored, item, ItemState::Refused, Some(ApiError::new(Code::StateChanged, message))).await
+            }
+            Ok(Some(stream)) => {
+                item.request = Some(json!({ "streamId": stream.id }));
+                self.begun(stored, item).await
+            }
+            Err(error) => self.refused(stored, item, error).await,
+        }
+    }
+
+    /// It ended by itself, or the encoder came back with another stream before the key was gone: that one goes too.
+    pub(super) async fn not_stopped(&self, stored: &Stored, item: &Item, error: &ApiError) -> Result<Option<Step>, JournalError> {
+        let mut item = item.clone();
+        if error.code == Code::ChannelNotBroadcasting {
+            return self.end(stored, item, ItemState::Done, None).await.map(Some);
+        }
+        if error.code != Code::StateChanged || item.state != ItemState::Begun || stored.cancelled {
+            return Ok(None);
+        }
+        (item.state, item.attempt) = (ItemState::Waiting, item.attempt + 1);
+        store::save(&self.journal, &stored.job.id, &item).await?;
+        Ok(Some(Step::Moved))
+    }
+
+    /// Looks whether it stays down: so often in a row, whatever stops in between. Each look that finds it offline is an attempt.
+    pub(super) async fn watch(&self, stored: &Stored, mut item: Item) -> Result<Step, JournalError> {
+        if stored.cancelled {
+            let error = ApiError::new(Code::StateChanged, "The job was cancelled: it was not watched to the end.");
+            return self.end(stored, item, ItemState::Refused, Some(error)).await;
+        }
+        let stopped = stored.items.iter().find(|other| other.n == STOP).and_then(|stop| stream_of(stop.request.as_ref()));
+        match self.on_air_now(stored, &item).await {
+            Ok(None) if item.attempt >= LOOKS => return self.end(stored, item, ItemState::Done, None).await,
+            Ok(None) => (item.attempt, item.error) = (item.attempt + 1, None),
+            // IVS shows a stream for some seconds after it was stopped.
+            Ok(Some(stream)) if Some(&stream.id) == stopped.as_ref() => {
+                let message = "The stream is stopped; IVS shows it as live for some seconds more.";
+                (item.attempt, item.error) = (1, Some(ApiError::new(Code::StreamNotEnded, message)));
+            }
+            Ok(Some(stream)) => {
+                let message = format!("It is live again, with the stream {}: an encoder has a key that works.", stream.id);
+                return self.end(stored, item, ItemState::Refused, Some(ApiError::new(Code::StateChanged, message))).await;
+            }
+            Err(error) if passes(&error.code, true) => (item.attempt, item.error) = (1, Some(error)),
+            Err(error) => return self.end(stored, item, ItemState::Refused, Some(error)).await,
+        }
+        store::save(&self.journal, &stored.job.id, &item).await?;
+        Ok(Step::Later)
+    }
+
+    async fn on_air_now(&self, stored: &Stored, item: &Item) -> Result<Option<OnAir>, ApiError> {
+        let ask = self.ask(stored, None).ok_or_else(nobody)?;
+        self.perform.stream(&ask, &item.target).await.map_err(|CallFailure { error, .. }| error)
+    }
+
+    /// Ends what IVS has done, of several perhaps only some.
+    pub(super) async fn end_of_some(&self, stored: &Stored, item: Item, ending: Option<&Ending>) -> Result<Step, JournalError> {
+        let answer =
+            ending.and_then(|ending| ending.after.clone()).filter(|_| item.operation == Operation::BatchStartViewerSessionRevocation);
+        let errors = answer.and_then(|answer| serde_json::from_value::<BatchStartViewerSessionRevocationResponse>(answer).ok());
+        let errors = errors.unwrap_or_default().errors;
+        let Some(first) = errors.first() else { return self.end(stored, item, ItemState::Done, None).await };
+        let code = Code::from(first.code.as_deref().unwrap_or("Unknown"));
+        let who: Vec<&str> = errors.iter().map(|error| error.viewer_id.as_str()).collect();
+        let message =
+            format!("IVS did not take {} of them: {}. {}", who.len(), who.join(", "), first.message.as_deref().unwrap_or_default());
+        self.end(stored, item, ItemState::Refused, Some(ApiError::new(code, message))).await
+    }
+}
