@@ -198,6 +198,8 @@ pub(crate) enum Ask {
     AdBreak,
     /// Stop its stream?
     Stop,
+    /// Take it off air, and keep it off?
+    OffAir,
     /// Reset its stream key?
     Reset,
     /// Delete its stream key?
@@ -207,13 +209,14 @@ pub(crate) enum Ask {
 }
 
 impl Ask {
-    const ALL: [Ask; 6] = [Self::Metadata, Self::AdBreak, Self::Stop, Self::Reset, Self::DeleteKey, Self::Delete];
+    const ALL: [Ask; 7] = [Self::Metadata, Self::AdBreak, Self::Stop, Self::OffAir, Self::Reset, Self::DeleteKey, Self::Delete];
 
     const fn word(self) -> &'static str {
         match self {
             Self::Metadata => "metadata",
             Self::AdBreak => "ad-break",
             Self::Stop => "stop",
+            Self::OffAir => "off-air",
             Self::Reset => "reset",
             Self::DeleteKey => "delete-key",
             Self::Delete => "delete",

@@ -78,11 +78,12 @@ fn by_arn(typed: &str, me: &Me) -> Option<Found> {
 }
 
 /// What can be done with a channel, as it begins to be typed: `stop arena`.
-const DEEDS: [(&str, Option<Ask>); 6] = [
+const DEEDS: [(&str, Option<Ask>); 7] = [
     ("Edit", None),
     ("Put metadata on", Some(Ask::Metadata)),
     ("Insert ad break into", Some(Ask::AdBreak)),
     ("Stop stream of", Some(Ask::Stop)),
+    ("Take off air", Some(Ask::OffAir)),
     ("Reset stream key of", Some(Ask::Reset)),
     ("Delete", Some(Ask::Delete)),
 ];
@@ -94,7 +95,7 @@ const fn needs(ask: Option<Ask>) -> Operation {
         Some(Ask::Metadata) => Operation::PutMetadata,
         Some(Ask::AdBreak) => Operation::InsertAdBreak,
         Some(Ask::Stop) => Operation::StopStream,
-        Some(Ask::Reset | Ask::DeleteKey) => Operation::DeleteStreamKey,
+        Some(Ask::Reset | Ask::DeleteKey | Ask::OffAir) => Operation::DeleteStreamKey,
         Some(Ask::Delete) => Operation::DeleteChannel,
     }
 }

@@ -6,6 +6,7 @@ mod delete;
 mod delete_key;
 mod ingest;
 mod metadata;
+mod off_air;
 mod on_air;
 mod past;
 mod reset;
@@ -176,12 +177,14 @@ fn page(shown: Shown, deleting: RwSignal<bool>) -> View {
     let (metadata, ad_break) = (metadata::Metadata::new(shown), ad_break::AdBreak::new(shown));
     shown.when_asked(Ask::Metadata, session::off::<PutMetadata>(), on_air, move || metadata.open());
     shown.when_asked(Ask::AdBreak, ad_break::off(shown), on_air, move || ad_break.ask());
+    let off_air = off_air::OffAir::new();
+    shown.when_asked(Ask::OffAir, off_air::off(), || Some(true), move || off_air.ask());
     shown.when_asked(Ask::Stop, session::off::<StopStream>(), on_air, move || stop.ask(shown, None));
     view! {
         {move || created.get().then(|| first_frame::steps(shown.scope, shown.channel, live.into()))}
         <div class="split">
             <div class="stack">
-                {stream::card(shown, stop, metadata, ad_break)}
+                {stream::card(shown, stop, off_air, metadata, ad_break)}
                 {metadata::card(metadata)}
                 {ingest::card(shown, stop, created)}
             </div>
@@ -193,6 +196,7 @@ fn page(shown: Shown, deleting: RwSignal<bool>) -> View {
         </div>
         {ad_break::dialog(ad_break)}
         {stop::dialog(shown, stop)}
+        {off_air::dialog(shown, off_air)}
         {delete::dialog(shown, deleting, stop)}
     }
 }

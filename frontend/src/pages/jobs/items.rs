@@ -35,7 +35,7 @@ pub(super) fn table(job: Signal<Job>) -> View {
     let rows = Rows {
         count: Signal::derive(move || items.with(|items| items.len())),
         // A reset has two items of one channel.
-        key: Arc::new(move |index| of(index, |item| format!("{} {}", item.target, item.operation))),
+        key: Arc::new(move |index| format!("{index} {}", of(index, |item| format!("{} {}", item.target, item.operation)))),
         name: Arc::new(move |index| of(index, jobs::item_name)),
         matches: Arc::new(move |words| {
             let (items, words) = (items.get(), words.to_vec());
@@ -91,6 +91,7 @@ fn word(item: &JobItem, state: JobState) -> &'static str {
         (None, JobState::Running) if item.error.as_ref().is_some_and(|error| error.code == Code::StreamNotEnded) => {
             "Waiting for its stream to end"
         }
+        (None, _) if item.begun && item.operation == Operation::GetStream => "Being watched",
         (None, _) if item.begun => "Under way",
         (None, JobState::Running | JobState::Finished) => "Waiting",
         (None, JobState::Cancelled) => "Not begun",
@@ -112,7 +113,10 @@ fn cells(items: Memo<Arc<Vec<JobItem>>>, state: Memo<JobState>, scope: Scope, in
             "outcome" => ended(badge(tone, word(&item, state.get())), &item),
             "why" => why(&item),
             "operation" => view! { <code class="faint">{item.operation.name()}</code> },
-            _ => arn::id(&item.target, &jobs::item_name(&item)),
+            _ => match item.made.first().unwrap_or(&item.target) {
+                none if none.is_empty() => View::Nothing,
+                arn => arn::id(arn, &jobs::item_name(&item)),
+            },
         }
     })
 }
@@ -120,8 +124,9 @@ fn cells(items: Memo<Arc<Vec<JobItem>>>, state: Memo<JobState>, scope: Scope, in
 /// The way there, where there is something: not to what this very job has deleted.
 fn target(item: &JobItem, scope: &Scope) -> View {
     let name = jobs::item_name(item);
+    let of = item.made.iter().find(|arn| Arn::parse(arn).is_some_and(|arn| arn.resource == Resource::Channel)).unwrap_or(&item.target);
     let gone = item.operation == Operation::DeleteChannel && item.outcome == Some(Outcome::Done);
-    match Arn::parse(&item.target).filter(|arn| arn.resource == Resource::Channel && !gone) {
+    match Arn::parse(of).filter(|arn| arn.resource == Resource::Channel && !gone) {
         Some(arn) => view! { <a class="link" href=Page::Channel(scope.clone(), arn.id).path()>{name}</a> },
         None => name.into_view(),
     }

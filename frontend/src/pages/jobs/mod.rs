@@ -3,6 +3,8 @@
 mod items;
 mod list;
 mod one;
+mod result;
+mod undo;
 
 pub(crate) use list::List;
 pub(crate) use one::One;

@@ -1,6 +1,6 @@
 //! One job: how far it is, what became of each item, and what can be done about what was refused.
 
-use super::{items, state};
+use super::{items, result, state, undo};
 use crate::api::{Problem, Scope, client, query};
 use crate::components::action::{Action, Look, Off};
 use crate::components::badge::{Tone, tag};
@@ -183,6 +183,8 @@ fn whole(job: Signal<Job>) -> View {
             <p role="status">{said}</p>
         </div>
         {job.with_untracked(|job| about(&job.task))}
+        {job.with_untracked(|job| result::makes_keys(&job.task)).then(|| result::card(job))}
+        {job.with_untracked(|job| matches!(job.task, Task::CreateChannels { .. })).then(|| undo::card(job))}
         {items::table(job)}
     }
 }

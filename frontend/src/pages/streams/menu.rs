@@ -9,6 +9,7 @@ use crate::shared::session;
 use crate::view::prelude::*;
 use contract::arn::Arn;
 use contract::stream::{InsertAdBreak, PutMetadata, StopStream};
+use contract::stream_key::DeleteStreamKey;
 
 /// The items, for the row whose menu is open.
 #[component]
@@ -28,6 +29,7 @@ pub(super) fn Menu() -> View {
         {item::link("Insert ad break…", ask(&page, Ask::AdBreak), ads)}
         {item::button("Copy channel ARN", always(), Callback::new(move |()| copy_arn(arn.clone())))}
         {item::danger("Stop stream…", ask(&page, Ask::Stop), session::off::<StopStream>())}
+        {item::danger("Take off air…", ask(&page, Ask::OffAir), session::off::<DeleteStreamKey>())}
     };
     menu.shown(row.called().to_owned(), items)
 }

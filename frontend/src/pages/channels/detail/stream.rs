@@ -3,6 +3,7 @@
 use super::Shown;
 use super::ad_break::{self, AdBreak};
 use super::metadata::{self, Metadata};
+use super::off_air::{self, OffAir};
 use super::stop::{self, Stop};
 use crate::components::copy::CopyBox;
 use crate::components::load::failure;
@@ -14,7 +15,7 @@ use crate::shared::{clock, stream_badge};
 use crate::view::prelude::*;
 use contract::stream::{StreamHealth, StreamSummary};
 
-pub(super) fn card(shown: Shown, stop: Stop, metadata: Metadata, ad_break: AdBreak) -> View {
+pub(super) fn card(shown: Shown, stop: Stop, off_air: OffAir, metadata: Metadata, ad_break: AdBreak) -> View {
     let known = Memo::new(move |_| shown.on_air.with(OnAir::known));
     let stream = Signal::derive(move || shown.on_air.with(|on_air| on_air.stream().cloned()).unwrap_or_default());
     let playback = Signal::derive(move || shown.channel.with(|channel| channel.playback_url.clone().unwrap_or_default()));
@@ -27,7 +28,7 @@ pub(super) fn card(shown: Shown, stop: Stop, metadata: Metadata, ad_break: AdBre
             {ad_break::answered(ad_break)}
         </div>
     };
-    let on_air = move || (known.get() == Some(true)).then(|| stop::button(shown, stop, None));
+    let on_air = move || (known.get() == Some(true)).then(|| view! { {off_air::button(off_air)} {stop::button(shown, stop, None)} });
     page::card("Stream", on_air.into_view(), body.into_view())
 }
 

@@ -35,6 +35,7 @@ pub(crate) fn Menu() -> View {
         {item::link("Edit channel", Page::EditChannel(scope, id).path(), session::off::<UpdateChannel>())}
         {item::button("Copy ARN", always, copy)}
         {item::danger("Stop stream…", ask(&page, Ask::Stop), stop)}
+        {item::danger("Take off air…", ask(&page, Ask::OffAir), session::off::<DeleteStreamKey>())}
         {item::danger("Reset stream key…", ask(&page, Ask::Reset), session::off::<DeleteStreamKey>())}
         {item::danger("Delete channel…", ask(&page, Ask::Delete), session::off::<DeleteChannel>())}
     };

@@ -1,8 +1,9 @@
-//! What is done with several channels at once: the bar below the list, and its three questions. Each begins a job, whose page
+//! What is done with several channels at once: the bar below the list, and its questions. Each begins a job, whose page
 //! says what became of each channel.
 
 mod delete;
 mod export;
+mod reset;
 mod start;
 mod tag;
 mod untag;
@@ -16,6 +17,7 @@ use crate::shared::session;
 use crate::view::prelude::*;
 use contract::channel::DeleteChannel;
 use contract::job;
+use contract::stream_key::DeleteStreamKey;
 use contract::tag::{TagResource, UntagResource};
 use std::sync::Arc;
 
@@ -41,7 +43,7 @@ pub(crate) fn Bulk() -> View {
             clear();
         }
     });
-    let [tags, untags, deletes] = [(); 3].map(|()| RwSignal::new(false));
+    let [tags, untags, resets, deletes] = [(); 4].map(|()| RwSignal::new(false));
     // What is asked about stays the same while it is asked, whatever the list brings meanwhile.
     let asked = RwSignal::new((0_u32, Vec::new()));
     let ask = move |open: RwSignal<bool>| {
@@ -52,9 +54,10 @@ pub(crate) fn Bulk() -> View {
         open.set(true);
     };
     let about: Chosen = Memo::new(move |_| asked.with(|(_, channels)| channels.clone()));
-    let (may_tag, may_untag, may_delete) = (
+    let (may_tag, may_untag, may_reset, may_delete) = (
         off(chosen, session::off::<TagResource>()),
         off(chosen, session::off::<UntagResource>()),
+        off(chosen, session::off::<DeleteStreamKey>()),
         off(chosen, session::off::<DeleteChannel>()),
     );
     let close = move |()| {
@@ -69,12 +72,14 @@ pub(crate) fn Bulk() -> View {
                 <Action label="Add tags…" off=may_tag on=move |()| ask(tags)/>
                 <Action label="Remove tags…" off=may_untag on=move |()| ask(untags)/>
                 <Action label="Export CSV" on=move |()| export::save(source, &chosen.get_untracked())/>
+                <Action label="Reset stream keys…" look=Look::Danger off=may_reset on=move |()| ask(resets)/>
                 <Action label="Delete…" look=Look::Danger off=may_delete on=move |()| ask(deletes)/>
                 <Action label="Clear" name="Clear the selection" look=Look::Quiet on=close/>
             </div>
         </section>
         {tag::dialog(several, about, tags)}
         {untag::dialog(several, about, untags)}
+        {reset::dialog(several, asked, resets)}
         {delete::dialog(several, asked, deletes)}
     }
 }
