@@ -104,6 +104,40 @@ async fn every_reveal_is_journaled() {
     assert_eq!(&kinds[..2], ["RevealPassphrase", "RevealStreamKey"]);
 }
 
+/// For a result file: one row names them all, and the next minute is waited for.
+#[tokio::test]
+async fn many_are_revealed_by_one_row_that_names_each_and_once_a_minute() {
+    let console = Console::start().await;
+    let mut arns = Vec::new();
+    for n in 0..3 {
+        arns.push(console.channel("eu-west-1", &format!("many-{n}")).await.1);
+    }
+    let mut asked = arns.clone();
+    asked.push("arn:aws:ivs:eu-west-1:123456789012:stream-key/none00000000".to_owned());
+    let body = |arns: &[String]| json!({ "account": "demo", "region": "eu-west-1", "arns": arns, "reason": "A test." });
+    let path = "/api/reveal/stream-keys";
+    // What cannot be is no turn.
+    for bad in [Vec::new(), vec!["no ARN".to_owned()], vec![arns[0].replace("eu-west-1", "us-west-2")], vec![arns[0].clone(); 1_001]] {
+        let refused = console.post(path, &body(&bad)).await;
+        assert_eq!(refused.status, 400, "{refused:?}");
+    }
+    let revealed = console.post(path, &body(&asked)).await.json();
+    let keys = revealed["keys"].as_array().unwrap();
+    assert!(keys.iter().all(|key| key["value"].as_str().unwrap().starts_with("sk_") && key["channelArn"].is_string()), "{revealed}");
+    assert_eq!((keys.len(), revealed["errors"][0]["arn"].as_str()), (3, Some(asked[3].as_str())));
+    let again = console.post(path, &body(&arns)).await;
+    assert_eq!((again.status, again.json()["error"]["code"].as_str()), (429, Some("Busy")));
+    assert!(again.json()["error"]["retryAfter"].as_u64().is_some_and(|seconds| (1..=60).contains(&seconds)));
+    let journal = console.post("/api/journal", &json!({})).await.json();
+    let entry = &journal["entries"][0];
+    assert_eq!((entry["operation"].as_str(), entry["kind"].as_str()), (Some("RevealStreamKeys"), Some("secret")));
+    assert_eq!(entry["targets"].as_array().unwrap().len(), 4);
+    let values: Vec<&str> = keys.iter().filter_map(|key| key["value"].as_str()).collect();
+    let files: Vec<u8> =
+        std::fs::read_dir(console.folder.path()).unwrap().flat_map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect();
+    assert!(!values.iter().any(|value| files.windows(value.len()).any(|window| window == value.as_bytes())), "the journal keeps none");
+}
+
 /// What every viewer was sent has to be known afterwards: the journal keeps it whole. Logs never have it, nor does any answer.
 #[tokio::test]
 async fn metadata_is_whole_in_the_journal_and_nowhere_else() {

@@ -38,6 +38,7 @@ in_part! { channel:
 in_part! { configure:
     CONFIGURE = configure or fetch_configure => configured();
     TOKENS = tokens or fetch_tokens => view! { <tokens::Tokens/> };
+    PROVISION = provision or fetch_provision => view! { <channels::Provision/> };
 }
 
 in_part! { broadcast:
@@ -68,6 +69,7 @@ fn with(page: &Page) -> With {
         Page::Home => With::App(|| view! { <home::Home/> }),
         Page::Channels(_) => With::App(|| view! { <channels::List/> }),
         Page::NewChannel(_) => With::Part(NEW),
+        Page::Provision(_) => With::Part(PROVISION),
         Page::Channel(..) => With::Part(DETAIL),
         Page::EditChannel(..) => With::Part(EDIT),
         Page::Welcome(_) => With::Part(WELCOME),

@@ -22,6 +22,8 @@ pub(crate) enum Page {
     Channels(Scope),
     /// The form that creates one.
     NewChannel(Scope),
+    /// The form that creates many, from a file.
+    Provision(Scope),
     /// One channel, by the last part of its ARN.
     Channel(Scope, String),
     /// The form that changes one.
@@ -62,6 +64,7 @@ impl Page {
             Self::Home => "/".to_owned(),
             Self::Channels(scope) => within(scope, "channels"),
             Self::NewChannel(scope) => within(scope, "channels/new"),
+            Self::Provision(scope) => within(scope, "channels/from-a-file"),
             Self::Channel(scope, id) => within(scope, &format!("channels/{}", encode(id))),
             Self::EditChannel(scope, id) => within(scope, &format!("channels/{}/edit", encode(id))),
             Self::Welcome(scope) => within(scope, "welcome"),
@@ -112,6 +115,7 @@ impl Page {
             [account, region, "playback-tokens"] => Self::Tokens(scope(account, region)),
             [account, region, "channels"] => Self::Channels(scope(account, region)),
             [account, region, "channels", "new"] => Self::NewChannel(scope(account, region)),
+            [account, region, "channels", "from-a-file"] => Self::Provision(scope(account, region)),
             [account, region, "channels", id] => Self::Channel(scope(account, region), (*id).to_owned()),
             [account, region, "channels", id, "edit"] => Self::EditChannel(scope(account, region), (*id).to_owned()),
             [account, region, "sessions"] => Self::Sessions(scope(account, region)),
@@ -128,6 +132,7 @@ impl Page {
         match self {
             Self::Channels(scope)
             | Self::NewChannel(scope)
+            | Self::Provision(scope)
             | Self::Channel(scope, _)
             | Self::EditChannel(scope, _)
             | Self::Welcome(scope)
@@ -145,9 +150,11 @@ impl Page {
     /// The page of the sidebar that it belongs to.
     pub(crate) fn listed_in(&self) -> Self {
         match self {
-            Self::NewChannel(scope) | Self::Channel(scope, _) | Self::EditChannel(scope, _) | Self::Welcome(scope) => {
-                Self::Channels(scope.clone())
-            }
+            Self::NewChannel(scope)
+            | Self::Provision(scope)
+            | Self::Channel(scope, _)
+            | Self::EditChannel(scope, _)
+            | Self::Welcome(scope) => Self::Channels(scope.clone()),
             Self::Session(scope, ..) => Self::Sessions(scope.clone()),
             Self::Resource(scope, noun, _) => Self::Resource(scope.clone(), *noun, At::List),
             Self::Job(_) => Self::Jobs,
@@ -178,6 +185,7 @@ impl Page {
             | Self::Channel(..)
             | Self::EditChannel(..) => Self::Channels(scope),
             Self::NewChannel(_) => Self::NewChannel(scope),
+            Self::Provision(_) => Self::Provision(scope),
             Self::Welcome(_) => Self::Welcome(scope),
             Self::StreamKeys(_) => Self::StreamKeys(scope),
             Self::Streams(_) => Self::Streams(scope),
@@ -294,6 +302,7 @@ mod tests {
             Page::Home,
             Page::Channels(scope()),
             Page::NewChannel(scope()),
+            Page::Provision(scope()),
             Page::Channel(scope(), "abcdABCDefgh".into()),
             Page::EditChannel(scope(), "abcdABCDefgh".into()),
             Page::Welcome(scope()),

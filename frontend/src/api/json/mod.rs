@@ -29,6 +29,21 @@ pub(super) fn read<T: DeserializeOwned>(value: Value) -> Result<T, Unreadable> {
     T::deserialize(Reader::of(Some(value)))
 }
 
+/// Reads a list, each item by itself, or one item alone: with the names of its members, since what a type does not know is passed
+/// over.
+///
+/// # Errors
+/// It is not JSON. In the list: what does not fit.
+pub(crate) fn read_each<T: DeserializeOwned>(text: &str) -> Result<Vec<(Vec<String>, Result<T, String>)>, String> {
+    let value = parse(text).map_err(|error| error.to_string())?;
+    let items = if let Value::List(items) = value { items } else { vec![value] };
+    let one = |item: Value| {
+        let names = if let Value::Object(members) = &item { members.iter().map(|(name, _)| name.clone()).collect() } else { Vec::new() };
+        (names, read(item).map_err(|error| error.to_string()))
+    };
+    Ok(items.into_iter().map(one).collect())
+}
+
 /// Takes a member out of an object; `null` where it is absent.
 pub(super) fn take(value: &mut Value, member: &str) -> Value {
     value.take(member).unwrap_or_default()

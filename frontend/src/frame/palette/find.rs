@@ -176,6 +176,7 @@ fn others(ground: &Ground<'_>) -> Vec<Found> {
         }
     }
     all.push(line("Actions", "Create channel".to_owned(), Act::Go(Page::NewChannel(scope.clone()))));
+    all.push(line("Actions", "Create channels from a file".to_owned(), Act::Go(Page::Provision(scope.clone()))));
     let make = |noun| line("Actions", purpose(noun).label(), Act::Go(Page::Resource(scope.clone(), noun, At::New)));
     all.extend(Noun::ALL.map(make));
     all.push(line("Actions", "First channel, step by step".to_owned(), Act::Go(Page::Welcome(scope.clone()))));

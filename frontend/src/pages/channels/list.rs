@@ -93,7 +93,11 @@ fn create() -> View {
     let scope = place::scope();
     let to = Signal::derive(move || Page::NewChannel(scope.get()).path());
     let off = session::off::<CreateChannel>();
-    view! { <action::Way label="Create channel" look=action::Look::Primary off=off to=to/> }
+    let many = Signal::derive(move || Page::Provision(scope.get()).path());
+    view! {
+        <action::Way label="Create from a file" off=off to=many/>
+        <action::Way label="Create channel" look=action::Look::Primary off=off to=to/>
+    }
 }
 
 /// How many there are, how many fit, and how old that is.

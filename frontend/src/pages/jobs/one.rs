@@ -183,8 +183,10 @@ fn whole(job: Signal<Job>) -> View {
             <p role="status">{said}</p>
         </div>
         {job.with_untracked(|job| about(&job.task))}
-        {job.with_untracked(|job| result::makes_keys(&job.task)).then(|| result::card(job))}
-        {job.with_untracked(|job| matches!(job.task, Task::CreateChannels { .. })).then(|| undo::card(job))}
+        <div class="halves">
+            {job.with_untracked(|job| result::makes_keys(&job.task)).then(|| result::card(job))}
+            {job.with_untracked(|job| matches!(job.task, Task::CreateChannels { .. })).then(|| undo::card(job))}
+        </div>
         {items::table(job)}
     }
 }

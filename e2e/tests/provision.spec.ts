@@ -1,0 +1,133 @@
+import { readFile } from "node:fs/promises";
+
+import type { Page } from "@playwright/test";
+
+import { expect, test } from "../fixtures/test.ts";
+import { ALL_THE_SAME } from "../fixtures/channels.ts";
+import { axe, fitsAPhone } from "../fixtures/live.ts";
+import { at } from "../fixtures/place.ts";
+
+// Many channels from a file: what each row becomes is seen first; a job creates them, and deletes the set again.
+
+const rows = (page: Page) => page.getByRole("textbox", { name: "Rows" });
+const run = (page: Page) => page.getByRole("region", { name: "Dry run" });
+const row = (page: Page, name: string) => run(page).getByRole("row").filter({ hasText: name });
+const dialog = (page: Page) => page.getByRole("dialog");
+
+type Channel = { channel: { name: string; type: string; latencyMode: string; authorized: boolean; tags: Record<string, string> } };
+
+const FILE = "event,stage,type,private,tag:team\nfinals,north,BASIC,yes,sports\nfinals,south,standard,no,sports\nfinals,east,,,\n";
+
+async function open(page: Page): Promise<void> {
+  await page.goto(at("channels/from-a-file"));
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Create channels from a file");
+}
+
+async function create(page: Page, many: string): Promise<void> {
+  await run(page).getByRole("button", { name: `Create ${many}…` }).click();
+  await dialog(page).getByRole("button", { name: "Create channels" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Create ${many}`);
+}
+
+test("a file becomes channels, a result file, and is undone as a set", async ({ page, api, emulator }) => {
+  await open(page);
+  await page.getByLabel("Read the channels from a file").setInputFiles({ name: "stages.csv", mimeType: "text/csv", buffer: Buffer.from(FILE) });
+  await expect(rows(page)).toHaveValue(FILE);
+  await page.getByRole("textbox", { name: "Names" }).fill("e2e-{event}-{stage}-{row:2}");
+  await expect(run(page).getByRole("status").first()).toHaveText("3 channels would be created · 0 rows are wrong");
+  await expect(row(page, "e2e-finals-north-01")).toContainText("BASIC · private");
+  await expect(row(page, "e2e-finals-east-03")).toContainText("IVS's defaults");
+  expect(await emulator.commits("CreateChannel")).toBe(0);
+  await create(page, "3 channels");
+  await expect(page.getByText("3 done")).toBeVisible();
+  expect(await emulator.commits("CreateChannel")).toBe(3);
+  const arn = await api.arn("e2e-finals-north-01");
+  const { channel } = await api.call<Channel>("GetChannel", { arn });
+  expect([channel.type, channel.authorized, channel.tags["team"]]).toEqual(["BASIC", true, "sports"]);
+  await expect(page.getByRole("table", { name: "Items" }).getByRole("link", { name: "e2e-finals-north-01" })).toBeVisible();
+
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save the result file" }).click();
+  const text = await readFile(await (await download).path(), "utf8");
+  expect(text.trim().split("\r\n").slice(1).map((line) => line.split(",")[0])).toEqual(["north-01", "south-02", "east-03"].map((end) => `"e2e-finals-${end}"`));
+
+  await page.getByRole("button", { name: "Delete the 3 channels it created…" }).click();
+  await dialog(page).getByRole("textbox", { name: "Type" }).fill("3 channels");
+  await dialog(page).getByRole("button", { name: "Delete channels" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Delete 3 channels");
+  await expect(page.getByText("3 done")).toBeVisible();
+  expect(await emulator.commits("DeleteChannel")).toBe(3);
+});
+
+test("rows that are wrong are said, first, and left out only on purpose", async ({ page, emulator }) => {
+  await open(page);
+  await rows(page).fill("name,type\narena-main,BASIC\nnot a name!,BASIC\ne2e-row,HUGE\ne2e-good,basic\n");
+  await expect(run(page).getByRole("row").nth(1)).toContainText("Wrong");
+  await expect(row(page, "not a name!")).toContainText("name: ");
+  await expect(row(page, "arena-main")).toContainText("A channel has that name already.");
+  const button = run(page).getByRole("button", { name: "Create 2 channels…" });
+  await expect(button).toHaveAccessibleDescription("Mend the rows that are wrong, or leave them out.");
+  await button.click(ALL_THE_SAME);
+  await expect(dialog(page)).toHaveCount(0);
+  await run(page).getByRole("checkbox", { name: "Leave out 2 rows that are wrong" }).check();
+  await run(page).getByRole("button", { name: "Create 2 channels…" }).click();
+  await expect(dialog(page)).toContainText("2 rows that are wrong are left out.");
+  await expect(dialog(page)).toContainText("1 channel gets a name that another has");
+  await dialog(page).getByRole("button", { name: "Create channels" }).click();
+  await expect(page.getByText("2 done")).toBeVisible();
+  expect(await emulator.commits("CreateChannel")).toBe(2);
+});
+
+test("a column is what somebody says it is", async ({ page }) => {
+  await open(page);
+  await rows(page).fill("a,b,team\ne2e-a,NORMAL,sports\n");
+  await page.getByRole("combobox", { name: "a", exact: true }).selectOption("For the name");
+  await page.getByRole("combobox", { name: "b", exact: true }).selectOption("Latency mode");
+  await page.getByRole("combobox", { name: "team", exact: true }).selectOption("A tag of that key");
+  await page.getByRole("textbox", { name: "Names" }).fill("{a}");
+  await expect(row(page, "e2e-a")).toContainText("NORMAL latency");
+  await expect(row(page, "e2e-a")).toContainText("team");
+  await page.getByRole("textbox", { name: "Names" }).fill("{c}");
+  await expect(run(page)).toContainText("There is no column c.");
+});
+
+test("JSON is taken as IVS's requests; what was refused is tried again, and nothing twice", async ({ page, emulator }) => {
+  await emulator.fault("CreateChannel", "accessDenied", {}, 1, 2);
+  await open(page);
+  await rows(page).fill('[{"name":"e2e-json-1"},{"name":"e2e-json-2"},{"name":"e2e-json-3","nome":1}]');
+  await expect(run(page)).toContainText("nome");
+  await rows(page).fill('[{"name":"e2e-json-1"},{"name":"e2e-json-2"}]');
+  await create(page, "2 channels");
+  await expect(page.getByText("1 done · 1 refused")).toBeVisible();
+  await page.getByRole("button", { name: "Retry 1 refused" }).click();
+  await expect(page.getByText("2 done")).toBeVisible();
+  expect(await emulator.commits("CreateChannel")).toBe(2);
+});
+
+test("an answer that is lost makes no channel twice", async ({ page, emulator }) => {
+  await emulator.fault("CreateChannel", "reset", { when: "after" });
+  await open(page);
+  await rows(page).fill("name\ne2e-lost-1\ne2e-lost-2\n");
+  await create(page, "2 channels");
+  await expect(page.getByText("2 done")).toBeVisible({ timeout: 20_000 });
+  expect(await emulator.commits("CreateChannel")).toBe(2);
+});
+
+test("what is typed is not left by accident, and a viewer is told who can", async ({ page, api, rights: _ }) => {
+  await api.actAs("viewer", []);
+  await open(page);
+  await rows(page).fill("name\ne2e-viewer\n");
+  await expect(run(page).getByRole("button", { name: "Create 1 channel…" })).toHaveAccessibleDescription(/Needs the admin role/);
+  await page.getByRole("link", { name: "Streams" }).first().click();
+  const leave = page.getByRole("dialog", { name: "Leave what you have typed?" });
+  await leave.getByRole("button", { name: "Stay" }).click();
+  await expect(rows(page)).toHaveValue("name\ne2e-viewer\n");
+});
+
+test("it is fit for everybody and for a phone", async ({ page }) => {
+  await open(page);
+  await rows(page).fill(`name,type,tag:a-very-long-key-of-a-tag-that-somebody-has-thought-of\n${"x".repeat(128)},BASIC,${"y".repeat(200)}\nnot a name!,,\n`);
+  await expect(run(page).getByRole("row")).toHaveCount(3);
+  await axe(page);
+  await fitsAPhone(page);
+});

@@ -1,0 +1,169 @@
+//! What a file says: rows of cells, or requests as they are sent.
+
+use super::{columns, name};
+use crate::api;
+use crate::shared::csv;
+use contract::channel::CreateChannel;
+use contract::constraint::Check;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What was read.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Source {
+    /// Nothing yet.
+    Empty,
+    /// Cells below their first line; each with the line of the file on which it begins.
+    Cells { head: Vec<String>, rows: Vec<(usize, Vec<String>)> },
+    /// Requests, or why one is none.
+    Requests(Vec<Result<CreateChannel, String>>),
+    /// It is neither.
+    Unreadable(String),
+}
+
+impl Source {
+    pub(super) fn head(&self) -> &[String] {
+        if let Self::Cells { head, .. } = self { head } else { &[] }
+    }
+}
+
+/// A channel that would be created.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Row {
+    /// Of the file: its line, or its place in the list.
+    pub(super) number: usize,
+    pub(super) request: CreateChannel,
+    /// What is wrong with it.
+    pub(super) wrong: Vec<String>,
+    /// What is to be known of it.
+    pub(super) note: Option<&'static str>,
+}
+
+/// Reads CSV, or JSON where it begins like that.
+pub(super) fn read(text: &str) -> Source {
+    let begins = text.trim_start_matches('\u{feff}').trim_start();
+    if begins.is_empty() {
+        return Source::Empty;
+    }
+    if begins.starts_with(['[', '{']) {
+        return match api::read_each::<CreateChannel>(begins) {
+            Ok(requests) => Source::Requests(requests.into_iter().map(known).collect()),
+            Err(why) => Source::Unreadable(format!("This is no list of requests: {why}")),
+        };
+    }
+    let mut records = csv::records(text).into_iter();
+    let Some((_, head)) = records.next() else { return Source::Empty };
+    let rows: Vec<_> = records.collect();
+    if rows.is_empty() {
+        return Source::Unreadable("There is a first line, and no row below it.".to_owned());
+    }
+    Source::Cells { head, rows }
+}
+
+/// A request whose members are all IVS's.
+fn known((names, request): (Vec<String>, Result<CreateChannel, String>)) -> Result<CreateChannel, String> {
+    match names.iter().find(|name| !columns::is_member(name)) {
+        Some(name) => Err(format!("{name} is no member of CreateChannel.")),
+        None => request,
+    }
+}
+
+/// What each row becomes. `there`: the names that channels of the region have.
+pub(super) fn rows(source: &Source, columns: &[String], pattern: &str, there: &BTreeSet<String>) -> Vec<Row> {
+    let mut rows: Vec<Row> = match source {
+        Source::Empty | Source::Unreadable(_) => Vec::new(),
+        Source::Requests(requests) => requests.iter().zip(1..).map(|(request, number)| requested(request, number)).collect(),
+        Source::Cells { head, rows } => {
+            rows.iter().zip(1..).map(|((line, cells), row)| row_of(head, columns, cells, pattern, (*line, row))).collect()
+        }
+    };
+    let mut seen = BTreeMap::<String, usize>::new();
+    for row in &rows {
+        *seen.entry(row.request.name.clone().unwrap_or_default()).or_default() += 1;
+    }
+    for row in &mut rows {
+        if let Err(errors) = row.request.check() {
+            row.wrong.extend(errors.0.into_iter().map(|error| format!("{}: {}", error.field, error.message)));
+        }
+        let name = row.request.name.clone().unwrap_or_default();
+        row.note = if name.is_empty() {
+            None
+        } else if there.contains(&name) {
+            Some("A channel has that name already.")
+        } else {
+            (seen.get(&name).is_some_and(|times| *times > 1)).then_some("Another row has that name.")
+        };
+    }
+    rows
+}
+
+fn requested(request: &Result<CreateChannel, String>, number: usize) -> Row {
+    let (request, wrong) = match request {
+        Ok(request) => (request.clone(), Vec::new()),
+        Err(why) => (CreateChannel::default(), vec![why.clone()]),
+    };
+    Row { number, request, wrong, note: None }
+}
+
+fn row_of(head: &[String], columns: &[String], cells: &[String], pattern: &str, (number, row): (usize, usize)) -> Row {
+    let (mut request, mut wrong) = (CreateChannel::default(), Vec::new());
+    // The console's own export puts an apostrophe before what a spreadsheet would run.
+    let cell = |at: usize| cells.get(at).map(|cell| csv::plain(cell).to_owned()).unwrap_or_default();
+    for (at, (head, member)) in head.iter().zip(columns).enumerate() {
+        wrong.extend(columns::put(&mut request, member, head, &cell(at)).err());
+    }
+    if cells.len() > head.len() {
+        wrong.push("There are more cells than columns.".to_owned());
+    }
+    match name::name(pattern, row, |column| head.iter().position(|head| head == column).map(cell)) {
+        Ok(name) => request.name = Some(name).filter(|name| !name.is_empty()),
+        Err(why) => wrong.push(why),
+    }
+    Row { number, request, wrong, note: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use contract::channel::ChannelType;
+
+    fn of(text: &str, pattern: &str) -> Vec<Row> {
+        let source = read(text);
+        let columns: Vec<String> = source.head().iter().map(|head| columns::meant(head).to_owned()).collect();
+        rows(&source, &columns, pattern, &BTreeSet::from(["taken".to_owned()]))
+    }
+
+    #[test]
+    fn a_row_of_cells_is_a_request() {
+        let rows = of("event,type,tag:team\nfinals,BASIC,sports\nsemis,,\n", "{event}-{row:2}");
+        let names: Vec<_> = rows.iter().map(|row| row.request.name.as_deref().unwrap()).collect();
+        assert_eq!(names, ["finals-01", "semis-02"]);
+        assert_eq!((rows[0].number, rows[0].request.kind.clone()), (2, Some(ChannelType::Basic)));
+        assert_eq!(rows[0].request.tags["team"], "sports");
+        assert_eq!((rows[1].request.kind.clone(), rows[1].request.tags.len()), (None, 0));
+        assert!(rows.iter().all(|row| row.wrong.is_empty() && row.note.is_none()));
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_row_is_said_of_it_alone() {
+        let rows = of("name,type\nok,STANDARD\nnot a name!,STANDARD\nx,HUGE\ny,BASIC,more\n", "{name}");
+        let wrong: Vec<usize> = rows.iter().map(|row| row.wrong.len()).collect();
+        assert_eq!(wrong, [0, 1, 1, 1]);
+        assert!(rows[1].wrong[0].starts_with("name: ") && rows[2].wrong[0].starts_with("type: "));
+    }
+
+    #[test]
+    fn names_that_others_have_are_told_of() {
+        let notes: Vec<_> = of("name\ntaken\na\na\nb\n", "{name}").into_iter().map(|row| row.note.is_some()).collect();
+        assert_eq!(notes, [true, true, true, false]);
+    }
+
+    #[test]
+    fn json_is_a_list_of_requests() {
+        let rows = of(r#"[{"name":"a","type":"BASIC"},{"nome":"b"}]"#, "");
+        assert_eq!(rows[0].request.name.as_deref(), Some("a"));
+        assert!(rows[0].wrong.is_empty() && rows[1].wrong[0].contains("nome"));
+        assert!(matches!(read("{\"a\":"), Source::Unreadable(_)));
+        assert_eq!(read("  \n"), Source::Empty);
+        assert!(matches!(read("name\n"), Source::Unreadable(_)));
+    }
+}
