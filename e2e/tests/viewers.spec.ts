@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 
 import { expect, test } from "../fixtures/test.ts";
 import { ALL_THE_SAME } from "../fixtures/channels.ts";
@@ -9,6 +9,8 @@ import { arn, at, LIVE, OFFLINE, REGION } from "../fixtures/place.ts";
 
 // Revoking viewers cannot be taken back: a list is checked line by line first, and what failed is sent again, and nothing else.
 
+/** The one private channel of the region. */
+const PRIVATE = "partner-preview";
 const BATCH = "BatchStartViewerSessionRevocation";
 const one = (page: Page) => page.getByRole("region", { name: "Revoke one viewer" });
 const many = (page: Page) => page.getByRole("region", { name: "Revoke many viewers" });
@@ -18,7 +20,7 @@ const dialog = (page: Page) => page.getByRole("dialog", { name: /^Revoke the ses
 const ledger = (page: Page) => page.getByRole("region", { name: "Ledger" });
 const rows = (page: Page) => ledger(page).getByRole("table").getByRole("row");
 const said = (page: Page) => ledger(page).getByRole("status").first();
-const again = (page: Page) => ledger(page).getByRole("button", { name: /^Send the/ });
+const again = (page: Page) => ledger(page).getByRole("button", { name: /^Send (?:the|again)/ });
 
 /** So many viewers of a channel. */
 const viewers = (count: number, channel = LIVE): string =>
@@ -37,6 +39,12 @@ async function check(page: Page, text: string): Promise<void> {
   await expect(dryRun(page)).toBeVisible();
 }
 
+/** Revokes the one who is typed. */
+async function revokeOne(page: Page): Promise<void> {
+  await one(page).getByRole("button", { name: "Revoke sessions…" }).click();
+  await dialog(page).getByRole("button", { name: "Revoke sessions" }).click();
+}
+
 /** Checks a list and sends it. */
 async function revoke(page: Page, text: string): Promise<void> {
   await check(page, text);
@@ -47,20 +55,28 @@ async function revoke(page: Page, text: string): Promise<void> {
 test("an operator revokes the sessions of one viewer, by the channel's name", async ({ page, api, emulator, rights: _ }) => {
   await api.actAs("operator", []);
   await open(page);
-  const button = one(page).getByRole("button", { name: "Revoke sessions" });
+  const button = one(page).getByRole("button", { name: "Revoke sessions…" });
   await expect(button).toHaveAccessibleDescription(/channel is missing/);
-  await one(page).getByLabel("Channel").fill(LIVE);
+  await one(page).getByLabel("Channel").fill(PRIVATE);
   await one(page).getByLabel("Viewer id").fill("v".repeat(41));
   await expect(button).toHaveAccessibleDescription(/at most 40 characters/);
   await one(page).getByLabel("Viewer id").fill("ann");
   await one(page).getByLabel("Versions up to").fill("-1");
   await expect(button).toHaveAccessibleDescription(/Versions: Must be between 0/);
   await one(page).getByLabel("Versions up to").fill("3");
-  const request = page.waitForRequest("**/StartViewerSessionRevocation");
+  await expect(one(page).getByRole("status")).toHaveCount(0);
   await button.click();
-  const sent = { channelArn: await api.arn(LIVE), viewerId: "ann", viewerSessionVersionsLessThanOrEqualTo: 3 };
+  await expect(dialog(page)).toHaveAccessibleName(`Revoke the sessions of ann on ${PRIVATE}?`);
+  await expect(dialog(page)).toContainText("Those of version 3 and lower.");
+  await expect(dialog(page)).not.toContainText("public");
+  await axe(page);
+  await dialog(page).getByRole("button", { name: "Keep them" }).click();
+  expect(await emulator.commits("StartViewerSessionRevocation")).toBe(0);
+  const request = page.waitForRequest("**/StartViewerSessionRevocation");
+  await revokeOne(page);
+  const sent = { channelArn: await api.arn(PRIVATE), viewerId: "ann", viewerSessionVersionsLessThanOrEqualTo: 3 };
   expect((await request).postDataJSON()).toMatchObject({ request: sent });
-  await expect(page.getByRole("status").filter({ hasText: `Sessions of ann on ${LIVE} revoked` })).toContainText("StartViewerSessionRevocation");
+  await expect(page.getByRole("status").filter({ hasText: `Asked to revoke the sessions of ann on ${PRIVATE}` })).toContainText("StartViewerSessionRevocation");
   await expect(rows(page).nth(1)).toContainText(/ann.*Asked/);
   expect(await emulator.commits("StartViewerSessionRevocation")).toBe(1);
 });
@@ -70,10 +86,37 @@ test("what IVS refuses of one is said where it was typed", async ({ page, emulat
   await open(page);
   await one(page).getByLabel("Channel").fill(arn("channel", "goneGONEgone"));
   await one(page).getByLabel("Viewer id").fill("ann");
-  await one(page).getByRole("button", { name: "Revoke sessions" }).click();
+  await revokeOne(page);
   await expect(one(page).getByRole("alert")).toContainText("ResourceNotFoundException");
   await expect(ledger(page)).toHaveCount(0);
   expect(await emulator.commits("StartViewerSessionRevocation")).toBe(0);
+});
+
+test("that revoking has no effect on a public channel is said in both forms, and asked again", async ({ page, api, emulator }) => {
+  await open(page);
+  await one(page).getByLabel("Channel").fill(await api.arn(LIVE));
+  await one(page).getByLabel("Viewer id").fill("ann");
+  await expect(one(page).getByRole("status")).toContainText(`${LIVE} is public. A public channel opens without a token`);
+  await one(page).getByRole("button", { name: "Revoke sessions…" }).click();
+  await expect(dialog(page)).toContainText("The channel is public.");
+  await dialog(page).getByRole("button", { name: "Keep them" }).click();
+  await check(page, `${PRIVATE},ann`);
+  await expect(dryRun(page)).not.toContainText("public");
+  await check(page, `${PRIVATE},ann\n${LIVE},ben\n${LIVE},cem\n${OFFLINE},dan`);
+  const said = `3 viewers on public channels: ${OFFLINE}, ${LIVE}. A public channel opens without a token`;
+  await expect(dryRun(page)).toContainText(said);
+  await axe(page);
+  await many(page).getByRole("button", { name: "Revoke 4 viewers…" }).click();
+  await expect(dialog(page)).toContainText(said);
+  expect(await emulator.commits(BATCH)).toBe(0);
+});
+
+test("why a button at the left is off is said beside the sidebar, not under it", async ({ page }) => {
+  await open(page);
+  const button = many(page).getByRole("button", { name: "Check the list" });
+  await button.hover();
+  const left = async (part: Locator) => (await part.boundingBox())!.x;
+  expect(await left(page.getByRole("note").filter({ hasText: "Paste a list first." }))).toBe(await left(button));
 });
 
 test("each wrong line is said with its number and why, and nothing is sent", async ({ page, emulator }) => {
@@ -115,6 +158,7 @@ test("a list goes in twenties, each viewer once, from a file too", async ({ page
   await expect(said(page)).toHaveText("45 asked");
   expect(sizes).toEqual([20, 20, 5]);
   expect(await emulator.commits(BATCH)).toBe(3);
+  await expect(again(page)).toHaveText("Send again what failed");
   await expect(again(page)).toHaveAccessibleDescription("None has failed.");
 });
 
@@ -238,7 +282,7 @@ test("a viewer cannot, and is told who can", async ({ page, api, emulator, right
   await api.actAs("viewer", []);
   await open(page);
   await check(page, viewers(1));
-  for (const button of [one(page).getByRole("button", { name: "Revoke sessions" }), many(page).getByRole("button", { name: "Revoke 1 viewer…" })]) {
+  for (const button of [one(page).getByRole("button", { name: "Revoke sessions…" }), many(page).getByRole("button", { name: "Revoke 1 viewer…" })]) {
     await expect(button).toHaveAccessibleDescription(/Needs the operator role/);
     await button.click(ALL_THE_SAME);
   }

@@ -3,7 +3,7 @@
 use super::arn;
 use contract::arn::Arn;
 use contract::channel::ChannelSummary;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// They, as far as they are known.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,6 +15,8 @@ pub(crate) struct Known {
     called: BTreeMap<String, String>,
     /// By id and by name: the ARNs that are meant.
     meant: BTreeMap<String, Vec<String>>,
+    /// The ARNs of those that open without a token.
+    public: BTreeSet<String>,
 }
 
 /// What a word means.
@@ -40,6 +42,9 @@ impl Known {
             for word in [Arn::short(&whole).to_owned(), name].into_iter().filter(|word| !word.is_empty()) {
                 known.meant.entry(word).or_default().push(whole.clone());
             }
+            if channel.authorized == Some(false) {
+                known.public.insert(whole);
+            }
         }
         known
     }
@@ -52,6 +57,11 @@ impl Known {
     /// What the channel of an ARN is called: its id where it has no name, or is not known.
     pub(crate) fn called(&self, arn: &str) -> String {
         self.called.get(arn).cloned().unwrap_or_else(|| Arn::short(arn).to_owned())
+    }
+
+    /// Does the channel of an ARN open without a token, as far as is known?
+    pub(crate) fn is_public(&self, arn: &str) -> bool {
+        self.public.contains(arn)
     }
 
     /// The channel of a name or an id.

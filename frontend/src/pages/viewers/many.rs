@@ -1,7 +1,7 @@
 //! Revoking many at once, from a list: what is wrong with it is said before anything is sent.
 
 use super::ledger::Ledger;
-use super::pairs::{Checked, MOST, Wrong, check};
+use super::pairs::{Checked, MOST, NEW_TOKEN, PUBLIC, Wrong, check};
 use super::shown::count;
 use crate::api::Scope;
 use crate::components::action::{Action, Look, Off};
@@ -22,6 +22,9 @@ const MOST_BYTES: f64 = 4_000_000.0;
 
 /// So many wrong lines are shown.
 const SHOWN: usize = 50;
+
+/// So many channels are named.
+const NAMED: usize = 5;
 
 /// About so long: the console keeps to a part of IVS's rate, which is two a second.
 const SECONDS_A_CALL: usize = 1;
@@ -50,8 +53,8 @@ pub(super) fn card(scope: Memo<Scope>, known: Memo<Known>, ledger: Ledger) -> Vi
         />
         {file(text)}
         <div class="row"><Action label="Check the list" off=empty on=look/></div>
-        {move || checked.get().map(|checked| dry_run(&checked, ledger, open))}
-        {dialog(scope, ledger, checked, open)}
+        {move || checked.get().map(|checked| dry_run(&checked, known, ledger, open))}
+        {dialog(scope, known, ledger, checked, open)}
     };
     page::card("Revoke many viewers", View::Nothing, body)
 }
@@ -75,7 +78,7 @@ fn file(text: RwSignal<String>) -> View {
 }
 
 /// What the list says and what would be sent.
-fn dry_run(checked: &Checked, ledger: Ledger, open: RwSignal<bool>) -> View {
+fn dry_run(checked: &Checked, known: Memo<Known>, ledger: Ledger, open: RwSignal<bool>) -> View {
     let Checked { pairs, wrong, repeated } = checked;
     let (all, calls) = (pairs.len(), pairs.len().div_ceil(20));
     let why = match (wrong.len(), all) {
@@ -96,6 +99,7 @@ fn dry_run(checked: &Checked, ledger: Ledger, open: RwSignal<bool>) -> View {
                 <b>{count(all, "viewer", "viewers")}</b> " on " {count(channels(checked), "channel", "channels")} ": " {count(calls, "call", "calls")}
                 " of up to 20, about " {count(calls * SECONDS_A_CALL, "second", "seconds")} "." {twice}
             </p>
+            {known.with(|known| unaffected(checked, known)).map(|said| view! { <p class="note warn">{said}</p> })}
             {(!wrong.is_empty()).then(|| wrong_lines(wrong))}
         </section>
         <div class="row"><Action label=format!("Revoke {}…", count(all, "viewer", "viewers")) look=Look::Danger off=off on=move |()| open.set(true)/></div>
@@ -118,7 +122,19 @@ fn wrong_lines(wrong: &[Wrong]) -> View {
     }
 }
 
-fn dialog(scope: Memo<Scope>, ledger: Ledger, checked: RwSignal<Option<Checked>>, open: RwSignal<bool>) -> View {
+/// Those of public channels, by the names of these.
+fn unaffected(checked: &Checked, known: &Known) -> Option<String> {
+    let pairs: Vec<_> = checked.pairs.iter().filter(|pair| known.is_public(&pair.session.channel_arn)).collect();
+    let channels: BTreeSet<&str> = pairs.iter().map(|pair| pair.channel.as_str()).collect();
+    let mut named = channels.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+    if channels.len() > NAMED {
+        named.push_str(", …");
+    }
+    let (viewers, of) = (count(pairs.len(), "viewer", "viewers"), if channels.len() == 1 { "a public channel" } else { "public channels" });
+    (!pairs.is_empty()).then(|| format!("{viewers} on {of}: {named}. {PUBLIC}"))
+}
+
+fn dialog(scope: Memo<Scope>, known: Memo<Known>, ledger: Ledger, checked: RwSignal<Option<Checked>>, open: RwSignal<bool>) -> View {
     let of = move |read: fn(&Checked) -> usize| checked.with(|checked| checked.as_ref().map_or(0, read));
     let viewers = move || count(of(|checked| checked.pairs.len()), "viewer", "viewers");
     let on = Callback::new(move |()| {
@@ -138,7 +154,8 @@ fn dialog(scope: Memo<Scope>, ledger: Ledger, checked: RwSignal<Option<Checked>>
         >
             <p class="soft">"On " {move || count(of(channels), "channel", "channels")} ". IVS begins it at once; they lose the picture some time later."</p>
             <ul class="facts">
-                {fact(Tone::Warn, "This cannot be taken back: each of them needs a new token of a higher version.")}
+                {move || checked.with(|checked| unaffected(checked.as_ref()?, &known.get())).map(|said| fact(Tone::Warn, said))}
+                {fact(Tone::Warn, format!("This cannot be taken back: each of them needs {NEW_TOKEN}."))}
                 {fact(Tone::Plain, "This page has to stay open until all have been sent. It can be stopped after each call.")}
             </ul>
         </Confirm>

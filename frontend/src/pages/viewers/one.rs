@@ -1,20 +1,23 @@
 //! Revoking the sessions of one viewer.
 
 use super::ledger::Ledger;
-use super::pairs::{Pair, find};
+use super::pairs::{NEW_TOKEN, PUBLIC, Pair, find};
 use crate::api::{Change, Mutation, Scope};
 use crate::components::action::{Action, Look, Off};
+use crate::components::badge::Tone;
+use crate::components::confirm::{Confirm, fact};
 use crate::components::copy::CodeBox;
 use crate::components::fields::{TextField, field, whole};
 use crate::components::form::FormState;
 use crate::components::load::problem;
 use crate::components::{dom, page};
-use crate::shared::known_channels::Known;
+use crate::shared::known_channels::{Known, Meant};
 use crate::shared::{as_code, session};
 use crate::view::prelude::*;
 use contract::constraint::Check;
 use contract::viewer_session::{BatchStartViewerSessionRevocationViewerSession as Session, StartViewerSessionRevocation};
 use contract::{FieldError, FieldErrors};
+use leptos_router::hooks::use_query_map;
 
 /// What is typed, read: what would be sent, what the channel is called, and what is wrong.
 type Read = (StartViewerSessionRevocation, String, FieldErrors);
@@ -40,21 +43,42 @@ fn read(known: &Known, channel: &str, viewer: &str, version: &str) -> Read {
 /// The card.
 pub(super) fn card(scope: Memo<Scope>, known: Memo<Known>, ledger: Ledger) -> View {
     let [channel, viewer, version] = [(); 3].map(|()| RwSignal::new(String::new()));
+    // Who comes from the page of a channel means that one: by its name, once that is known and its own alone.
+    let address = use_query_map();
+    let meant = Memo::new(move |_| address.with(|query| query.get("channel").unwrap_or_default()));
+    effect(move || channel.set(meant.get()));
+    effect(move || {
+        let id = meant.get();
+        let name = known.with(|known| if let Meant::One(arn) = known.meant(&id) { known.called(arn) } else { id.clone() });
+        let alone = known.with(|known| matches!(known.meant(&name), Meant::One(_)));
+        if alone && channel.with_untracked(|channel| *channel == id) {
+            channel.set(name);
+        }
+    });
     let typed = Memo::new(move |_| known.with(|known| read(known, &channel.get(), &viewer.get(), &version.get())));
     provide_context(FormState::new(move || typed.get().2));
     let revoke = Mutation::in_form();
     let role = session::off::<StartViewerSessionRevocation>();
     let off: Off = Signal::derive(move || role.get().or_else(|| typed.with(|(_, _, errors)| errors.0.first().map(said))));
-    let on = move |()| {
+    let public = Memo::new(move |_| typed.with(|(request, ..)| known.with(|known| known.is_public(&request.channel_arn))));
+    let said_public = move || {
+        public
+            .get()
+            .then(|| view! { <p class="note warn" role="status">{typed.with(|(_, called, _)| called.clone())} " is public. " {PUBLIC}</p> })
+    };
+    let open = RwSignal::new(false);
+    let on = Callback::new(move |()| {
+        open.set(false);
         let (request, called, _) = typed.get_untracked();
-        let done = format!("Sessions of {} on {called} revoked", request.viewer_id);
         let session = Session {
             channel_arn: request.channel_arn.clone(),
             viewer_id: request.viewer_id.clone(),
             viewer_session_versions_less_than_or_equal_to: request.viewer_session_versions_less_than_or_equal_to,
         };
-        revoke.run(Change::new(scope.get_untracked(), request, done), move |_| ledger.note(Pair { channel: called, session }));
-    };
+        // IVS begins it and answers at once: nobody knows when it is done.
+        let asked = format!("Asked to revoke the sessions of {} on {called}", request.viewer_id);
+        revoke.run(Change::new(scope.get_untracked(), request, asked), move |_| ledger.note(Pair { channel: called, session }));
+    });
     let line = Signal::derive(move || scope.with(|scope| typed.with(|(request, ..)| as_code::command(scope, request))));
     let body = view! {
         {channel_field(known, channel)}
@@ -67,14 +91,30 @@ pub(super) fn card(scope: Memo<Scope>, known: Memo<Known>, ledger: Ledger) -> Vi
             example="0"
             help="Sessions of this aws:viewer-session-version and of lower ones. Empty is 0, which is what tokens without a version have."
         />
+        {said_public}
         {move || revoke.problem().get().map(problem)}
-        <div class="row"><Action label="Revoke sessions" look=Look::Primary off=off busy=revoke.busy() on=on/></div>
+        <div class="row"><Action label="Revoke sessions…" look=Look::Danger off=off busy=revoke.busy() on=move |()| open.set(true)/></div>
         <details class="code">
             <summary>"Same thing, as code"</summary>
             <CodeBox name="Copy command" text=line/>
         </details>
+        {dialog(typed, public, open, on)}
     };
     page::card("Revoke one viewer", View::Nothing, body)
+}
+
+fn dialog(typed: Memo<Read>, public: Memo<bool>, open: RwSignal<bool>, on: Callback<()>) -> View {
+    let title = move || typed.with(|(request, called, _)| format!("Revoke the sessions of {} on {called}?", request.viewer_id));
+    let version = move || typed.with(|(request, ..)| request.viewer_session_versions_less_than_or_equal_to.unwrap_or_default());
+    view! {
+        <Confirm open=open title=TextProp::from(title) verb="Revoke sessions" keep="Keep them" on=on>
+            <p class="soft">"Those of version " {move || version().to_string()} " and lower. IVS begins it at once; the viewer loses the picture some time later."</p>
+            <ul class="facts">
+                {move || public.get().then(|| fact(Tone::Warn, format!("The channel is public. {PUBLIC}")))}
+                {fact(Tone::Warn, format!("This cannot be taken back: the viewer needs {NEW_TOKEN}."))}
+            </ul>
+        </Confirm>
+    }
 }
 
 fn said(error: &FieldError) -> String {

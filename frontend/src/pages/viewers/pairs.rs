@@ -10,6 +10,12 @@ use std::collections::BTreeMap;
 /// More than this takes too long for one page that has to stay open: half a thousand calls.
 pub(super) const MOST: usize = 10_000;
 
+/// What that a channel is public means here.
+pub(super) const PUBLIC: &str = "A public channel opens without a token: revoking has no effect there until it is private.";
+
+/// What opens it again.
+pub(super) const NEW_TOKEN: &str = "a new token of a higher version";
+
 /// A viewer of a channel.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Pair {

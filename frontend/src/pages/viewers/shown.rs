@@ -18,7 +18,7 @@ const USUAL: Usual = Usual {
     sort: "ended",
     columns: &[
         Column::usual("viewer", "Viewer id", ""),
-        Column::usual("ended", "State", ""),
+        Column::usual("ended", "State", "state"),
         Column::usual("name", "Channel", "narrow-0"),
         Column::usual("version", "Versions to", "num narrow-1"),
         Column::usual("why", "Why", "narrow-0"),
@@ -54,7 +54,10 @@ fn opened(ledger: Ledger, scope: Memo<Scope>, table: TableState) -> View {
         let busy = || going.get().then(|| "Wait until all have been sent.".to_owned());
         role.get().or_else(busy).or_else(none)
     });
-    let label = move || format!("Send the {} again", count(failed.get(), "that failed", "that failed"));
+    let label = move || match failed.get() {
+        0 => "Send again what failed".to_owned(),
+        some => format!("Send the {} again", count(some, "that failed", "that failed")),
+    };
     let export = move |()| {
         let region = scope.with_untracked(|scope| scope.region.clone());
         csv::save(&format!("viewer-sessions-{region}"), &entries.with_untracked(|entries| file(entries)));
