@@ -135,6 +135,31 @@ test("a deleted channel is found by its ARN, and its session says that it is gon
   await expect(then).toContainText(/Type\s*STANDARD/);
   await expect(card(page, "Recording")).toContainText("Not recorded");
   await expect(then.getByRole("alert")).toHaveCount(0);
+  // Its page would say that it is not there; and that there is none is up to date.
+  await expect(page.getByRole("main").getByRole("link", { name: "Channel", exact: true })).toHaveCount(0);
+  await expect(page.getByText("updated now")).toBeVisible();
+});
+
+test("a channel that was never there, or has no session left, is said to be that in place of an empty list", async ({ page, watch }) => {
+  watch.provokes(404);
+  await page.goto(at("sessions"));
+  await field(page).fill(arn("channel", "goneGONEgone"));
+  await page.getByRole("button", { name: "Show sessions" }).click();
+  await expect(page.getByRole("heading", { name: "IVS knows no sessions of this channel" })).toBeVisible();
+  await expect(page.getByText("The ARN is mistyped, or the channel was deleted and its last session is older than 60 days.")).toBeVisible();
+  await expect(table(page)).toHaveCount(0);
+  await looks(page);
+  await field(page).fill(LIVE);
+  await page.getByRole("button", { name: "Show sessions" }).click();
+  await expect(rows(page).first()).toBeVisible();
+});
+
+test("a channel with the longest name fits a phone", async ({ page, api }) => {
+  const name = `e2e-${"x".repeat(124)}`;
+  await api.create(name);
+  await page.goto(await api.resolve(at(`sessions?channel={${name}}`)));
+  await expect(page.getByRole("main").getByRole("link", { name })).toBeVisible();
+  await looks(page);
 });
 
 for (const [what, text, why] of [
@@ -162,7 +187,7 @@ test("the ARN of a channel of another region leads there", async ({ page, watch 
   await field(page).fill(arn("channel", "abcdABCDefgh").replace("eu-west-1", OTHER_REGION));
   await field(page).press("Enter");
   await expect(page).toHaveURL(at("sessions?channel=abcdABCDefgh", OTHER_REGION));
-  await expect(page.getByRole("alert").filter({ hasText: "ResourceNotFoundException" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "IVS knows no sessions of this channel" })).toBeVisible();
 });
 
 test("names that several channels have are told apart by what is offered", async ({ page, api }) => {
@@ -290,6 +315,7 @@ test("where the recording lies is said as far as it is known, and can be copied"
   await expect(recording.getByText(`aws s3 ls --recursive s3://${bucketName}/${day} --region eu-west-1`)).toBeVisible();
   await expect(recording).toContainText("Behind it comes the recording's id, which IVS tells nobody.");
   await expect(moments(page).filter({ hasText: "Recording End Failure" })).toContainText("a part of it may be missing");
+  await expect(card(page, "Channel at go-live").getByRole("link", { name: streamSession.recordingConfiguration.name })).toBeVisible();
   await recording.getByRole("link", { name: streamSession.recordingConfiguration.name }).click();
   await expect(heading(page, streamSession.recordingConfiguration.name)).toBeVisible();
 });

@@ -138,7 +138,8 @@ pub(crate) fn oldest_shown() -> Option<Oldest> {
         for entry in entries.iter().filter(|entry| entry.asked.of_ivs() && entry.users.get() > 0) {
             let state = entry.state.borrow();
             at = state.at().into_iter().chain(at).reduce(f64::min);
-            failed |= state.problem().is_some();
+            // That there is none is an answer too.
+            failed |= state.problem().is_some_and(|problem| problem.code != Some(Code::ResourceNotFoundException));
         }
         Some(Oldest { at: at?, failed })
     })

@@ -82,7 +82,10 @@ fn picture(channel: Option<&Channel>, limits: Option<IngestLimits>, size: Option
 /// What the limits are those of: the type, or why there are none.
 pub(super) fn of(kind: Option<&ChannelType>) -> String {
     match kind {
-        Some(known) if known.ingest(None).is_some() => format!("Held against what a {known} channel takes."),
+        Some(known) if known.ingest(None).is_some() => {
+            let article = if known.as_str().starts_with('A') { "an" } else { "a" };
+            format!("Held against what {article} {known} channel takes.")
+        }
         Some(other) => format!("What a channel of type {other} takes is not known here, so nothing is marked."),
         None => "IVS does not say of which type the channel was, so nothing is marked.".to_owned(),
     }
@@ -138,6 +141,12 @@ mod tests {
         });
         assert!(held(Some(&multi), &track(1920, 1080, 30, 1)).size.over.is_some_and(|over| over.starts_with("HD,")));
         assert!(!held(Some(&multi), &track(1280, 720, 30, 1)).over());
+    }
+
+    #[test]
+    fn a_type_has_its_article() {
+        assert_eq!(of(Some(&ChannelType::AdvancedHd)), "Held against what an ADVANCED_HD channel takes.");
+        assert_eq!(of(Some(&ChannelType::Basic)), "Held against what a BASIC channel takes.");
     }
 
     #[test]

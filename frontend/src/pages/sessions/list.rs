@@ -12,6 +12,7 @@ use crate::shared::known_channels::Known;
 use crate::shared::on_air::OnAir;
 use crate::shared::{arn, channels, clock, place, session, stream_badge};
 use crate::view::prelude::*;
+use contract::Code;
 use contract::arn::Arn;
 use contract::channel::ChannelSummary;
 use contract::stream_session::{ListStreamSessions, StreamSessionSummary};
@@ -23,8 +24,8 @@ const USUAL: Usual = Usual {
     list: "sessions",
     sort: "-started",
     columns: &[
-        Column::usual("started", "Started", "main"),
-        Column::usual("state", "State", "state"),
+        Column::usual("started", "Started", ""),
+        Column::usual("state", "State", ""),
         Column::usual("ended", "Ended", "narrow-2"),
         Column::usual("length", "How long", "num narrow-0"),
         Column::usual("errors", "Error events", "narrow-1"),
@@ -121,9 +122,18 @@ pub(crate) fn List() -> View {
     let name = Memo::new(move |_| channels.with(|state| state.value().and_then(|pages| name_of(&pages.items, &id.get()))));
     let gone = Memo::new(move |_| name.with(Option::is_none) && channels.with(|state| state.value().is_some_and(|pages| pages.complete)));
     let listed = stage(query.bare());
-    let body = move || match any.get() {
-        false => nothing_chosen(scope, channels),
-        true => view! {
+    // A channel that is not there and has no session may never have been there.
+    let unknown = Memo::new(move |_| {
+        let none = query.with(|state| match (state.value(), state.problem()) {
+            (Some(pages), _) => pages.complete && pages.items.is_empty(),
+            (None, problem) => problem.is_some_and(|problem| problem.code == Some(Code::ResourceNotFoundException)),
+        });
+        gone.get() && none
+    });
+    let body = move || match (any.get(), unknown.get()) {
+        (false, _) => nothing_chosen(scope, channels),
+        (true, true) => unknown_channel(),
+        (true, false) => view! {
             {failure(query.bare())}
             {move || (gone.get() && listed.get() == Stage::There).then(deleted)}
             <Table
@@ -214,6 +224,15 @@ fn deleted() -> View {
     view! { <p class="note above">"This channel was deleted. IVS keeps its sessions for 60 days after each, and nothing else of it."</p> }
 }
 
+fn unknown_channel() -> View {
+    view! {
+        <div class="card"><div class="empty" role="status">
+            <h2>"IVS knows no sessions of this channel"</h2>
+            <p>"The ARN is mistyped, or the channel was deleted and its last session is older than 60 days."</p>
+        </div></div>
+    }
+}
+
 fn none_yet() -> View {
     view! {
         <div class="empty">
@@ -238,7 +257,9 @@ fn nothing_chosen(scope: Memo<Scope>, list: Query<Pages<ChannelSummary>>) -> Vie
     };
     let arns = move || on_air.with(|streams| streams.iter().filter_map(|stream| stream.channel_arn.clone()).collect::<Vec<_>>());
     let any = Memo::new(move |_| on_air.with(|streams| !streams.is_empty()));
-    let now = move || any.get().then(|| view! { <h2>"On air now"</h2><ul class="used-by">{each(arns, Clone::clone, row)}</ul> });
+    let now = move || {
+        any.get().then(|| view! { <section class="stack tight"><h2>"On air now"</h2><ul class="used-by">{each(arns, Clone::clone, row)}</ul></section> })
+    };
     view! {
         <div class="card"><div class="body stack">
             <p class="soft">"Choose a channel to see when it was live, for how long, and what went wrong. That of a deleted channel is found by its ARN."</p>

@@ -114,13 +114,14 @@ fn head(shown: Shown) -> View {
         })
     };
     let to = Signal::derive(move || Page::Channel(shown.scope.get(), shown.channel.get()).path());
+    let gone = snapshot::gone(snapshot::now(shown));
     view! {
         <Head
             above=("Stream sessions", above)
             title=TextProp::from(move || format!("Session of {}", name.get()))
             beside=beside
             below=below
-            actions=move || view! { <a class="btn" href=move || to.get()>"Channel"</a> }
+            actions=move || (!gone.get()).then(|| view! { <a class="btn" href=move || to.get()>"Channel"</a> })
         />
     }
 }

@@ -2,7 +2,7 @@
 
 use super::differences::{Setting, Value, settings};
 use super::one::Shown;
-use crate::api::{State, query};
+use crate::api::{Query, State, query};
 use crate::components::badge::none;
 use crate::components::load::failed_load;
 use crate::components::page;
@@ -12,16 +12,24 @@ use crate::shared::arn::called;
 use crate::view::prelude::*;
 use contract::Code;
 use contract::arn::Arn;
-use contract::channel::GetChannel;
+use contract::channel::{GetChannel, GetChannelResponse};
+
+/// The channel as it is now.
+pub(super) fn now(shown: Shown) -> Query<GetChannelResponse> {
+    query::call(move || Some((shown.scope.get(), GetChannel { arn: shown.arn.get()? })))
+}
+
+/// Is it known to have been deleted?
+pub(super) fn gone(query: Query<GetChannelResponse>) -> Memo<bool> {
+    Memo::new(move |_| query.with(|state| state.problem().is_some_and(|problem| problem.code == Some(Code::ResourceNotFoundException))))
+}
 
 /// The card of the channel.
 pub(super) fn channel(shown: Shown) -> View {
-    let query = query::call(move || Some((shown.scope.get(), GetChannel { arn: shown.arn.get()? })));
+    let query = now(shown);
     let now = Memo::new(move |_| query.with(|state| state.value().and_then(|reply| reply.channel.clone())));
     let problem = Memo::new(move |_| query.with(|state: &State<_>| state.problem().cloned()));
-    let gone = Memo::new(move |_| {
-        problem.with(|problem| problem.as_ref().is_some_and(|problem| problem.code == Some(Code::ResourceNotFoundException)))
-    });
+    let gone = gone(query);
     let list = Memo::new(move |_| {
         shown
             .session
@@ -61,8 +69,18 @@ fn value(shown: Shown, value: Value) -> View {
         Value::Text(text) if text.is_empty() => none(),
         Value::Text(text) => view! { <span>{text}</span> },
         Value::Of(_, arn) if arn.is_empty() => view! { <span>"None"</span> },
-        Value::Of(noun, arn) => link(shown, noun, &arn, Arn::short(&arn)),
+        Value::Of(noun, arn) => link(shown, noun, &arn, &name(shown, noun, &arn)),
     }
+}
+
+/// What it was called then, where the session says it; else the last part of its ARN.
+fn name(shown: Shown, noun: Noun, arn: &str) -> String {
+    let kept = shown.session.with(|session| match noun {
+        Noun::Recording => session.recording_configuration.as_ref().filter(|kept| kept.arn == arn).and_then(|kept| kept.name.clone()),
+        Noun::Slate => session.failover_slate_configuration.as_ref().filter(|kept| kept.arn == arn).and_then(|kept| kept.name.clone()),
+        Noun::Policy | Noun::Ads | Noun::PlaybackKey => None,
+    });
+    called(kept.as_deref(), arn).to_owned()
 }
 
 fn link(shown: Shown, noun: Noun, arn: &str, text: &str) -> View {
