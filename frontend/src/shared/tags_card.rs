@@ -99,10 +99,19 @@ fn editor(tagged: Tagged, tags: Memo<Tags>, editing: RwSignal<bool>) -> View {
             tagged.again.run(());
         }
     });
+    // What others changed is said of each tag, with what to do about it: as soon as it is, not a second time.
+    let (found, told) = (meanwhile::found(edit), RwSignal::new(false));
+    effect(move || {
+        if !busy.get() && found.with(|found| !found.is_empty()) {
+            told.set(true);
+        }
+    });
+    let shown = move || failed.get().filter(|failed| failed.code != Some(Code::StateChanged) || !told.get());
     // Was one half of it done, and the other not?
     let half = RwSignal::new(None::<&'static str>);
     let save = Callback::new(move |()| {
         half.set(None);
+        told.set(false);
         let (on, gone) = edit.difference();
         let (scope, arn) = (tagged.scope.get_untracked(), tagged.arn.get_untracked());
         let both = !on.is_empty() && !gone.is_empty();
@@ -144,11 +153,11 @@ fn editor(tagged: Tagged, tags: Memo<Tags>, editing: RwSignal<bool>) -> View {
     });
     view! {
         <div on:keydown=move |event| if event.key() == "Escape" && !dirty.get_untracked() { close(editing) }>
-            {meanwhile::notes(edit)}
+            {meanwhile::notes(edit, found)}
             <TagEditor tags=typed/>
             {meanwhile::gone(edit)}
             {meanwhile::commands(edit)}
-            {move || failed.get().map(|failed| view! { {half.get().map(|half| view! { <p class="note warn" role="status">{half}</p> })} {problem(failed)} })}
+            {move || shown().map(|failed| view! { {half.get().map(|half| view! { <p class="note warn" role="status">{half}</p> })} {problem(failed)} })}
             <div class="row end">
                 <Action label="Cancel" on=move |()| close(editing)/>
                 <Action label="Save tags" look=Look::Primary off=wrong busy=busy on=save/>

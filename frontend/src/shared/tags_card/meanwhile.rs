@@ -16,11 +16,16 @@ fn conflicts(before: &Tags, theirs: &Tags, now: &Tags) -> Vec<(String, Option<St
     on.keys().chain(&gone).filter(other).map(|key| (key.clone(), theirs.get(key).cloned())).collect()
 }
 
+/// The same of what is being edited.
+pub(super) type Found = Memo<Vec<(String, Option<String>)>>;
+
+/// See [`conflicts`].
+pub(super) fn found(edit: Edit) -> Found {
+    Memo::new(move |_| edit.before.with_value(|before| edit.tagged.tags.with(|theirs| edit.now.with(|now| conflicts(before, theirs, now)))))
+}
+
 /// What to know before saving.
-pub(super) fn notes(edit: Edit) -> View {
-    let found = Memo::new(move |_| {
-        edit.before.with_value(|before| edit.tagged.tags.with(|theirs| edit.now.with(|now| conflicts(before, theirs, now))))
-    });
+pub(super) fn notes(edit: Edit, found: Found) -> View {
     let note = move |(key, theirs): (String, Option<String>)| {
         let (taken, name) = (theirs.clone(), format!("Take theirs: {key}"));
         let (of, said) = (key.clone(), key.clone());
@@ -47,7 +52,7 @@ pub(super) fn gone(edit: Edit) -> View {
         let (of, back, name) = (key.clone(), value.clone(), format!("Put back {key}"));
         view! { <li class="row"><s>{tag(&key, &value)}</s> <Action label="Put back" name=name look=Look::Quiet on=move |()| edit.typed.put(&of, Some(&back))/></li> }
     };
-    let list = move || view! { <ul class="gone" aria-label="To be removed">{each(move || gone.get(), Clone::clone, row)}</ul> };
+    let list = move || view! { <p class="soft small">"Removed on saving:"</p><ul class="gone" aria-label="Removed on saving">{each(move || gone.get(), Clone::clone, row)}</ul> };
     let any = Memo::new(move |_| gone.with(|gone| !gone.is_empty()));
     (move || any.get().then(list)).into_view()
 }

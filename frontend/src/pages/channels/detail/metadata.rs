@@ -124,7 +124,7 @@ fn opened(metadata: Metadata) -> View {
     let Metadata { shown, text, put, open, templates, .. } = metadata;
     provide_context(FormState::new(move || request(shown, text.get()).check().err().unwrap_or_default()));
     let off = off(shown);
-    let why: Off = Signal::derive(move || off.get().or_else(|| wrong(&text.get())));
+    let why: Off = Signal::derive(move || off.get().or_else(|| text.with(|text| wrong(text, number))));
     let line = Signal::derive(move || shown.scope.with(|scope| as_code::command(scope, &request(shown, text.get()))));
     let close = view! { <Action label="Close" name="Close timed metadata" look=Look::Quiet on=move |()| open.set(false)/> };
     let body = view! {
@@ -170,8 +170,11 @@ fn meter(text: RwSignal<String>) -> View {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "nobody types 2^52 bytes")]
+fn number(bytes: usize) -> String {
+    locale::number(bytes as f64)
+}
+
 fn of_most(bytes: usize) -> String {
-    let number = |bytes: usize| locale::number(bytes as f64);
     let most = number(MOST);
     if bytes > MOST {
         format!("{} of {most} bytes, {} too many", number(bytes), number(bytes - MOST))
@@ -189,11 +192,11 @@ fn said(text: &str, json: bool) -> &'static str {
     }
 }
 
-/// Why it cannot be sent.
-fn wrong(text: &str) -> Option<String> {
+/// Why it cannot be sent. `number`: writes one for people.
+fn wrong(text: &str, number: fn(usize) -> String) -> Option<String> {
     match text.len() {
         0 => Some("Type the metadata first.".to_owned()),
-        bytes if bytes > MOST => Some(format!("IVS takes {MOST} bytes; this has {bytes}.")),
+        bytes if bytes > MOST => Some(format!("IVS takes {} bytes; this has {}.", number(MOST), number(bytes))),
         _ => None,
     }
 }
@@ -242,8 +245,9 @@ mod tests {
 
     #[test]
     fn bytes_are_counted_and_not_letters() {
+        let wrong = |text: &str| wrong(text, |number| format!("<{number}>"));
         assert_eq!(wrong(&"é".repeat(512)), None);
-        assert!(wrong(&"é".repeat(513)).is_some_and(|why| why.contains("1026")));
+        assert_eq!(wrong(&"é".repeat(513)).as_deref(), Some("IVS takes <1024> bytes; this has <1026>."));
         assert!(wrong("").is_some());
         // As the contract has it, which the backend refuses by.
         for text in ["a".repeat(MOST), "a".repeat(MOST + 1)] {

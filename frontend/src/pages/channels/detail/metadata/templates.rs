@@ -1,5 +1,6 @@
 //! Texts that are sent again and again. This browser keeps them, for whoever uses it.
 
+use super::{number, wrong};
 use crate::components::action::{Action, Look, Off};
 use crate::components::remembered::{recall, remember};
 use crate::shared::toasts;
@@ -33,16 +34,14 @@ impl Templates {
     /// The button that keeps what is typed.
     pub(super) fn save(self, text: RwSignal<String>) -> View {
         let off: Off = Signal::derive(move || {
-            let why = match (
-                text.with(|text| text.trim().is_empty()),
-                self.0.with(|all| (text.with(|text| all.contains(text)), all.len() >= MOST)),
-            ) {
-                (true, _) => "Type the metadata first.",
-                (false, (true, _)) => "It is kept already.",
-                (false, (false, true)) => "Twenty are kept. Forget one first.",
-                (false, (false, false)) => return None,
-            };
-            Some(why.to_owned())
+            // What cannot be sent is no template.
+            let wrong = text.with(|text| wrong(if text.trim().is_empty() { "" } else { text }, number));
+            let kept = |text: &String| self.0.with(|all| (all.contains(text), all.len() >= MOST));
+            wrong.or_else(|| match text.with(kept) {
+                (true, _) => Some("It is kept already.".to_owned()),
+                (false, true) => Some("Twenty are kept. Forget one first.".to_owned()),
+                (false, false) => None,
+            })
         });
         let on = move |()| {
             let mut templates = self.0.get_untracked();
