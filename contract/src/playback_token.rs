@@ -24,7 +24,7 @@ pub const ADS_PARAMS: usize = 1_000;
 const LAST_VERSION: f64 = i32::MAX as f64;
 
 /// From here on a number of seconds is one of milliseconds: it would be the year 5138.
-const MILLISECONDS: f64 = 1e11;
+pub const MILLISECONDS: f64 = 1e11;
 
 /// The names of the claims.
 pub mod claim {

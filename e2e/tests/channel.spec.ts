@@ -15,6 +15,20 @@ test("it shows where to send to, where to watch and what it is made of", async (
   await expect(page.getByRole("main").locator("time").first()).toHaveAttribute("title", / · .+ UTC$/);
 });
 
+test("a private one leads to its tokens and its viewers", async ({ page, api }) => {
+  const name = "partner-preview";
+  const made = page.getByRole("region", { name: "Configuration" });
+  await page.goto(await api.resolve(at(`channels/{${name}}`)));
+  await made.getByRole("link", { name: "Viewer sessions" }).click();
+  await expect(page.getByRole("combobox", { name: "Channel" })).toHaveValue(name);
+  await page.goBack();
+  await made.getByRole("link", { name: "Token studio" }).click();
+  await expect(page.getByLabel("Channel", { exact: true })).toHaveValue(await api.arn(name));
+  await page.goto(await api.resolve(at(`channels/{${OFFLINE}}`)));
+  await expect(made).toContainText("Public");
+  await expect(made.getByRole("link", { name: "Token studio" })).toHaveCount(0);
+});
+
 test("live, it says since when, how well and for how many", async ({ page, api }) => {
   await page.goto(await api.resolve(at(`channels/{${STARVING}}`)));
   const stream = page.getByRole("region", { name: "Stream" });

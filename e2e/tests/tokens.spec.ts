@@ -301,6 +301,7 @@ it("a token made as in AWS's sample is read, and each mistake said at its claim"
   const sample = token(keys.privateKey, { "aws:channel-arn": live.arn, "aws:access-control-allow-origin": ORIGIN, exp: milliseconds });
   await check(page, `${live.playbackUrl.replace(".m3u8", "")}.m3u8?token.m3u8?token=${sample}`);
   await expect(findings(page).getByRole("listitem").filter({ hasText: "exp" }).first()).toContainText("Looks like milliseconds");
+  await expect(findings(page).getByRole("listitem").filter({ hasText: "exp" })).toHaveCount(1);
   await expect(findings(page)).toContainText(`Opens ${PRIVATE}`);
   await expect(checked(page).getByLabel("Claims of the token")).toContainText(String(milliseconds));
 

@@ -249,7 +249,12 @@ pub(crate) fn tags_of(arn: &str) -> String {
 
 /// Where the stream sessions of a channel are: by its id, or by its ARN where it is not one of this place.
 pub(crate) fn sessions_of(scope: &Scope, channel: &str) -> String {
-    format!("{}?channel={}", Page::Sessions(scope.clone()).path(), encode(channel))
+    of_channel(&Page::Sessions(scope.clone()), channel)
+}
+
+/// A page of a region that begins with one of its channels, by the last part of its ARN.
+pub(crate) fn of_channel(page: &Page, channel: &str) -> String {
+    format!("{}?channel={}", page.path(), encode(channel))
 }
 
 /// Percent-encodes what does not belong into a part of a path (RFC 3986: unreserved characters stay).

@@ -115,7 +115,7 @@ fn below(region: String, list: Query<Pages<ChannelSummary>>, source: Source) -> 
     let at = Memo::new(move |_| list.with(crate::api::State::at));
     view! {
         <span role="status">{count}</span>
-        {move || at.get().map(|at| view! { <span class="faint">"· looked up " <Ago at=Signal::stored(at) now=now/></span> })}
+        {move || at.get().map(|at| view! { <span class="faint nowrap">"looked up " <Ago at=Signal::stored(at) now=now/></span> })}
     }
 }
 

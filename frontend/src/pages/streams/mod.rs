@@ -54,7 +54,7 @@ pub(crate) fn List() -> View {
     let below = move || {
         view! {
             <span role="status">{count}</span>
-            {move || at.get().map(|at| view! { <span class="faint">"· looked up " <Ago at=Signal::stored(at) now=now/></span> })}
+            {move || at.get().map(|at| view! { <span class="faint nowrap">"looked up " <Ago at=Signal::stored(at) now=now/></span> })}
         }
     };
     view! {

@@ -12,7 +12,7 @@ use crate::shared::arn::called;
 use crate::shared::clock;
 use crate::view::prelude::*;
 use contract::channel::ChannelSummary;
-use contract::playback_token::{ALGORITHM, AtStart, Claims, Value, claim, doubts};
+use contract::playback_token::{ALGORITHM, AtStart, Claims, MILLISECONDS, Value, claim, doubts};
 use contract::{Check as _, FieldError, FieldErrors};
 use leptos::task::spawn_local;
 
@@ -68,11 +68,10 @@ fn channel(claims: &Claims, region: &str, known: Option<&Pages<ChannelSummary>>)
 
 /// When it expires, as people read it.
 fn expiry(claims: &Claims, now: f64) -> Option<Finding> {
-    let expires = claims.number(claim::EXPIRES).filter(|expires| *expires > now)? * 1000.0;
+    // What looks like milliseconds is said to be that, and is no date in a far future.
+    let expires = claims.number(claim::EXPIRES).filter(|expires| *expires > now && *expires < MILLISECONDS)? * 1000.0;
     let left = locale::clock(expires - now * 1000.0);
-    // A year beyond all calendars has no date.
-    (expires < 8.64e15)
-        .then(|| (Tone::Plain, claim::EXPIRES.to_owned(), format!("{} · {}, in {left}", locale::date_time(expires), locale::utc(expires))))
+    Some((Tone::Plain, claim::EXPIRES.to_owned(), format!("{} · {}, in {left}", locale::date_time(expires), locale::utc(expires))))
 }
 
 /// The card.

@@ -3,7 +3,7 @@
 use super::held::Held;
 use super::jwt;
 use super::typed::Typed;
-use crate::api::{Pages, Query, Scope};
+use crate::api::{Pages, Query};
 use crate::components::action::{Action, Look, Off};
 use crate::components::fields::{Choose, SelectField, Switch, TextArea, TextField};
 use crate::components::form::FormState;
@@ -49,7 +49,6 @@ fn channels(known: Memo<Option<Pages<ChannelSummary>>>) -> Signal<Vec<Choose>> {
 
 /// The card.
 pub(super) fn card(
-    scope: Memo<Scope>,
     list: Query<Pages<ChannelSummary>>,
     known: Memo<Option<Pages<ChannelSummary>>>,
     typed: Typed,
@@ -76,11 +75,6 @@ pub(super) fn card(
             token.set(signed.ok().map(|signature| format!("{unsigned}.{}", to_base64url(&signature))));
         });
     };
-    // Another region has other channels.
-    effect(move || {
-        scope.track();
-        typed.channel.set(String::new());
-    });
     let doubted = move || {
         let doubt = |doubt: contract::FieldError| view! { <p class="note warn"><code>{doubt.field}</code> " " {doubt.message}</p> };
         doubts(&typed.claims(0.0)).0.into_iter().map(doubt).collect::<View>()

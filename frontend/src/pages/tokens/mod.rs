@@ -14,8 +14,10 @@ use crate::components::form::FormState;
 use crate::components::page::{Head, card};
 use crate::shared::{channels, clock, place};
 use crate::view::prelude::*;
+use contract::arn::Arn;
 use contract::channel::GetChannel;
 use held::Held;
+use leptos_router::hooks::use_query_map;
 use typed::Typed;
 
 /// The page.
@@ -26,6 +28,10 @@ pub(crate) fn Tokens() -> View {
     let list = channels::channels(move || scope.get());
     let known = Memo::new(move |_| list.with(|state| state.value().cloned()));
     let typed = Typed::new();
+    // Who comes from the page of a channel means that one.
+    let address = use_query_map();
+    let meant = Memo::new(move |_| address.with(|query| query.get("channel").unwrap_or_default()));
+    let meant = channels::arn(scope, meant);
     let chosen = query::call(move || {
         let arn = typed.channel.get();
         (!arn.is_empty()).then(|| (scope.get(), GetChannel { arn }))
@@ -44,6 +50,12 @@ pub(crate) fn Tokens() -> View {
         token.set(None);
     });
 
+    // Another region has other channels.
+    effect(move || {
+        scope.track();
+        typed.channel.set(meant.get().filter(|arn| Arn::parse(arn).is_some()).unwrap_or_default());
+    });
+
     // View
     let now = clock::now();
     let json = Signal::derive(move || jwt::pretty(&typed.claims(now.get() / 1000.0)));
@@ -53,7 +65,7 @@ pub(crate) fn Tokens() -> View {
         <div class="split">
             <div class="stack">
                 {held::card(scope, held)}
-                {form::card(scope, list, known, typed, form, held, token)}
+                {form::card(list, known, typed, form, held, token)}
             </div>
             <div class="stack">
                 {card("Claims", view! { <Copy name="Copy claims" text=json/> }, claims)}

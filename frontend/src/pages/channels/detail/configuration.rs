@@ -4,7 +4,7 @@ use super::Shown;
 use crate::api::Scope;
 use crate::components::properties::{properties, property};
 use crate::components::{action, page};
-use crate::routes::{At, Noun, Page};
+use crate::routes::{At, Noun, Page, of_channel};
 use crate::shared::resource_select::Offer;
 use crate::shared::{arn, resources, session, words};
 use crate::view::prelude::*;
@@ -22,7 +22,7 @@ pub(super) fn card(shown: Shown) -> View {
     let list = vec![
         property("Type", read(kind)),
         property("Latency", read(|channel| channel.latency_mode.as_ref().map(words::latency).unwrap_or_default())),
-        property("Playback", read(playback)),
+        property("Playback", view! { {read(playback)} {of_private(shown)} }),
         property(
             "Restriction policy",
             connected(scope, Noun::Policy, policy, resources::playback_restriction_policies(scope, there(policy)), "None"),
@@ -55,6 +55,16 @@ fn kind(channel: &Channel) -> String {
 fn playback(channel: &Channel) -> String {
     let (word, means) = words::playback(channel.authorized, channel.playback_restriction_policy_arn.as_deref());
     format!("{word}: {means}")
+}
+
+/// Where a private channel's tokens are made, and its viewers disconnected.
+fn of_private(shown: Shown) -> View {
+    let private = Memo::new(move |_| shown.channel.with(|channel| channel.authorized == Some(true)));
+    let way = move |page: fn(Scope) -> Page, label: &'static str| {
+        let to = move || of_channel(&page(shown.scope.get()), Arn::short(&shown.arn()));
+        view! { <a class="link" href=to>{label}</a> }
+    };
+    (move || private.get().then(|| view! { {way(Page::Tokens, "Token studio")} {way(Page::Viewers, "Viewer sessions")} })).into_view()
 }
 
 fn multitrack(configuration: Option<&MultitrackInputConfiguration>) -> String {
