@@ -5,9 +5,10 @@ import type { Page } from "@playwright/test";
 
 import { expect, test } from "../fixtures/test.ts";
 import { addTag, ALL_THE_SAME, choose } from "../fixtures/channels.ts";
+import { at } from "../fixtures/place.ts";
 import { likeEveryKind } from "../fixtures/every-kind.ts";
 import {
-  card, code, columns, fact, found, type Kind, make, name, openAll, openNew, openOne, problem, receipt, refused, sent, short, submit, title,
+  card, code, columns, fact, fits, found, free, type Kind, make, name, openAll, openNew, openOne, problem, receipt, refused, sent, short, submit, title,
   watched,
 } from "../fixtures/kind.ts";
 
@@ -34,6 +35,7 @@ const KEY: Kind = {
   gets: "GetPlaybackKeyPair",
   deletes: "DeletePlaybackKeyPair",
   quota: 3,
+  counts: true,
   least: (nth) => ({ publicKeyMaterial: spki(PAIRS[nth % 3]!.publicKey) }),
   fill: (page) => pem(page).fill(PUBLIC),
 };
@@ -44,6 +46,7 @@ const pem = (page: Page) => page.getByRole("textbox", { name: "Public key" });
 const file = (page: Page) => page.getByLabel("Read the public key from a file");
 const here = (page: Page) => page.getByRole("group", { name: "Key pair made here" });
 const slots = (page: Page) => page.getByRole("list", { name: "Slots" }).getByRole("listitem");
+const toDelete = (page: Page) => page.getByRole("list", { name: "Pairs to delete" }).getByRole("link");
 const asFile = (text: string | Buffer, called = "public.pem") => ({ name: called, mimeType: "application/x-pem-file", buffer: Buffer.from(text) });
 
 /** What would give a private key away: any line of its base64. */
@@ -111,12 +114,15 @@ test("the three slots are shown, those that are free among them, and lead to wha
   await openAll(page, KEY);
   await expect(slots(page)).toHaveText(["Slot 1playback-2026-a", "Slot 2playback-2026-b", "Slot 3Free"]);
   await page.getByText("Rotate a key pair").click();
-  await expect(page.getByRole("link", { name: "Import the next pair" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Import the next pair" })).toHaveAttribute("href", at("playback-key-pairs/new"));
+  await expect(page.getByRole("main").getByRole("link", { name: "Token studio" })).toHaveAttribute("href", at("playback-tokens"));
+  await expect(toDelete(page)).toHaveText(["playback-2026-a", "playback-2026-b"]);
   await make(api, emulator, KEY, { name: "e2e-third" });
   await openAll(page, KEY);
   await expect(slots(page)).toHaveText(["Slot 1playback-2026-a", "Slot 2playback-2026-b", "Slot 3e2e-third"]);
   await page.getByText("Rotate a key pair").click();
   await expect(page.getByText("All slots are taken: delete the pair that nothing signs with any more")).toBeVisible();
+  await expect(toDelete(page)).toHaveText(["playback-2026-a", "playback-2026-b", "e2e-third"]);
   await slots(page).getByRole("link", { name: "e2e-third" }).click();
   await expect(title(page, "e2e-third")).toBeVisible();
 });
@@ -326,11 +332,14 @@ test("neither the page nor the command beside it has the private half while it w
   await openGenerate(page, "e2e-waits");
   await here(page).getByRole("button", { name: "Generate key pair" }).click();
   await expect(here(page).getByRole("button", { name: "Save the private key" })).toBeVisible();
+  await page.setViewportSize({ width: 360, height: 800 });
+  await fits(page, "a pair that waits");
   await expect(code(page)).toContainText("-----BEGIN PUBLIC KEY-----");
   expect(await everything(page)).not.toContain("PRIVATE KEY");
 });
 
 test("a key that IVS has already is refused as a conflict, and nothing is lost", async ({ page, api, emulator, watch }) => {
+  await free(api, KEY);
   await make(api, emulator, KEY, { name: "e2e-first" });
   watch.provokes(409);
   await openNew(page, KEY);
@@ -343,10 +352,33 @@ test("a key that IVS has already is refused as a conflict, and nothing is lost",
   await expect(pem(page)).toHaveValue(spki(PAIRS[0].publicKey));
 });
 
+test("that all slots are taken is said at once, and nothing can be generated or imported", async ({ page, api, emulator }) => {
+  await make(api, emulator, KEY, { name: "e2e-third" });
+  await openGenerate(page, "e2e-fourth");
+  const why = /All slots of this region are taken, and IVS takes no fourth/;
+  await expect(page.getByRole("main").locator("p.note")).toHaveText(why);
+  for (const button of [here(page).getByRole("button", { name: "Generate key pair" }), submit(page, KEY)]) {
+    await expect(button).toHaveAccessibleDescription(why);
+    await button.click(ALL_THE_SAME);
+  }
+  await expect(here(page).getByRole("button", { name: "Save the private key" })).toHaveCount(0);
+  expect(await emulator.commits(KEY.creates)).toBe(1);
+});
+
+test("where the slots cannot be looked up, nothing is off", async ({ page, emulator, api, watch }) => {
+  await make(api, emulator, KEY, { name: "e2e-third" });
+  watch.provokes(403);
+  await emulator.fault(KEY.lists, "accessDenied", {}, null);
+  await openNew(page, KEY);
+  await expect(submit(page, KEY)).not.toHaveAttribute("aria-disabled", "true");
+});
+
 test("a fourth is refused by the quota, and is imported once a slot is free", async ({ page, api, emulator, watch }) => {
-  const arn = await make(api, emulator, KEY, { name: "e2e-third" });
   watch.provokes(402);
   await openNew(page, KEY);
+  // Somebody else is quicker: the form does not know yet.
+  await expect(submit(page, KEY)).not.toHaveAttribute("aria-disabled", "true");
+  const arn = await make(api, emulator, KEY, { name: "e2e-third" });
   await name(page).fill("e2e-fourth");
   await pem(page).fill(PUBLIC);
   await submit(page, KEY).click();

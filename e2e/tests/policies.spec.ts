@@ -132,6 +132,10 @@ test("countries are found by name and by their two letters, and what is chosen s
   await expect(picker(page)).toContainText("No country is called so.");
   await search(page).fill("");
   await expect(country(page, /^Ireland/)).toBeChecked();
+  await expect(picker(page).getByRole("checkbox").first()).toHaveAccessibleName(/^Ireland/);
+  // What is ticked stays where it is: nothing moves under the pointer.
+  await country(page, /^Albania/).check();
+  await expect(picker(page).getByRole("checkbox").first()).toHaveAccessibleName(/^Ireland/);
   expect(bodies).toEqual([]);
 });
 
@@ -359,6 +363,10 @@ test("it says where it has no effect: on private channels, and on what is live u
   await page.reload();
   await expect(page.getByText("1 channel that it is on is private: IVS ignores it there, and the viewer's token decides.")).toBeVisible();
   await expect(page.getByText("2 channels with it are live")).toBeVisible();
+  await page.getByRole("link", { name: "Edit", exact: true }).click();
+  await expect(save(page, POLICY)).toBeVisible();
+  await expect(page.getByText("2 channels with it are live: what is changed here reaches a stream only when it starts again.")).toBeVisible();
+  await expect(picker(page).getByRole("checkbox").first()).toBeChecked();
 });
 
 test("a country of tomorrow shows as its letters, on its page and in the form", async ({ page, api, emulator }) => {

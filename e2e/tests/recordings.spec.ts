@@ -61,6 +61,18 @@ test("the list says how far they are, where they write to and how many channels 
   await expect(row(2)).toHaveText(["highlights", "●ACTIVE", "northlight-highlights", "–", "teamarchive", /^\w{12}$/]);
 });
 
+test("a state and a date are shown whole, whatever the width", async ({ page, api }) => {
+  const cut = (cell: HTMLElement) => cell.scrollWidth > cell.clientWidth;
+  for (const width of [1440, 360]) {
+    await page.setViewportSize({ width, height: 900 });
+    const failed = (await openAll(page, RECORDING)).getByRole("cell", { name: "CREATE_FAILED" });
+    expect(await failed.evaluate(cut), `CREATE_FAILED at ${width}`).toBe(false);
+    await page.goto(await api.resolve(at(`sessions?channel={${LIVE}}`)));
+    const ended = page.getByRole("table", { name: "Stream sessions" }).getByRole("row").filter({ hasText: "Ended" }).last();
+    for (const cell of await ended.getByRole("cell").all()) expect(await cell.evaluate(cut), `${await cell.innerText()} at ${width}`).toBe(false);
+  }
+});
+
 test("it is filtered by state, bucket and name as fields, and sorted by how many channels have one", async ({ page }) => {
   const table = await openAll(page, RECORDING);
   for (const [typed, names] of [
@@ -296,7 +308,8 @@ test("Change… makes a copy with everything filled in, which is sent as another
   const arn = await make(api, emulator, RECORDING, request);
   await openOne(page, RECORDING, arn);
   await page.getByRole("link", { name: "Change…" }).click();
-  await expect(title(page, "Create recording configuration")).toBeVisible();
+  await expect(title(page, "Change e2e-copied: a copy")).toBeVisible();
+  await expect(page.getByText("This makes another one, which can then take its place.")).toBeVisible();
   await expect(name(page)).toHaveValue("e2e-copied");
   await expect(bucket(page)).toHaveValue("e2e-copied");
   await expect(interval(page)).toHaveValue("12");
@@ -339,6 +352,7 @@ test("a copy of what is not there says so", async ({ page, watch }) => {
   watch.provokes(404);
   await page.goto(at("recording-configurations/new?from=abcdABCDefgh"));
   await expect(problem(page)).toContainText("It is not there");
+  await expect(title(page, "Change abcdABCDefgh: a copy")).toBeVisible();
   await expect(submit(page, RECORDING)).toHaveCount(0);
 });
 
@@ -349,8 +363,9 @@ test("the paths in S3 follow what is chosen, before and after", async ({ page })
   await bucket(page).fill("e2e-paths");
   await expect(paths).toContainText(`s3://e2e-paths/ivs/v1/${ACCOUNT_ID}/CHANNEL_ID/`);
   await expect(paths).toContainText("media/hls/master.m3u8");
+  await expect(paths).toContainText("media/hls/RENDITION/playlist.m3u8");
   const thumbs = async (every: boolean, latest: boolean) => {
-    await expect(paths.getByText("media/thumbnails/thumb0.jpg")).toHaveCount(every ? 1 : 0);
+    await expect(paths.getByText("media/thumbnails/thumbN.jpg")).toHaveCount(every ? 1 : 0);
     await expect(paths.getByText("media/latest_thumbnail/thumb.jpg")).toHaveCount(latest ? 1 : 0);
   };
   await thumbs(true, false);

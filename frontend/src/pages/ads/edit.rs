@@ -17,6 +17,7 @@ pub(crate) fn Edit() -> View {
         texts: |reply| reply.ad_configuration.as_ref().map(texts),
         update,
         saved: |reply| Some(texts(&reply.ad_configuration)),
+        above: |_| View::Nothing,
         fields,
     })
 }

@@ -70,15 +70,17 @@ impl Generated {
     }
 }
 
-/// The buttons, and what there is so far. `name`: what the pair is to be called.
-pub(super) fn card(generated: Generated, name: RwSignal<String>, public: RwSignal<String>) -> View {
+/// The buttons, and what there is so far. `name`: what the pair is to be called; `full`: why IVS would not take it.
+pub(super) fn card(generated: Generated, name: RwSignal<String>, public: RwSignal<String>, full: Off) -> View {
     let Generated { unsaved, saved, failed, busy, .. } = generated;
     let file = move || {
         let name = name.with(|name| name.trim().to_owned());
         format!("{}.private.pem", if name.is_empty() { "playback-key".to_owned() } else { name })
     };
     let print = move || public.with(|public| material::der(public)).map(|der| p384::fingerprint(&der));
-    let off: Off = Signal::derive(move || unsaved.get().then(|| "Save the private half of this one first, or leave the form.".to_owned()));
+    let off: Off = Signal::derive(move || {
+        full.get().or_else(|| unsaved.get().then(|| "Save the private half of this one first, or leave the form.".to_owned()))
+    });
     let help = "The browser makes it. Its private half is offered once, as a file: keep it where your tokens are signed. It is sent to nobody, not to IVS and not to this console.";
     group("Key pair made here", material::PATH, help, always(), move |wiring| {
         view! {

@@ -68,17 +68,20 @@ fn fingerprint(scope: Memo<Scope>, arn: String) -> View {
     show.into_view()
 }
 
+/// By its name, to its page.
+fn way(scope: Memo<Scope>, key: &PlaybackKeyPairSummary) -> View {
+    let arn = key.arn.clone().unwrap_or_default();
+    let to = Page::Resource(scope.get(), Noun::PlaybackKey, At::One(Arn::short(&arn).to_owned())).path();
+    view! { <a class="link" href=to>{called(key.name.as_deref(), &arn).to_owned()}</a> }
+}
+
 /// The places, those that are free among them.
 fn slots(scope: Memo<Scope>, query: Query<crate::api::Pages<PlaybackKeyPairSummary>>) -> View {
     let slot = move |at: usize| {
         let key = move || query.with(|state| state.value().and_then(|pages| pages.items.get(at).cloned()));
         let known = move || query.with(|state| state.value().is_some_and(|pages| pages.complete));
         let inside = move || match key() {
-            Some(key) => {
-                let arn = key.arn.unwrap_or_default();
-                let to = Page::Resource(scope.get(), Noun::PlaybackKey, At::One(Arn::short(&arn).to_owned())).path();
-                view! { <a class="link" href=to>{called(key.name.as_deref(), &arn).to_owned()}</a> }
-            }
+            Some(key) => way(scope, &key),
             None if known() => view! { <span class="soft">"Free"</span> },
             None => view! { <span class="faint">"…"</span> },
         };
@@ -91,17 +94,23 @@ fn slots(scope: Memo<Scope>, query: Query<crate::api::Pages<PlaybackKeyPairSumma
 fn rotation(scope: Memo<Scope>, query: Query<crate::api::Pages<PlaybackKeyPairSummary>>) -> View {
     let full = Memo::new(move |_| query.with(|state| state.value().is_some_and(|pages| pages.items.len() >= SLOTS)));
     let to = move || Page::Resource(scope.get(), Noun::PlaybackKey, At::New).path();
+    let pairs = move || query.with(|state| state.value().map(|pages| pages.items.clone()).unwrap_or_default());
+    let name = move |key: PlaybackKeyPairSummary| view! { <li>{way(scope, &key)}</li> };
+    // On its page one is deleted; which is the old one, IVS does not say.
+    let names = move || view! { <ul aria-label="Pairs to delete">{each(pairs, |key| key.arn.clone().unwrap_or_default(), name)}</ul> };
     let first = move || match full.get() {
-        true => view! { "All slots are taken: delete the pair that nothing signs with any more, then import the next one." },
+        true => view! { "All slots are taken: delete the pair that nothing signs with any more, then import the next one." {names()} },
         false => view! { <a class="link" href=to>"Import the next pair"</a> ", or generate it there. Both are good from then on." },
     };
+    let last = move || (!full.get()).then(names);
+    let studio = move || Page::Tokens(scope.get()).path();
     view! {
         <details class="rotate">
             <summary>"Rotate a key pair"</summary>
             <ol>
                 <li>{first}</li>
-                <li>"Let what signs your tokens use the private half of the new one. Compare its fingerprint with the one in the list."</li>
-                <li>"Wait until tokens of the old one are used up: they open a stream until they expire. Then delete it. Whoever is watching goes on."</li>
+                <li>"Let what signs your tokens use the private half of the new one. Compare its fingerprint with the one in the list; the " <a class="link" href=studio>"Token studio"</a> " says which key has signed a token."</li>
+                <li>"Wait until tokens of the old one are used up: they open a stream until they expire. Then delete it. Whoever is watching goes on." {last}</li>
             </ol>
         </details>
     }

@@ -1,14 +1,16 @@
 //! Import playback key pair; or make one here and import its public half.
 
 use super::generate::{self, Generated};
-use super::{import, keys, material};
+use super::{SLOTS, import, keys, material};
+use crate::api::{Pages, Query};
+use crate::components::action::Off;
 use crate::components::fields::{Choice, Choices, TextField};
 use crate::routes::Noun;
 use crate::shared::resource::{Making, new_page};
 use crate::shared::tag_editor::{TagEditor, TagsTyped};
 use crate::shared::{p384, place, toasts};
 use crate::view::prelude::*;
-use contract::playback_key_pair::{ImportPlaybackKeyPair, ImportPlaybackKeyPairResponse};
+use contract::playback_key_pair::{ImportPlaybackKeyPair, ImportPlaybackKeyPairResponse, PlaybackKeyPairSummary};
 use contract::{FieldError, FieldErrors};
 
 /// The pair is made here.
@@ -29,6 +31,8 @@ pub(crate) fn New() -> View {
     let generated = Generated::new();
     let tags = TagsTyped::for_new();
     let here = Memo::new(move |_| whence.with(|whence| whence == HERE));
+    // As far as is known: what could not be looked up takes no slot.
+    let full = list_full(list);
     let public = move || if here.get() { made.get() } else { pasted.get() };
     let request = Memo::new(move |_| ImportPlaybackKeyPair {
         public_key_material: public(),
@@ -51,17 +55,26 @@ pub(crate) fn New() -> View {
         made: Callback::new(move |reply| compared(reply, &request.with_untracked(|request| request.public_key_material.clone()))),
         leads: None,
         again: Callback::new(move |()| list.refetch()),
+        title: None,
+        off: full,
         below: "A region takes three.",
         fields: Box::new(move || {
             view! {
                 <TextField label="Name" path="name" value=name example="playback-2026-c" help="For people; it need not be unique. Letters, digits, - and _, at most 128."/>
                 <Choices label="Key pair" path="" value=whence choices=WHENCE/>
-                {move || if here.get() { generate::card(generated, name, made) } else { import::field(pasted) }}
+                {move || if here.get() { generate::card(generated, name, made, full) } else { import::field(pasted) }}
                 <TagEditor tags=tags/>
             }
         }),
         beside: View::Nothing,
     })
+}
+
+/// Why there is no place for another.
+fn list_full(list: Query<Pages<PlaybackKeyPairSummary>>) -> Off {
+    let taken = Memo::new(move |_| list.with(|state| state.value().is_some_and(|pages| pages.items.len() >= SLOTS)));
+    let why = "All slots of this region are taken, and IVS takes no fourth. Delete a pair that nothing signs with any more.";
+    Signal::derive(move || taken.get().then(|| why.to_owned()))
 }
 
 fn wrong(message: &str) -> FieldErrors {

@@ -1,6 +1,7 @@
 //! Edit playback restriction policy.
 
 use super::form::{SETTINGS, fields, texts, update};
+use super::one::notes;
 use super::{known, policy};
 use crate::routes::Noun;
 use crate::shared::resource::{PlainEdit, plain_edit};
@@ -17,6 +18,7 @@ pub(crate) fn Edit() -> View {
         texts: |reply| reply.playback_restriction_policy.as_ref().map(texts),
         update,
         saved: |reply| reply.playback_restriction_policy.as_ref().map(texts),
+        above: notes,
         fields,
     })
 }

@@ -1,7 +1,6 @@
 //! One playback restriction policy.
 
 use super::{known, policies, policy};
-use crate::api::Scope;
 use crate::components::badge::tag;
 use crate::components::locale;
 use crate::components::page::card;
@@ -43,7 +42,7 @@ pub(crate) fn One() -> View {
         || View::Nothing,
         actions,
         move || {
-            let main = view! { {notes(scope, used.users, Memo::new(move |_| shown.arn()))} {configuration(one)} };
+            let main = view! { {notes(shown)} {configuration(one)} };
             used.cards(main, View::Nothing, &[])
         },
     )
@@ -76,10 +75,11 @@ fn configuration(one: Memo<PlaybackRestrictionPolicy>) -> View {
 }
 
 /// Where it has no effect, or not yet.
-fn notes(scope: Memo<Scope>, users: Users, arn: Memo<String>) -> View {
+pub(super) fn notes(shown: Shown) -> View {
+    let (scope, users) = (shown.scope, Users::of(Noun::Policy, shown.scope));
     let live = channels::streams(move || scope.get());
     let counts = Memo::new(move |_| {
-        let channels = users.channels(&arn.get());
+        let channels = users.channels(&shown.arn());
         let private = channels.iter().filter(|channel| channel.authorized == Some(true)).count();
         let on_air = live.with(|state| {
             let on_air = |channel: &&ChannelSummary| OnAir::of(state, channel.arn.as_deref().unwrap_or_default()).known() == Some(true);

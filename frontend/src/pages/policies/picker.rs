@@ -20,6 +20,13 @@ pub(super) fn picker(label: &'static str, path: &'static str, value: RwSignal<St
         with.dedup();
         value.set(with.join(" "));
     };
+    // Those that are chosen stand first. What is ticked or unticked stays where it is: nothing moves under the pointer.
+    let looked = RwSignal::new(0_u32);
+    let first = Memo::new(move |_| {
+        typed.track();
+        looked.track();
+        chosen.get_untracked()
+    });
     let toggle = move |code: &str, on: bool| {
         let mut now = chosen.get_untracked();
         now.retain(|other| other != code);
@@ -32,11 +39,18 @@ pub(super) fn picker(label: &'static str, path: &'static str, value: RwSignal<St
         let mut now = chosen.get_untracked();
         now.extend(codes(set));
         put(now);
+        looked.update(|times| *times += 1);
     };
     let fitting = move || {
         let word = typed.with(|typed| locale::lower(typed.trim()));
         let fits = |(code, name): &&(String, String)| word.is_empty() || locale::lower(name).contains(&word) || locale::lower(code) == word;
-        countries.with_value(|countries| countries.iter().filter(fits).cloned().collect::<Vec<_>>())
+        let mut found = Vec::new();
+        // Not sorted: that would bring another sort into the app.
+        for ahead in [true, false] {
+            let country = |country: &&(String, String)| first.with(|first| first.contains(&country.0)) == ahead && fits(country);
+            countries.with_value(|countries| countries.iter().filter(country).for_each(|country| found.push(country.clone())));
+        }
+        found
     };
     let said = move || match chosen.with(Vec::len) {
         0 => "All countries: an empty list allows every one.".to_owned(),

@@ -11,7 +11,7 @@ use contract::recording_configuration::{CreateRecordingConfiguration, RecordingC
 const COLUMNS: &[Column] = &[
     Column::usual("name", "Name", "main"),
     Column::usual("state", "State", "state"),
-    Column::usual("bucket", "Bucket", ""),
+    Column::usual("bucket", "Bucket", "narrow-0"),
     Column::usual("used", "Channels", "num narrow-1"),
     Column::unsorted("tags", "Tags", "narrow-2"),
     Column::unsorted("arn", "ARN", "narrow-3"),

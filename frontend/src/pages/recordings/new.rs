@@ -3,11 +3,13 @@
 use super::typed::Typed;
 use super::{form, paths, recordings};
 use crate::api::{Scope, query};
+use crate::components::action::always;
 use crate::components::load::{load, skeleton_lines};
 use crate::components::page::Head;
 use crate::routes::{At, Noun, Page};
-use crate::shared::resource::{Making, kind, new_page, purpose};
-use crate::shared::{arn, place};
+use crate::shared::arn::{self, called};
+use crate::shared::place;
+use crate::shared::resource::{Making, kind, new_page};
 use crate::view::prelude::*;
 use contract::arn::Arn;
 use contract::recording_configuration::{CreateRecordingConfigurationResponse, GetRecordingConfiguration, RecordingConfiguration};
@@ -25,14 +27,19 @@ pub(crate) fn New() -> View {
         if from.with(String::is_empty) {
             return page(None);
         }
-        // The page is called so before the other one is there, and where it cannot be had.
+        // The page is called by the id before the other one is there, and where it cannot be had.
         let there = Memo::new(move |_| copied.bare().is_there());
-        let head = move || (!there.get()).then(|| view! { <Head title=purpose(Noun::Recording).label()/> });
+        let head = move || (!there.get()).then(|| view! { <Head title=from.with(|id| heading(id))/> });
         let form =
             load(copied, || skeleton_lines(8), |reply| page(reply.with_untracked(|reply| reply.recording_configuration.clone()).as_ref()));
         view! { {head} {form} }
     };
     page.into_view()
+}
+
+/// It is no edit in place: what is in use stays as it is.
+fn heading(name: &str) -> String {
+    format!("Change {name}: a copy")
 }
 
 /// The page of one, with the question whether another is to take its place.
@@ -62,7 +69,12 @@ fn page(copied: Option<&RecordingConfiguration>) -> View {
         // The one that it is a copy of: there it can take its place.
         leads: copied.map(|from| replaces(scope, from.arn.clone())),
         again: Callback::new(move |()| list.refetch()),
-        below: "IVS changes none afterwards: another one takes its place.",
+        title: copied.map(|from| heading(called(from.name.as_deref(), &from.arn))),
+        off: always(),
+        below: match copied {
+            None => "IVS changes none afterwards: another one takes its place.",
+            Some(_) => "IVS changes none. This makes another one, which can then take its place.",
+        },
         fields: Box::new(move || form::fields(typed)),
         beside: paths::preview(scope, typed.bucket.into(), every, latest),
     })

@@ -14,10 +14,10 @@ fn paths(bucket: &str, account: &str, began: [u32; 5], every: bool, latest: bool
     let path = recording_path(account, "CHANNEL_ID", &began);
     let bucket = if bucket.is_empty() { "BUCKET" } else { bucket };
     let mut text = format!(
-        "s3://{bucket}/{path}RECORDING_ID/\n  events/recording-started.json, recording-ended.json\n  media/hls/master.m3u8\n  media/hls/720p30/playlist.m3u8\n"
+        "s3://{bucket}/{path}RECORDING_ID/\n  events/recording-started.json, recording-ended.json or recording-failed.json\n  media/hls/master.m3u8\n  media/hls/RENDITION/playlist.m3u8\n"
     );
     if every {
-        text.push_str("  media/thumbnails/thumb0.jpg\n");
+        text.push_str("  media/thumbnails/thumbN.jpg\n");
     }
     if latest {
         text.push_str("  media/latest_thumbnail/thumb.jpg\n");
@@ -35,7 +35,7 @@ pub(super) fn preview(scope: Memo<Scope>, bucket: Signal<String>, every: Signal<
     let text = Signal::derive(move || paths(&bucket.get(), &account(), began, every.get(), latest.get()));
     let body = view! {
         <CodeBox name="Copy paths" text=text/>
-        <p class="soft">"One that begins now: the day and the minute are in UTC, without leading zeros."</p>
+        <p class="soft">"One that begins now: the day and the minute are in UTC, without leading zeros. Each rendition that is kept has a folder of its own, such as 720p30; thumbnails that are all kept are numbered."</p>
     };
     card("Where a recording will lie", View::Nothing, body)
 }
@@ -49,6 +49,7 @@ mod tests {
         let text = paths("vod", "123456789012", [2026, 1, 2, 3, 4], false, true);
         assert!(text.starts_with("s3://vod/ivs/v1/123456789012/CHANNEL_ID/2026/1/2/3/4/RECORDING_ID/"), "{text}");
         assert!(text.contains("latest_thumbnail") && !text.contains("media/thumbnails"));
+        assert!(text.contains("media/hls/RENDITION/playlist.m3u8"), "which there are depends on the stream: {text}");
         assert!(paths("", "1", [2026, 1, 2, 3, 4], true, false).starts_with("s3://BUCKET/"));
     }
 }

@@ -17,6 +17,7 @@ pub(crate) fn Edit() -> View {
         texts: |reply| Some(texts(&reply.failover_slate_configuration)),
         update,
         saved: |reply| Some(texts(&reply.failover_slate_configuration)),
+        above: |_| View::Nothing,
         fields,
     })
 }

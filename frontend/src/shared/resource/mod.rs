@@ -49,6 +49,17 @@ pub(crate) const fn one_of(noun: Noun) -> &'static str {
     }
 }
 
+/// The same at the beginning of one.
+const fn kind_of(noun: Noun) -> &'static str {
+    match noun {
+        Noun::Recording => "Recording configuration",
+        Noun::PlaybackKey => "Playback key pair",
+        Noun::Policy => "Playback restriction policy",
+        Noun::Ads => "Ad configuration",
+        Noun::Slate => "Failover slate",
+    }
+}
+
 /// What the form is for that brings another: IVS makes no keys.
 pub(crate) const fn purpose(noun: Noun) -> Purpose {
     match noun {

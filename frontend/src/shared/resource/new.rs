@@ -1,7 +1,8 @@
 //! The form that makes one of a kind.
 
-use super::{one_of, purpose};
+use super::{kind_of, purpose};
 use crate::api::{Change, Mutation, Scope};
+use crate::components::action::Off;
 use crate::components::form::{Form, FormState};
 use crate::components::page::Head;
 use crate::routes::{At, Noun, Page};
@@ -33,6 +34,10 @@ pub(crate) struct Making<R: Call> {
     pub(crate) leads: Option<Callback<String, String>>,
     /// Asks for the list again, which has one more.
     pub(crate) again: Callback<()>,
+    /// What the page is called, where that is not what it is for.
+    pub(crate) title: Option<String>,
+    /// Why there can be no other, beside the person's role.
+    pub(crate) off: Off,
     /// What to know before beginning.
     pub(crate) below: &'static str,
     /// The fields, made inside the form: they find there what is wrong with them.
@@ -43,7 +48,8 @@ pub(crate) struct Making<R: Call> {
 
 /// The page.
 pub(crate) fn page<R: Call + Clone + PartialEq + Send + Sync + 'static>(making: Making<R>) -> View {
-    let Making { noun, scope, request, untouched, unread, tags, named, made, leads, again, below, fields, beside } = making;
+    let Making { noun, scope, request, untouched, unread, tags, named, made, leads, again, title, off: full, below, fields, beside } =
+        making;
     let state = FormState::new(move || {
         let mut errors = unread.get();
         errors.0.extend(request.with(|request| request.check()).err().unwrap_or_default().0);
@@ -79,7 +85,7 @@ pub(crate) fn page<R: Call + Clone + PartialEq + Send + Sync + 'static>(making: 
     let purpose = purpose(noun);
     let submit = Callback::new(move |()| {
         let request = request.get_untracked();
-        let done = format!("{} {}: {}", one_of(noun), named(&request).unwrap_or("without a name"), purpose.done());
+        let done = format!("{} {} {}", kind_of(noun), named(&request).unwrap_or("without a name"), purpose.done());
         create.run(Change::new(scope.get_untracked(), request, done), then.clone());
     });
     effect(move || {
@@ -89,11 +95,12 @@ pub(crate) fn page<R: Call + Clone + PartialEq + Send + Sync + 'static>(making: 
     });
 
     let aside = view! { <div class="stack">{as_code::as_code::<R>(scope, request.into())} {beside}</div> };
-    let off = session::off::<R>();
+    let role = session::off::<R>();
+    let off = Signal::derive(move || role.get().or_else(|| full.get()));
     view! {
         <Head
             above=(noun.many(), Signal::derive(move || Page::Resource(scope.get(), noun, At::List).path()))
-            title=purpose.label()
+            title=title.unwrap_or_else(|| purpose.label())
             below=move || view! { <span>"In " {move || scope.get().region} ". " {below}</span> }
         />
         <Form purpose=purpose state=state submit=submit error=create.problem() busy=create.busy() dirty=dirty off=off cancel=cancel aside=aside>

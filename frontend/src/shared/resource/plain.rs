@@ -4,6 +4,7 @@ use super::edit::{Editing, Update, form};
 use super::new::{Making, page as new_page};
 use super::one::{Known, Shown, edit_page, of_page};
 use crate::api::{Query, Scope};
+use crate::components::action::always;
 use crate::routes::Noun;
 use crate::shared::place;
 use crate::shared::sheet::{Plain, Setting, Sheet};
@@ -49,6 +50,8 @@ pub(crate) fn new<R: Call + Clone + PartialEq + Send + Sync + 'static, const N: 
         made: Callback::new(made),
         leads: None,
         again,
+        title: None,
+        off: always(),
         below,
         fields: Box::new(move || view! { {fields(values)} <TagEditor tags=tags/> }),
         beside: View::Nothing,
@@ -67,6 +70,8 @@ pub(crate) struct PlainEdit<T, R: Call, const N: usize> {
     pub(crate) update: Update<R>,
     /// As it is after it was saved.
     pub(crate) saved: fn(&R::Response) -> Option<Vec<String>>,
+    /// What to know before changing it.
+    pub(crate) above: fn(Shown) -> View,
     pub(crate) fields: Fields<N>,
 }
 
@@ -76,7 +81,7 @@ where
     T: Clone + PartialEq + Send + Sync + 'static,
     R: Call + Clone + PartialEq + Send + Sync + 'static,
 {
-    let PlainEdit { noun, query, known, settings, texts, update, saved, fields } = *edit;
+    let PlainEdit { noun, query, known, settings, texts, update, saved, above, fields } = *edit;
     let scope = place::scope();
     let (id, arn) = of_page(noun, scope);
     let query = query(scope, arn);
@@ -94,7 +99,7 @@ where
             texts: Signal::derive(move || values.map(|value| value.get()).to_vec()),
             update,
             saved,
-            fields: Box::new(move || fields(values)),
+            fields: Box::new(move || view! { {above(shown)} {fields(values)} }),
         })
     })
 }
