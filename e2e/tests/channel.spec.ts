@@ -25,7 +25,7 @@ test("a private one leads to its tokens and its viewers", async ({ page, api }) 
   await made.getByRole("link", { name: "Token studio" }).click();
   await expect(page.getByLabel("Channel", { exact: true })).toHaveValue(await api.arn(name));
   await page.goto(await api.resolve(at(`channels/{${OFFLINE}}`)));
-  await expect(made).toContainText("Public");
+  await expect(made).toContainText("Restricted");
   await expect(made.getByRole("link", { name: "Token studio" })).toHaveCount(0);
 });
 

@@ -139,7 +139,7 @@ pub(crate) fn oldest_shown() -> Option<Oldest> {
             let state = entry.state.borrow();
             at = state.at().into_iter().chain(at).reduce(f64::min);
             // That there is none is an answer too.
-            failed |= state.problem().is_some_and(|problem| problem.code != Some(Code::ResourceNotFoundException));
+            failed |= state.problem().is_some_and(|problem| !matches!(problem.code, Some(Code::ResourceNotFoundException)));
         }
         Some(Oldest { at: at?, failed })
     })

@@ -3,7 +3,7 @@
 use super::arn;
 use contract::arn::Arn;
 use contract::channel::ChannelSummary;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// They, as far as they are known.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -13,10 +13,10 @@ pub(crate) struct Known {
     complete: bool,
     /// By ARN: what each is called.
     called: BTreeMap<String, String>,
+    /// The same of those that open without a token.
+    public: BTreeMap<String, String>,
     /// By id and by name: the ARNs that are meant.
     meant: BTreeMap<String, Vec<String>>,
-    /// The ARNs of those that open without a token.
-    public: BTreeSet<String>,
 }
 
 /// What a word means.
@@ -38,12 +38,13 @@ impl Known {
         let mut known = Self { region, complete, ..Self::default() };
         for channel in channels {
             let (whole, name) = (channel.arn.clone().unwrap_or_default(), channel.name.clone().unwrap_or_default());
-            known.called.insert(whole.clone(), arn::called(Some(&name), &whole).to_owned());
+            let called = arn::called(Some(&name), &whole).to_owned();
+            if channel.authorized == Some(false) {
+                known.public.insert(whole.clone(), called.clone());
+            }
+            known.called.insert(whole.clone(), called);
             for word in [Arn::short(&whole).to_owned(), name].into_iter().filter(|word| !word.is_empty()) {
                 known.meant.entry(word).or_default().push(whole.clone());
-            }
-            if channel.authorized == Some(false) {
-                known.public.insert(whole);
             }
         }
         known
@@ -61,7 +62,7 @@ impl Known {
 
     /// Does the channel of an ARN open without a token, as far as is known?
     pub(crate) fn is_public(&self, arn: &str) -> bool {
-        self.public.contains(arn)
+        self.public.contains_key(arn)
     }
 
     /// The channel of a name or an id.
@@ -72,5 +73,17 @@ impl Known {
             None if self.complete => Meant::No,
             None => Meant::NotYet,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn public_is_only_what_is_known_to_be() {
+        let channel = |id: &str, authorized| ChannelSummary { arn: Some(format!("arn/{id}")), authorized, ..ChannelSummary::default() };
+        let known = Known::of(String::new(), &[channel("a", Some(false)), channel("b", Some(true)), channel("c", None)], true);
+        assert_eq!(["arn/a", "arn/b", "arn/c", "arn/d"].map(|arn| known.is_public(arn)), [true, false, false, false]);
     }
 }

@@ -257,9 +257,7 @@ fn nothing_chosen(scope: Memo<Scope>, list: Query<Pages<ChannelSummary>>) -> Vie
     };
     let arns = move || on_air.with(|streams| streams.iter().filter_map(|stream| stream.channel_arn.clone()).collect::<Vec<_>>());
     let any = Memo::new(move |_| on_air.with(|streams| !streams.is_empty()));
-    let now = move || {
-        any.get().then(|| view! { <section class="stack tight"><h2>"On air now"</h2><ul class="used-by">{each(arns, Clone::clone, row)}</ul></section> })
-    };
+    let now = move || any.get().then(|| view! { <h2>"On air now"</h2><ul class="used-by">{each(arns, Clone::clone, row)}</ul> });
     view! {
         <div class="card"><div class="body stack">
             <p class="soft">"Choose a channel to see when it was live, for how long, and what went wrong. That of a deleted channel is found by its ARN."</p>
