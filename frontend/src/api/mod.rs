@@ -16,7 +16,7 @@ mod state;
 mod store;
 mod wait;
 
-pub(crate) use json::{read_each, write};
+pub(crate) use json::{Value as Json, read_each, tree, write};
 pub(crate) use mutation::{Change, Mutation, new_key, quietly};
 pub(crate) use pages::{Paged, Pages};
 pub(crate) use problem::Problem;

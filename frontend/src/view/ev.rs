@@ -64,4 +64,5 @@ events! {
     pointermove: MouseEvent;
     scroll: web_sys::Event;
     submit: SubmitEvent;
+    toggle: web_sys::Event;
 }

@@ -10,7 +10,7 @@ mod value;
 use reader::Reader;
 use serde::{Serialize, de::DeserializeOwned};
 pub(super) use unreadable::Unreadable;
-pub(super) use value::Value;
+pub(crate) use value::Value;
 
 /// Reads text that must be JSON.
 ///
@@ -53,4 +53,9 @@ pub(super) fn take(value: &mut Value, member: &str) -> Value {
 #[inline(never)]
 pub(crate) fn write<T: Serialize + ?Sized>(value: &T) -> String {
     serde_json::to_string(value).unwrap_or_default()
+}
+
+/// What [`write`] wrote, member by member.
+pub(crate) fn tree(json: &str) -> Value {
+    parse(json).unwrap_or_default()
 }

@@ -6,7 +6,7 @@ use std::fmt::{Formatter, Result as Formatted};
 
 /// Any JSON.
 #[derive(Debug, Default)]
-pub(in crate::api) enum Value {
+pub(crate) enum Value {
     /// `null`.
     #[default]
     Null,

@@ -32,7 +32,12 @@ pub(crate) fn One() -> View {
 
     // View
     let actions = move || view! { {used.edit::<UpdateAdConfiguration>()} {used.delete()} };
-    detail_page(shown, || View::Nothing, actions, move || used.cards(configuration(one), View::Nothing, &[]))
+    detail_page(
+        shown,
+        || View::Nothing,
+        actions,
+        move || used.cards(view! { {configuration(one)} {shown.code_card(one)} }, View::Nothing, &[]),
+    )
 }
 
 fn configuration(one: Memo<AdConfiguration>) -> View {

@@ -22,7 +22,7 @@ use crate::components::page::{Head, card};
 use crate::components::time::Ago;
 use crate::routes::{Ask, Page};
 use crate::shared::on_air::OnAir;
-use crate::shared::{arn, channels, clock, first_frame, place, session, stream_badge, tags_card};
+use crate::shared::{arn, as_code, channels, clock, first_frame, place, session, stream_badge, tags_card};
 use crate::view::prelude::*;
 use contract::Code;
 use contract::arn::Arn;
@@ -192,6 +192,7 @@ fn page(shown: Shown, deleting: RwSignal<bool>) -> View {
                 {configuration::card(shown)}
                 {past::card(shown)}
                 {tags_card::card(tagged(shown))}
+                {as_code::of_page(shown.scope, shown.channel, Signal::derive(move || shown.arn()))}
             </div>
         </div>
         {ad_break::dialog(ad_break)}

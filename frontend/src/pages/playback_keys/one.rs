@@ -28,9 +28,8 @@ pub(crate) fn One() -> View {
     let scope = place::scope();
     let (id, arn) = of_page(Noun::PlaybackKey, scope);
     let query = query::call(move || Some((scope.get(), GetPlaybackKeyPair { arn: arn.get()? }))).every(60_000.0);
-    let fingerprint = Memo::new(move |_| {
-        query.with(|state| state.value().and_then(|reply| reply.key_pair.as_ref()?.fingerprint.clone())).unwrap_or_default()
-    });
+    let pair = Memo::new(move |_| query.with(|state| state.value().and_then(|reply| reply.key_pair.clone())).unwrap_or_default());
+    let fingerprint = Memo::new(move |_| pair.with(|pair| pair.fingerprint.clone().unwrap_or_default()));
     let shown = Shown::of(Noun::PlaybackKey, scope, id, query, |reply| {
         let pair = reply.key_pair.as_ref()?;
         Some(Known { arn: pair.arn.clone()?, name: pair.name.clone().unwrap_or_default(), tags: pair.tags.clone() })
@@ -59,6 +58,7 @@ pub(crate) fn One() -> View {
                     <div class="stack">
                         {card("Key pair", View::Nothing, view! { {properties(vec![property("Fingerprint", print)])} {about} })}
                         {opens(scope)}
+                        {shown.code_card(pair)}
                     </div>
                     <div class="stack">{shown.tags_card()}</div>
                 </div>

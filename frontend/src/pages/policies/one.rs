@@ -42,7 +42,7 @@ pub(crate) fn One() -> View {
         || View::Nothing,
         actions,
         move || {
-            let main = view! { {notes(shown)} {configuration(one)} };
+            let main = view! { {notes(shown)} {configuration(one)} {shown.code_card(one)} };
             used.cards(main, View::Nothing, &[])
         },
     )

@@ -62,7 +62,7 @@ pub(crate) fn One() -> View {
     };
     let actions = move || view! { <Way label="Change…" look=Look::Plain off=off to=copy/> {used.delete()} };
     detail_page(shown, badges, actions, move || {
-        let main = view! { {configuration(one)} {preview(scope, one)} };
+        let main = view! { {configuration(one)} {preview(scope, one)} {shown.code_card(one)} };
         view! {
             {move || state.with(|state| progress(state, &scope.get(), &one.with(|one| facts::bucket(&one.destination_configuration))))}
             {used.cards(main, replace(shown, used.users), LOSES)}

@@ -44,7 +44,10 @@ pub(crate) fn One() -> View {
         let failed = word.with(|word| *word == FailoverSlateConfigurationState::CreateFailed);
         failed.then(|| view! { <div class="problem" role="alert"><b>"IVS could not make it"</b><p>"IVS does not say why. It stays as it is: make another one, and delete this one."</p></div> })
     };
-    detail_page(shown, badges, actions, move || view! { {failed} {used.cards(configuration(one), View::Nothing, &[])} })
+    detail_page(shown, badges, actions, move || {
+        let main = view! { {configuration(one)} {shown.code_card(one)} };
+        view! { {failed} {used.cards(main, View::Nothing, &[])} }
+    })
 }
 
 fn configuration(one: Memo<FailoverSlateConfiguration>) -> View {

@@ -91,7 +91,7 @@ pub(crate) fn form<R: Call + Clone + PartialEq + Send + Sync + 'static>(editing:
         let open = || !sheet.decided.get() || !sheet.conflicts().is_empty();
         save.problem().get().filter(|problem| problem.code != Some(Code::StateChanged) || open())
     });
-    let aside = view! { <div class="stack">{changes(sheet)} {as_code::as_code::<R>(shown.scope, request)}</div> };
+    let aside = view! { <div class="stack">{changes(sheet)} {as_code::beside_form::<R>(shown.scope, request)}</div> };
     let purpose = Purpose::Save(one_of(shown.noun));
     view! {
         <Form purpose=purpose state=state submit=submit error=error busy=save.busy() dirty=dirty off=off cancel=back aside=aside>

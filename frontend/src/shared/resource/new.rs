@@ -94,7 +94,7 @@ pub(crate) fn page<R: Call + Clone + PartialEq + Send + Sync + 'static>(making: 
         }
     });
 
-    let aside = view! { <div class="stack">{as_code::as_code::<R>(scope, request.into())} {beside}</div> };
+    let aside = view! { <div class="stack">{as_code::beside_form::<R>(scope, request.into())} {beside}</div> };
     let role = session::off::<R>();
     let off = Signal::derive(move || role.get().or_else(|| full.get()));
     view! {

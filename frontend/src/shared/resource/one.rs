@@ -6,6 +6,7 @@ use crate::components::load::{Stage, failed_load, failure, skeleton_lines, stage
 use crate::components::page::{Head, card};
 use crate::components::time::Ago;
 use crate::routes::{At, Noun, Page};
+use crate::shared::as_code::{self, Again};
 use crate::shared::tags_card::{self, Tagged};
 use crate::shared::{arn, clock, place};
 use crate::view::prelude::*;
@@ -94,6 +95,11 @@ impl Shown {
     /// Looks again.
     pub(crate) fn again(self) {
         self.query.refetch();
+    }
+
+    /// The card of what would make another like it.
+    pub(crate) fn code_card<T: Again + Send + Sync + 'static>(self, one: Memo<T>) -> View {
+        as_code::of_page::<T>(self.scope, one.into(), Signal::derive(move || self.arn()))
     }
 
     /// The card of its tags.

@@ -161,7 +161,7 @@ fn form(edited: Edited) -> View {
     let aside = view! {
         <div class="stack">
             {changes(draft.sheet)}
-            {as_code::as_code::<UpdateChannel>(scope, Signal::derive(move || draft.request()))}
+            {as_code::beside_form::<UpdateChannel>(scope, Signal::derive(move || draft.request()))}
         </div>
     };
     view! {

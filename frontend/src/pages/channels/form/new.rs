@@ -59,7 +59,7 @@ pub(crate) fn New() -> View {
     // View
     let off = session::off::<CreateChannel>();
     let region = Signal::derive(move || scope.get().region);
-    let code = as_code::as_code::<CreateChannel>(scope, request.into());
+    let code = as_code::beside_form::<CreateChannel>(scope, request.into());
     view! {
         <Head
             above=("Channels", Signal::derive(move || Page::Channels(scope.get()).path()))

@@ -1,26 +1,20 @@
-//! A call as code: the `aws ivs …` command that does the same, one option a line, ready to be pasted into a shell.
-//!
-//! What must not be in it is not: the operation tag, which is the console's own, is never in what a person typed, and
-//! no request of IVS that is shown carries a secret.
+//! A call as a command: the `aws ivs …` that does the same, one option a line, ready to be pasted into a shell.
 
-use super::session;
 use crate::api::{self, Scope};
-use crate::components::copy::Copy;
-use crate::components::page::card;
-use crate::view::prelude::*;
+use crate::shared::session;
 use contract::{Call, Operation};
 use js_sys::{Array, JSON, Object, Reflect};
 use web_sys::wasm_bindgen::JsValue;
 
 /// What the AWS CLI does not know yet, though the SDKs do (`docs/ivs-behaviour.md` 8: it carries an older model).
-const UNKNOWN_TO_THE_CLI: [&str; 3] = ["failoverSlateConfigurationArn", "adBreakId", "targetStartAt"];
+pub(super) const UNKNOWN_TO_THE_CLI: [&str; 3] = ["failoverSlateConfigurationArn", "adBreakId", "targetStartAt"];
 
 /// Does the AWS CLI know the operation?
-fn known(operation: Operation) -> bool {
+pub(super) fn known(operation: Operation) -> bool {
     !operation.name().contains("FailoverSlate")
 }
 
-/// The command, its first line apart, and what to know about it.
+/// The command, and what to know about it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Command {
     head: String,
@@ -105,7 +99,7 @@ pub(crate) fn quote(text: &str) -> String {
 }
 
 /// The CLI's name of an operation or a member: `CreateChannel` is `create-channel`.
-fn kebab(operation: &str) -> String {
+pub(super) fn kebab(operation: &str) -> String {
     let mut name = String::with_capacity(operation.len() + 4);
     for letter in operation.chars() {
         if letter.is_ascii_uppercase() && !name.is_empty() {
@@ -124,21 +118,6 @@ pub(crate) fn command<R: Call>(scope: &Scope, request: &R) -> String {
 /// The same of a request that is JSON already.
 pub(crate) fn line(operation: Operation, scope: &Scope, json: &str) -> String {
     Command::of(operation, scope, json).text()
-}
-
-/// The card beside a form.
-pub(crate) fn as_code<R: Call + PartialEq>(scope: Memo<Scope>, request: Signal<R>) -> View {
-    shown(R::OPERATION, scope, Signal::derive(move || request.with(api::write)))
-}
-
-fn shown(operation: Operation, scope: Memo<Scope>, json: Signal<String>) -> View {
-    let command = move || scope.with(|scope| Command::of(operation, scope, &json.get()));
-    let whole = Signal::derive(move || command().text());
-    let rest = move || command().text()[command().head.len()..].to_owned();
-    let body = view! {
-        <pre class="cli"><b>{move || command().head}</b>{rest}</pre>
-    };
-    card("Same thing, as code", view! { <Copy name="Copy command" text=whole/> }, body.into_view())
 }
 
 #[cfg(test)]
