@@ -1,10 +1,10 @@
 //! The calls that the console makes, typed by the contract.
 
 use super::json::{self, Unreadable, Value};
-use super::{Problem, fetch};
+use super::{Problem, Scope, asked, fetch};
 use contract::call::{CallFailure, Expect, Receipt};
 use contract::own::Own;
-use contract::{ApiError, Code};
+use contract::{ApiError, Call, Code};
 use futures::FutureExt;
 use futures::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
@@ -63,6 +63,15 @@ fn reply<T: DeserializeOwned + 'static>(
 pub(super) async fn call(path: &str, body: String) -> Result<(Value, Receipt), Failure> {
     let mut reply = post(path, body).await?;
     Ok((json::take(&mut reply, "response"), json::read(json::take(&mut reply, "receipt"))?))
+}
+
+/// Asks an operation of IVS once, for what is saved and not shown: its response as it came.
+///
+/// # Errors
+/// As [`call`].
+pub(crate) fn once<R: Call>(scope: &Scope, request: &R) -> LocalBoxFuture<'static, Result<Value, Problem>> {
+    let (path, body) = (asked::path(scope, R::OPERATION), body(&json::write(request)));
+    async move { Ok(call(&path, body).await?.0) }.boxed_local()
 }
 
 /// Posts JSON and reads JSON. What comes back is boxed, so that those who wait for it are small.

@@ -1,9 +1,5 @@
 //! Comma-separated values (RFC 4180): written so that no spreadsheet runs them, and read as spreadsheets write them.
 
-use crate::components::download::download;
-use crate::shared::toasts;
-use js_sys::Date;
-
 /// Would a spreadsheet take it for a formula? What only looks like one for the apostrophes before it is counted too, so that
 /// [`plain`] finds the text again.
 fn is_formula(text: &str) -> bool {
@@ -26,14 +22,6 @@ pub(crate) fn plain(cell: &str) -> &str {
 pub(crate) fn line(cells: &[String]) -> String {
     let cells: Vec<String> = cells.iter().map(|text| cell(text)).collect();
     format!("{}\r\n", cells.join(","))
-}
-
-/// Saves a file where the browser saves files; today's date is added to its name.
-pub(crate) fn save(name: &str, text: &str) {
-    let day = String::from(Date::new_0().to_iso_string()).chars().take(10).collect::<String>();
-    if download(&format!("{name}-{day}.csv"), text).is_err() {
-        toasts::say(toasts::Tone::Warn, "The browser did not take the file");
-    }
 }
 
 /// The records of a text: the number of the line on which each begins, counted from 1, and its cells without the white space

@@ -7,6 +7,7 @@ pub(crate) mod clock;
 pub(crate) mod csv;
 pub(crate) mod encoder;
 pub(crate) mod endpoints;
+pub(crate) mod export;
 pub(crate) mod first_frame;
 pub(crate) mod job_start;
 pub(crate) mod jobs;

@@ -6,7 +6,7 @@ use crate::routes::Noun;
 use crate::shared::resource::{Fact, ListPage, Listed, list_page, listed, names};
 use crate::shared::{place, session};
 use crate::view::prelude::*;
-use contract::ad_configuration::{AdConfigurationSummary, CreateAdConfiguration};
+use contract::ad_configuration::{AdConfigurationSummary, CreateAdConfiguration, ListAdConfigurations};
 use contract::arn::Arn;
 
 const COLUMNS: &[Column] = &[
@@ -36,8 +36,8 @@ pub(crate) fn List() -> View {
         noun: Noun::Ads,
         scope,
         usual: USUAL,
-        query: query.bare(),
-        rows: listed(query, row),
+        found: listed::<ListAdConfigurations>(query, row),
+        head: "name,arn,mediaTailorPlaybackConfigurations.playbackConfigurationArn,postRollConfiguration.enabled,postRollConfiguration.durationSeconds,tags",
         create: ("Create ad configuration", session::off::<CreateAdConfiguration>()),
         what_for: "An ad configuration names up to three MediaTailor playback configurations: with it, ad breaks can be inserted into the live streams of its channels.",
         above: View::Nothing,

@@ -6,17 +6,18 @@ mod menu;
 use super::list::columns;
 use super::list::first_run::FirstRun;
 use super::list::rows::{Channel, Source, names};
-use crate::api::{Mutation, Scope};
+use crate::api::{self, Mutation, Paged, Scope, client};
 use crate::components::action::{Action, Look};
 use crate::components::badge::{none, tag};
 use crate::components::load::{Stage, failure, stage};
 use crate::components::page::Head;
 use crate::components::table::{Cells, Column, RowMenu, Rows, Table, TableState, Usual};
 use crate::routes::Page;
+use crate::shared::export::{Export, Full, panel};
 use crate::shared::{arn, channels, jobs, place};
 use crate::view::prelude::*;
 use contract::job::{Job, Task};
-use contract::stream_key::StreamKeySummary;
+use contract::stream_key::{ListStreamKeys, StreamKeySummary};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use look::{Found, Looks};
@@ -86,9 +87,38 @@ pub(crate) fn StreamKeys() -> View {
                 state=state
                 loading=Signal::derive(move || listed.get() == Stage::Waiting)
                 example="Channel, ARN, live, tag:team=sports…"
+                more=move || panel(export(source))
                 empty=empty
             />
         </div>
+    }
+}
+
+/// The key of each channel that shows. Never its value: replies come without.
+fn export(source: Source) -> Export {
+    let of = move |index: usize, write: fn(&Channel) -> String| {
+        source.channels.with(|all| all.get(index).map(|one| write(one)).unwrap_or_default())
+    };
+    let full = Full {
+        scope: source.scope,
+        choice: None,
+        help: "IVS lists keys channel by channel: a call for each, some a second.",
+        more: "",
+        at_once: 1,
+        ask: |scope, arns| {
+            let channel_arn = arns.into_iter().next().unwrap_or_default();
+            client::once(scope, &ListStreamKeys { channel_arn, max_results: Some(50), ..ListStreamKeys::default() })
+        },
+    };
+    Export {
+        file: Signal::derive(move || format!("stream-keys-{}", source.scope.get().region)),
+        called: ("stream key", "stream keys"),
+        member: ListStreamKeys::ITEMS,
+        head: "name,channelArn,arn,tags",
+        state: source.table,
+        row: Arc::new(move |index| of(index, |channel| api::write(&channel.summary))),
+        beside: Some(Arc::new(move |index| of(index, |channel| format!(r#"{{"name":{}}}"#, api::write(channel.name()))))),
+        full: Some(full),
     }
 }
 

@@ -1,10 +1,11 @@
 //! The items of a job, what needs somebody first.
 
-use crate::api::Scope;
+use crate::api::{self, Scope};
 use crate::components::badge::{Tone, badge, none};
 use crate::components::locale::lower;
 use crate::components::table::{Cells, Column, Compare, Rows, Table, TableState, Usual};
 use crate::routes::Page;
+use crate::shared::export::{Export, panel};
 use crate::shared::{arn, jobs};
 use crate::view::prelude::*;
 use contract::arn::{Arn, Resource};
@@ -47,13 +48,25 @@ pub(super) fn table(job: Signal<Job>) -> View {
         selection: None,
         menu: None,
     };
+    let state = TableState::new(USUAL);
+    let export = Export {
+        file: Signal::derive(move || format!("job-{}", job.with(|job| job.id.clone()))),
+        called: ("item", "items"),
+        member: "items",
+        head: "target,name,operation,outcome,error.code,error.message,error.requestId,journal",
+        state,
+        row: Arc::new(move |index| of(index, api::write)),
+        beside: None,
+        full: None,
+    };
     view! {
         <Table
             label="Items"
             rows=rows
-            state=TableState::new(USUAL)
+            state=state
             loading=Signal::stored(false)
             example="Name, ARN, refused, code…"
+            more=move || panel(export.clone())
             empty=|| View::Nothing
         />
     }

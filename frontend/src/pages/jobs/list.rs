@@ -1,12 +1,14 @@
 //! The latest jobs: one's own, and with the auditor grant everyone's.
 
 use super::state;
+use crate::api;
 use crate::components::load::{Stage, failure, stage};
 use crate::components::locale::lower;
 use crate::components::page::Head;
 use crate::components::table::{Cells, Column, Compare, Matches, Rows, Table, TableState, Usual};
 use crate::components::time::Ago;
 use crate::routes::Page;
+use crate::shared::export::{Export, panel};
 use crate::shared::{clock, jobs};
 use crate::view::prelude::*;
 use contract::job::Job;
@@ -46,6 +48,17 @@ pub(crate) fn List() -> View {
     });
 
     // View
+    let state = TableState::new(USUAL);
+    let export = Export {
+        file: Signal::stored("jobs".to_owned()),
+        called: ("job", "jobs"),
+        member: "jobs",
+        head: "id,person,at,account,region,task.kind,state,cancelled,total,done,refused,unknown",
+        state,
+        row: Arc::new(move |index| list.with(|list| list.get(index).map(api::write).unwrap_or_default())),
+        beside: None,
+        full: None,
+    };
     let empty = || view! { <div class="empty"><h2>"No jobs yet"</h2><p>"What takes more than one call of IVS is a job: resetting a stream key, tagging or deleting several channels. It goes on when the browser is closed, and says what became of each."</p></div> };
     view! {
         <div class="list-page">
@@ -54,9 +67,10 @@ pub(crate) fn List() -> View {
             <Table
                 label="Jobs"
                 rows=rows(list, open)
-                state=TableState::new(USUAL)
+                state=state
                 loading=Signal::derive(move || waiting.get() == Stage::Waiting)
                 example="What, where or who"
+                more=move || panel(export.clone())
                 empty=empty
             />
         </div>

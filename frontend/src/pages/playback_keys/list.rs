@@ -10,7 +10,7 @@ use crate::shared::resource::{ListPage, Listed, list_page, listed, names};
 use crate::shared::{place, session};
 use crate::view::prelude::*;
 use contract::arn::Arn;
-use contract::playback_key_pair::{GetPlaybackKeyPair, ImportPlaybackKeyPair, PlaybackKeyPairSummary};
+use contract::playback_key_pair::{GetPlaybackKeyPair, ImportPlaybackKeyPair, ListPlaybackKeyPairs, PlaybackKeyPairSummary};
 
 const COLUMNS: &[Column] = &[
     Column::usual("name", "Name", "main"),
@@ -36,8 +36,8 @@ pub(crate) fn List() -> View {
         noun: Noun::PlaybackKey,
         scope,
         usual: USUAL,
-        query: query.bare(),
-        rows: listed(query, row),
+        found: listed::<ListPlaybackKeyPairs>(query, row),
+        head: "name,arn,tags",
         create: ("Import playback key pair", session::off::<ImportPlaybackKeyPair>()),
         what_for: "Private channels are opened by tokens that you sign with the private half of a key pair. IVS knows such a token by the public half, which is imported here.",
         above: view! { {slots(scope, query)} {rotation(scope, query)} },

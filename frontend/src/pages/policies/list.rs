@@ -7,7 +7,9 @@ use crate::routes::Noun;
 use crate::shared::resource::{Fact, ListPage, Listed, list_page, listed, names};
 use crate::shared::{place, session};
 use crate::view::prelude::*;
-use contract::playback_restriction_policy::{CreatePlaybackRestrictionPolicy, PlaybackRestrictionPolicySummary};
+use contract::playback_restriction_policy::{
+    CreatePlaybackRestrictionPolicy, ListPlaybackRestrictionPolicies, PlaybackRestrictionPolicySummary,
+};
 
 const COLUMNS: &[Column] = &[
     Column::usual("name", "Name", "main"),
@@ -36,8 +38,8 @@ pub(crate) fn List() -> View {
         noun: Noun::Policy,
         scope,
         usual: USUAL,
-        query: query.bare(),
-        rows: listed(query, row),
+        found: listed::<ListPlaybackRestrictionPolicies>(query, row),
+        head: "name,arn,allowedCountries,allowedOrigins,enableStrictOriginEnforcement,tags",
         create: ("Create restriction policy", session::off::<CreatePlaybackRestrictionPolicy>()),
         what_for: "A playback restriction policy says in which countries, and on which web pages, the streams of a public channel may be watched. Private channels ignore it: there the viewer's token decides.",
         above: View::Nothing,

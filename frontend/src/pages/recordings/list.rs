@@ -6,7 +6,7 @@ use crate::routes::Noun;
 use crate::shared::resource::{Fact, ListPage, Listed, list_page, listed, names};
 use crate::shared::{place, session};
 use crate::view::prelude::*;
-use contract::recording_configuration::{CreateRecordingConfiguration, RecordingConfigurationSummary};
+use contract::recording_configuration::{CreateRecordingConfiguration, ListRecordingConfigurations, RecordingConfigurationSummary};
 
 const COLUMNS: &[Column] = &[
     Column::usual("name", "Name", "main"),
@@ -34,8 +34,8 @@ pub(crate) fn List() -> View {
         noun: Noun::Recording,
         scope,
         usual: USUAL,
-        query: query.bare(),
-        rows: listed(query, row),
+        found: listed::<ListRecordingConfigurations>(query, row),
+        head: "name,arn,state,destinationConfiguration.s3.bucketName,tags",
         create: ("Create recording configuration", session::off::<CreateRecordingConfiguration>()),
         what_for: "A recording configuration says where the broadcasts of a channel are kept: in which S3 bucket, with which thumbnails and renditions. One serves as many channels as you like.",
         above: View::Nothing,

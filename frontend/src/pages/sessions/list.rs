@@ -1,13 +1,14 @@
 //! The stream sessions of one channel, newest first.
 
 use super::which;
-use crate::api::{Pages, Query, Scope, query};
+use crate::api::{Paged, Pages, Query, Scope, query};
 use crate::components::badge::{Tone, badge, none};
 use crate::components::load::{Stage, failure, stage};
 use crate::components::locale;
 use crate::components::page::Head;
 use crate::components::table::{Cells, Column, Compare, Matches, Rows, Table, TableState, Usual};
 use crate::routes::{Page, sessions_of};
+use crate::shared::export::{self, Export, panel};
 use crate::shared::known_channels::Known;
 use crate::shared::on_air::OnAir;
 use crate::shared::{arn, channels, clock, place, session, stream_badge};
@@ -143,6 +144,7 @@ pub(crate) fn List() -> View {
                 loading=Signal::derive(move || listed.get() == Stage::Waiting)
                 example="Date, stream id, live, errors…"
                 tools=move || segments(source)
+                more=move || panel(export(source, query))
                 empty=move || (listed.get() == Stage::There).then(none_yet)
             />
         },
@@ -263,6 +265,20 @@ fn nothing_chosen(scope: Memo<Scope>, list: Query<Pages<ChannelSummary>>) -> Vie
             <p class="soft">"Choose a channel to see when it was live, for how long, and what went wrong. That of a deleted channel is found by its ARN."</p>
             <div>{now}</div>
         </div></div>
+    }
+}
+
+/// What IVS lists of each.
+fn export(source: Source, query: Query<Pages<StreamSessionSummary>>) -> Export {
+    Export {
+        file: Signal::derive(move || format!("stream-sessions-{}-{}", source.id.get(), source.scope.get().region)),
+        called: ("stream session", "stream sessions"),
+        member: ListStreamSessions::ITEMS,
+        head: "streamId,startTime,endTime,hasErrorEvent",
+        state: source.table,
+        row: export::row(query),
+        beside: None,
+        full: None,
     }
 }
 

@@ -6,7 +6,9 @@ use crate::routes::Noun;
 use crate::shared::resource::{Fact, ListPage, Listed, list_page, listed, names};
 use crate::shared::{place, session};
 use crate::view::prelude::*;
-use contract::failover_slate_configuration::{CreateFailoverSlateConfiguration, FailoverSlateConfigurationSummary};
+use contract::failover_slate_configuration::{
+    CreateFailoverSlateConfiguration, FailoverSlateConfigurationSummary, ListFailoverSlateConfigurations,
+};
 
 const COLUMNS: &[Column] = &[
     Column::usual("name", "Name", "main"),
@@ -36,8 +38,8 @@ pub(crate) fn List() -> View {
         noun: Noun::Slate,
         scope,
         usual: USUAL,
-        query: query.bare(),
-        rows: listed(query, row),
+        found: listed::<ListFailoverSlateConfigurations>(query, row),
+        head: "name,arn,state,activationThresholdSeconds,minSlateDisplaySeconds,maxSlateDisplaySeconds,tags",
         create: ("Create failover slate", session::off::<CreateFailoverSlateConfiguration>()),
         what_for: "A failover slate is what viewers see while the encoder of a channel is gone: it says how soon it is shown, and for how long.",
         above: View::Nothing,

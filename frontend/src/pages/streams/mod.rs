@@ -3,20 +3,23 @@
 mod menu;
 mod rows;
 
-use crate::api::{Pages, Query};
+use crate::api::{self, Paged, Pages, Query};
 use crate::components::load::{Stage, failure, stage};
 use crate::components::page::Head;
 use crate::components::table::{RowMenu, Table, TableState};
 use crate::components::time::Ago;
 use crate::components::{action, locale};
 use crate::routes::Page;
+use crate::shared::export::{Export, panel};
 use crate::shared::{channels, clock, place, session};
 use crate::view::prelude::*;
 use contract::channel::{ChannelSummary, CreateChannel};
+use contract::stream::ListStreams;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use rows::{Only, Row, Source};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// What the menu of a row needs.
 #[derive(Clone, Copy)]
@@ -69,6 +72,7 @@ pub(crate) fn List() -> View {
                 loading=Signal::derive(move || listed.get() == Stage::Waiting)
                 example="Channel, ARN, stream id…"
                 tools=move || segments(source)
+                more=move || panel(export(source))
                 empty=move || (listed.get() == Stage::There).then(|| nothing(source))
             />
         </div>
@@ -119,6 +123,21 @@ fn segments(source: Source) -> View {
         }
     };
     view! { <div class="segmented" role="group" aria-label="Which streams">{Only::ALL.map(button).into_iter().collect::<View>()}</div> }
+}
+
+/// What IVS lists of each, with what its channel is called.
+fn export(source: Source) -> Export {
+    let of = move |index: usize, write: fn(&Row) -> String| source.rows.with(|rows| rows.get(index).map(write).unwrap_or_default());
+    Export {
+        file: Signal::derive(move || format!("streams-{}", source.scope.get().region)),
+        called: ("live stream", "live streams"),
+        member: ListStreams::ITEMS,
+        head: "name,channelArn,streamId,state,health,viewerCount,startTime",
+        state: source.table,
+        row: Arc::new(move |index| of(index, |row| api::write(&row.stream))),
+        beside: Some(Arc::new(move |index| of(index, |row| row.channel.as_ref().map(api::write).unwrap_or_default()))),
+        full: None,
+    }
 }
 
 fn nothing(source: Source) -> View {

@@ -7,7 +7,7 @@ use crate::components::badge::{Tone, badge, none};
 use crate::components::guard::Guard;
 use crate::components::locale::{self, lower};
 use crate::components::table::{Cells, Column, Compare, Matches, Rows, Table, TableState, Usual, WHOLE};
-use crate::shared::{csv, session};
+use crate::shared::{csv, export, session};
 use crate::view::prelude::*;
 use contract::viewer_session::BatchStartViewerSessionRevocation;
 use std::sync::Arc;
@@ -60,7 +60,7 @@ fn opened(ledger: Ledger, scope: Memo<Scope>, table: TableState) -> View {
     };
     let export = move |()| {
         let region = scope.with_untracked(|scope| scope.region.clone());
-        csv::save(&format!("viewer-sessions-{region}"), &entries.with_untracked(|entries| file(entries)));
+        export::save(&format!("viewer-sessions-{region}"), "csv", &entries.with_untracked(|entries| file(entries)));
     };
     let busy = Signal::derive(move || stop.get());
     let ending = move || {

@@ -8,13 +8,13 @@ use contract::Operation;
 /// The template.
 pub(super) fn code(kind: &Kind, scope: &Scope, request: Json) -> Code {
     let Some(resource) = &kind.cloudformation else {
-        return Code::none(format!("CloudFormation has no resource type for {}.", kind.many));
+        return Code::none(format!("CloudFormation has no resource type for {}.", kind.many()));
     };
     let mut left_out = Vec::new();
     let request = keep(request, "", resource.members, &mut left_out);
     let mut notes = vec![format!("For a stack in {}.", scope.region)];
     notes.extend(lacks("CloudFormation", &left_out));
-    let label = label(text(&request, "name").unwrap_or_default(), kind.label);
+    let label = label(text(&request, "name").unwrap_or_default(), kind.one());
     let mut yaml = String::new();
     if text(&request, "publicKeyMaterial") == Some(PEM) {
         yaml.push_str("Parameters:\n  PublicKeyMaterial:\n    Type: String\n");

@@ -31,14 +31,17 @@ impl Code {
 }
 
 /// What of a request another tool has no member for is taken out, and named by its path.
-pub(super) fn keep(value: Json, at: &str, known: &[&str], left_out: &mut Vec<String>) -> Json {
+pub(super) fn keep(value: Json, at: &str, known: &str, left_out: &mut Vec<String>) -> Json {
     match value {
         // The keys of tags are a person's, not members.
         Json::Object(members) if at != "tags" => {
             let mut kept = Vec::with_capacity(members.len());
             for (name, value) in members {
                 let path = if at.is_empty() { name.clone() } else { format!("{at}.{name}") };
-                if known.contains(&path.as_str()) {
+                if known
+                    .split(' ')
+                    .any(|known| known.strip_prefix(path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
+                {
                     kept.push((name, keep(value, &path, known, left_out)));
                 } else if !left_out.contains(&path) {
                     left_out.push(path);
@@ -89,12 +92,12 @@ pub(super) fn words(name: &str) -> impl Iterator<Item = &str> {
 }
 
 /// A member of an object.
-pub(super) fn member<'a>(object: &'a Json, name: &str) -> Option<&'a Json> {
+pub(crate) fn member<'a>(object: &'a Json, name: &str) -> Option<&'a Json> {
     let Json::Object(members) = object else { return None };
     members.iter().find(|(member, _)| member == name).map(|(_, value)| value)
 }
 
 /// A member that is a text.
-pub(super) fn text<'a>(object: &'a Json, name: &str) -> Option<&'a str> {
+pub(crate) fn text<'a>(object: &'a Json, name: &str) -> Option<&'a str> {
     if let Some(Json::Text(text)) = member(object, name) { Some(text) } else { None }
 }

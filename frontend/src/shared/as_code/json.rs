@@ -19,9 +19,14 @@ pub(super) fn code(operation: Operation, scope: &Scope, request: &Json) -> Code 
     if text(request, "publicKeyMaterial") == Some(PEM) {
         notes.push("IVS does not give a public key back: in place of publicKeyMaterial stands its PEM.".to_owned());
     }
+    Code { text: pretty(request), notes }
+}
+
+/// Any JSON, a member a line.
+pub(crate) fn pretty(value: &Json) -> String {
     let mut text = String::new();
-    write(request, 0, &mut text);
-    Code { text, notes }
+    write(value, 0, &mut text);
+    text
 }
 
 fn write(value: &Json, depth: usize, to: &mut String) {

@@ -12,8 +12,10 @@ mod json;
 mod kind;
 mod terraform;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub(crate) use again::Again;
 pub(crate) use card::{beside_form, of_page};
 pub(crate) use cli::{command, line, quote};
+pub(crate) use code::{member, text};
+pub(crate) use json::pretty;

@@ -17,14 +17,14 @@ pub(super) fn code(kind: &Kind, scope: &Scope, request: Json, arn: Option<&str>)
             let name = other.name.replace("AWS::IVS::", "");
             format!(" The provider hashicorp/awscc, which is made from CloudFormation, has awscc_ivs_{}.", snake(&name))
         });
-        return Code::none(format!("{TOOL} has no resource for {}.{}", kind.many, other.unwrap_or_default()));
+        return Code::none(format!("{TOOL} has no resource for {}.{}", kind.many(), other.unwrap_or_default()));
     };
     let mut left_out = Vec::new();
     let mut request = keep(request, "", resource.members, &mut left_out);
     let mut notes: Vec<String> = lacks(TOOL, &left_out).into_iter().collect();
     notes.extend(thumbnails(&mut request));
     notes.push("region is an argument of resources since version 6 of the provider.".to_owned());
-    let label = label(text(&request, "name").unwrap_or_default(), kind.label);
+    let label = label(text(&request, "name").unwrap_or_default(), kind.one());
     let mut block = Block { attributes: vec![("region".to_owned(), string(&scope.region))], ..Block::default() };
     block.read(&request);
     if text(&request, "publicKeyMaterial") == Some(PEM) {

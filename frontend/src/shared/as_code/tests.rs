@@ -36,7 +36,7 @@ fn arn(kind: &str) -> Option<String> {
 }
 
 /// Everything set, even what does not go together.
-fn channel() -> Channel {
+pub(crate) fn channel() -> Channel {
     Channel {
         arn: Some(ARN.to_owned()),
         name: Some("finals-stage-2".into()),
@@ -49,7 +49,7 @@ fn channel() -> Channel {
         tags: tags(),
         insecure_ingest: Some(true),
         preset: Some(TranscodePreset::ConstrainedBandwidthDelivery),
-        srt: Some(Srt::default()),
+        srt: Some(Srt { endpoint: Some("srt://a1.srt.live-video.net:9000".into()), passphrase: Some("passphrase".to_owned().into()) }),
         playback_restriction_policy_arn: arn("playback-restriction-policy"),
         multitrack_input_configuration: Some(MultitrackInputConfiguration {
             enabled: Some(true),
@@ -134,7 +134,7 @@ fn yaml<R: Call>(request: &R) -> Code {
 }
 
 /// The paths of all that is no object, with what they are set to.
-fn leaves(value: &Json, at: &str, found: &mut Vec<(String, String)>) {
+pub(crate) fn leaves(value: &Json, at: &str, found: &mut Vec<(String, String)>) {
     match value {
         Json::Object(members) => {
             for (name, value) in members {

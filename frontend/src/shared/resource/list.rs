@@ -1,18 +1,19 @@
 //! The list of one kind: all of a region.
 
-use super::listed::{self, Listed, LookedUp, Source};
+use super::listed::{self, Found, LookedUp, Source};
 use super::used_by::Users;
-use crate::api::{Bare, Scope};
+use super::{many_of, one_of};
+use crate::api::Scope;
 use crate::components::action::{Look, Off, Way};
 use crate::components::load::{Stage, failure, stage};
 use crate::components::page::Head;
 use crate::components::table::{Table, TableState, Usual};
 use crate::routes::{At, Noun, Page};
+use crate::shared::export::{Export, panel};
 use crate::view::prelude::*;
 use contract::arn::Arn;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use std::sync::Arc;
 
 /// What a list needs to be told.
 pub(crate) struct ListPage {
@@ -20,10 +21,10 @@ pub(crate) struct ListPage {
     pub(crate) scope: Memo<Scope>,
     /// Its columns.
     pub(crate) usual: Usual,
-    /// What was asked for.
-    pub(crate) query: Bare,
-    /// The rows so far, and whether they are all.
-    pub(crate) rows: (Memo<Arc<Vec<Listed>>>, Memo<bool>),
+    /// What was found.
+    pub(crate) found: Found,
+    /// The columns of the file that it can be saved as: members of what IVS lists, by their paths.
+    pub(crate) head: &'static str,
     /// What the button that makes another says, and why it is off.
     pub(crate) create: (&'static str, Off),
     /// What they are for, in a sentence: said where there are none.
@@ -38,7 +39,8 @@ pub(crate) struct ListPage {
 
 /// The page.
 pub(crate) fn page(list: ListPage) -> View {
-    let ListPage { noun, scope, usual, query, rows: (rows, complete), create: (create, off), what_for, above, looked_up, example } = list;
+    let ListPage { noun, scope, usual, found, head, create: (create, off), what_for, above, looked_up, example } = list;
+    let Found { query, rows, complete, member, row } = found;
     let source = Source { scope, noun, rows, users: Users::of(noun, scope), looked_up };
     let navigate = use_navigate();
     let open = Callback::new(move |index: usize| {
@@ -50,6 +52,8 @@ pub(crate) fn page(list: ListPage) -> View {
     let to = Signal::derive(move || Page::Resource(scope.get(), noun, At::New).path());
     let listed = stage(query);
     let state = TableState::new(usual);
+    let file = Signal::derive(move || format!("{}-{}", usual.list, scope.get().region));
+    let export = Export { file, called: (one_of(noun), many_of(noun)), member, head, state, row, beside: None, full: None };
     let count = move || {
         let region = scope.get().region;
         if listed.get() != Stage::There {
@@ -87,6 +91,7 @@ pub(crate) fn page(list: ListPage) -> View {
                 state=state
                 loading=Signal::derive(move || listed.get() == Stage::Waiting)
                 example=example
+                more=move || panel(export.clone())
                 empty=empty
             />
         </div>

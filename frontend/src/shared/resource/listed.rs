@@ -1,15 +1,17 @@
 //! A resource as a list shows it, whichever kind it is of.
 
 use super::used_by::Users;
-use crate::api::{Pages, Query, Scope};
+use crate::api::{Bare, Paged, Pages, Query, Scope};
 use crate::components::badge::{Tone, badge, none, tag};
 use crate::components::locale::lower;
 use crate::components::table::{Cells, Compare, Matches, Rows, WHOLE};
 use crate::routes::{At, Noun, Page};
-use crate::shared::arn;
+use crate::shared::export::Row;
+use crate::shared::{arn, export};
 use crate::view::prelude::*;
 use contract::arn::Arn;
 use contract::tag::Tags;
+use serde::Serialize;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -100,12 +102,28 @@ impl Listed {
     }
 }
 
-/// Of a kind's own list. `false`: more are coming.
-pub(crate) fn listed<T: 'static>(query: Query<Pages<T>>, row: fn(&T) -> Listed) -> (Memo<Arc<Vec<Listed>>>, Memo<bool>) {
+/// The list of a kind, without its type.
+pub(crate) struct Found {
+    /// What was asked for.
+    pub(super) query: Bare,
+    pub(super) rows: Memo<Arc<Vec<Listed>>>,
+    /// Are those all, or are more coming?
+    pub(super) complete: Memo<bool>,
+    /// The member of IVS's reply that holds them, and each as it was there.
+    pub(super) member: &'static str,
+    pub(super) row: Row,
+}
+
+/// Of a kind's own list.
+pub(crate) fn listed<R: Paged>(query: Query<Pages<R::Item>>, row: fn(&R::Item) -> Listed) -> Found
+where
+    R::Item: Serialize,
+{
     let rows = Memo::new(move |_| {
         query.with(|state| Arc::new(state.value().map(|pages| pages.items.iter().map(row).collect::<Vec<_>>()).unwrap_or_default()))
     });
-    (rows, Memo::new(move |_| query.with(|state| state.value().is_some_and(|pages| pages.complete))))
+    let complete = Memo::new(move |_| query.with(|state| state.value().is_some_and(|pages| pages.complete)));
+    Found { query: query.bare(), rows, complete, member: R::ITEMS, row: export::row(query) }
 }
 
 /// Does a word of the filter name a field that every kind has, or one of its own?

@@ -60,6 +60,17 @@ const fn kind_of(noun: Noun) -> &'static str {
     }
 }
 
+/// Several of the kind, in the middle of a sentence.
+pub(crate) const fn many_of(noun: Noun) -> &'static str {
+    match noun {
+        Noun::Recording => "recording configurations",
+        Noun::PlaybackKey => "playback key pairs",
+        Noun::Policy => "playback restriction policies",
+        Noun::Ads => "ad configurations",
+        Noun::Slate => "failover slates",
+    }
+}
+
 /// What the form is for that brings another: IVS makes no keys.
 pub(crate) const fn purpose(noun: Noun) -> Purpose {
     match noun {

@@ -13,6 +13,7 @@ use super::rows::{Channel, Source};
 use crate::components::action::{Action, Look, Off};
 use crate::components::dom;
 use crate::components::locale::number;
+use crate::shared::export::{Format, panel};
 use crate::shared::session;
 use crate::view::prelude::*;
 use contract::channel::DeleteChannel;
@@ -71,7 +72,8 @@ pub(crate) fn Bulk() -> View {
             <div class="actions">
                 <Action label="Add tags…" off=may_tag on=move |()| ask(tags)/>
                 <Action label="Remove tags…" off=may_untag on=move |()| ask(untags)/>
-                <Action label="Export CSV" on=move |()| export::save(source, &chosen.get_untracked())/>
+                <Action label="Export CSV" on=move |()| export::export(source).save(&places(several), Format::Csv)/>
+                <Action label="Export JSON" on=move |()| export::export(source).save(&places(several), Format::Json)/>
                 <Action label="Reset stream keys…" look=Look::Danger off=may_reset on=move |()| ask(resets)/>
                 <Action label="Delete…" look=Look::Danger off=may_delete on=move |()| ask(deletes)/>
                 <Action label="Clear" name="Clear the selection" look=Look::Quiet on=close/>
@@ -130,18 +132,18 @@ fn shown(source: Source) -> Vec<Arc<Channel>> {
     source.channels.with(|channels| shown.with(|shown| shown.iter().filter_map(|index| channels.get(*index).cloned()).collect()))
 }
 
+/// The places in the list of those that are chosen.
+fn places(several: Several) -> Vec<usize> {
+    several.selection.chosen.with_untracked(|chosen| {
+        let channels = several.source.channels.get_untracked();
+        channels.iter().enumerate().filter(|(_, channel)| chosen.contains_key(channel.arn())).map(|(index, _)| index).collect()
+    })
+}
+
 /// Saves all that show as a file, selected or not.
 #[component]
 pub(crate) fn ExportShown() -> View {
-    let source = expect_context::<Several>().source;
-    let count_shown = Memo::new(move |_| source.table.matched());
-    let off: Off = Signal::derive(move || (count_shown.get() == 0).then(|| "No channel shows.".to_owned()));
-    let label = move || format!("Export {} as CSV", channels(count_shown.get()));
-    view! {
-        <section aria-label="Export">
-            <Action label=TextProp::from(label) off=off on=move |()| export::save(source, &untrack(|| shown(source)))/>
-        </section>
-    }
+    panel(export::export(expect_context::<Several>().source))
 }
 
 fn arns(chosen: &[Arc<Channel>]) -> Vec<String> {
