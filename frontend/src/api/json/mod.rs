@@ -29,15 +29,18 @@ pub(super) fn read<T: DeserializeOwned>(value: Value) -> Result<T, Unreadable> {
     T::deserialize(Reader::of(Some(value)))
 }
 
+/// An item of a list: the names of its members, and what was read, or what does not fit.
+pub(crate) type Each<T> = (Vec<String>, Result<T, String>);
+
 /// Reads a list, each item by itself, or one item alone: with the names of its members, since what a type does not know is passed
 /// over.
 ///
 /// # Errors
-/// It is not JSON. In the list: what does not fit.
-pub(crate) fn read_each<T: DeserializeOwned>(text: &str) -> Result<Vec<(Vec<String>, Result<T, String>)>, String> {
+/// It is not JSON.
+pub(crate) fn read_each<T: DeserializeOwned>(text: &str) -> Result<Vec<Each<T>>, String> {
     let value = parse(text).map_err(|error| error.to_string())?;
     let items = if let Value::List(items) = value { items } else { vec![value] };
-    let one = |item: Value| {
+    let one = |item: Value| -> Each<T> {
         let names = if let Value::Object(members) = &item { members.iter().map(|(name, _)| name.clone()).collect() } else { Vec::new() };
         (names, read(item).map_err(|error| error.to_string()))
     };
