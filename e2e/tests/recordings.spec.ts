@@ -408,7 +408,7 @@ test("a copy takes the place of the one that it is made from, and that one is de
   await expect(replace.getByText("It is not ACTIVE yet")).toBeVisible();
   await emulator.advance(10);
   await replace.getByRole("button", { name: "Replace…" }).click();
-  const dialog = page.getByRole("dialog", { name: "Put e2e-second in place of e2e-first?" });
+  const dialog = page.getByRole("dialog", { name: "Put e2e-second in place of e2e-first in eu-west-1?" });
   await expect(dialog.getByRole("listitem").filter({ hasText: "Offline" })).toHaveCount(2);
   await dialog.getByRole("textbox").fill("e2e-first");
   await dialog.getByRole("button", { name: "Begin" }).click();
@@ -428,7 +428,7 @@ test("a channel that is live is waited for, and one that somebody else has chang
   await openNamed(page, "e2e-waits");
   await expect(card(page, "Used by").getByRole("link")).toHaveText(["e2e-live", "e2e-other"]);
   await page.getByRole("button", { name: "Delete…" }).click();
-  const dialog = page.getByRole("dialog", { name: "Detach and delete e2e-waits?" });
+  const dialog = page.getByRole("dialog", { name: "Detach and delete e2e-waits in eu-west-1?" });
   await expect(dialog).toContainText("1 is live: IVS changes no channel that is");
   await boto3.call("update_channel", { arn: other, recordingConfigurationArn: "" });
   await dialog.getByRole("textbox").fill("e2e-waits");

@@ -45,7 +45,10 @@ impl Plan {
         let live = channels::streams(move || shown.scope.get());
         let steps = Memo::new(move |_| {
             let on_air = |channel: &ChannelSummary| live.with(|state| OnAir::of(state, channel.arn.as_deref().unwrap_or_default()).known());
-            users.channels(&shown.arn()).into_iter().map(|channel| (channel.clone(), on_air(&channel))).collect::<Vec<Step>>()
+            let mut steps: Vec<Step> = users.channels(&shown.arn()).into_iter().map(|channel| (channel.clone(), on_air(&channel))).collect();
+            // Those that are waited for are what is decided about.
+            steps.sort_by_key(|(_, on_air)| *on_air != Some(true));
+            steps
         });
         Self { shown, users, to, open: RwSignal::new(false), delete: RwSignal::new(true), steps }
     }
@@ -88,8 +91,8 @@ impl Plan {
 
     fn title(self) -> String {
         match self.to.get() {
-            Some((_, to)) => format!("Put {to} in place of {}?", self.shown.name()),
-            None => format!("Detach and delete {}?", self.shown.name()),
+            Some((_, to)) => format!("Put {to} in place of {} in {}?", self.shown.name(), self.shown.scope.get().region),
+            None => format!("Detach and delete {} in {}?", self.shown.name(), self.shown.scope.get().region),
         }
     }
 }
@@ -119,8 +122,8 @@ pub(crate) fn dialog(plan: Plan) -> View {
             busy=start.busy
             on=on
         >
-            <ul class="used-by" tabindex="0" aria-label="Channels that are changed">{list}</ul>
             {facts(plan)}
+            <ul class="used-by" tabindex="0" aria-label="Channels that are changed">{list}</ul>
             {move || to.with(Option::is_some).then(|| {
                 view! {
                     <label class="check">
