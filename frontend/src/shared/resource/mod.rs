@@ -1,6 +1,7 @@
 //! What the pages of the kinds that channels are configured with are made of: a list of them, one of them, forms. These are
 //! parts that take values and closures; what a kind has that others do not stays in its page.
 
+mod attach;
 mod delete;
 mod edit;
 mod list;

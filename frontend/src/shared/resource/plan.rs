@@ -45,7 +45,8 @@ impl Plan {
         let live = channels::streams(move || shown.scope.get());
         let steps = Memo::new(move |_| {
             let on_air = |channel: &ChannelSummary| live.with(|state| OnAir::of(state, channel.arn.as_deref().unwrap_or_default()).known());
-            let mut steps: Vec<Step> = users.channels(&shown.arn()).into_iter().map(|channel| (channel.clone(), on_air(&channel))).collect();
+            let mut steps: Vec<Step> =
+                users.channels(&shown.arn()).into_iter().map(|channel| (channel.clone(), on_air(&channel))).collect();
             // Those that are waited for are what is decided about.
             steps.sort_by_key(|(_, on_air)| *on_air != Some(true));
             steps

@@ -1,6 +1,7 @@
 //! What the page of one that channels use has, beside what is its kind's own: who uses it, its tags, its deletion, and the plan that
 //! comes before that.
 
+use super::attach::{self, Attach};
 use super::delete::{Deletion, button, dialog};
 use super::one::Shown;
 use super::plan::{self, Plan};
@@ -48,19 +49,21 @@ impl Used {
     pub(crate) fn cards(self, main: View, aside: View, loses: &'static [(Tone, &'static str)]) -> View {
         let Self { shown, users, plan, deletion } = self;
         let arn = Memo::new(move |_| shown.arn());
+        let attach = Attach::of(shown);
         let mut all = vec![LOSES];
         all.extend_from_slice(loses);
         view! {
             <div class="split">
                 <div class="stack">{main}</div>
                 <div class="stack">
-                    {card(shown.scope, users, arn)}
+                    {card(shown.scope, users, arn, attach::button(attach))}
                     {aside}
                     {shown.tags_card()}
                 </div>
             </div>
             {dialog(deletion, Some(users), all)}
             {plan::dialog(plan)}
+            {attach::dialog(attach)}
         }
     }
 }

@@ -78,7 +78,7 @@ impl Users {
 }
 
 /// Those that use it, with what is live among them.
-pub(crate) fn card(scope: Memo<Scope>, users: Users, arn: Memo<String>) -> View {
+pub(crate) fn card(scope: Memo<Scope>, users: Users, arn: Memo<String>, actions: View) -> View {
     let list = channels::channels(move || scope.get());
     let live = channels::streams(move || scope.get());
     let listed = stage(list.bare());
@@ -101,5 +101,5 @@ pub(crate) fn card(scope: Memo<Scope>, users: Users, arn: Memo<String>) -> View 
             view! { <ul class="used-by">{each(rows, key, row)}</ul>{more} }
         }
     };
-    page::card("Used by", View::Nothing, body.into_view())
+    page::card("Used by", actions, body.into_view())
 }

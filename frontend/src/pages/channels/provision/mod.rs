@@ -6,6 +6,7 @@ mod name;
 mod rows;
 mod shown;
 
+use crate::api::write;
 use crate::components::action::{Action, Look, Off};
 use crate::components::badge::Tone;
 use crate::components::confirm::{Confirm, fact};
@@ -29,6 +30,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Of a file: far more than so many channels take.
 const MOST_BYTES: f64 = 4_000_000.0;
+
+/// Of a request that starts a job, with room for what stands around the channels.
+const MOST_BYTES_SENT: usize = contract::job::MOST_BYTES - 4_096;
 
 /// The console keeps to a part of IVS's rate, which is five a second.
 const A_SECOND: usize = 3;
@@ -216,7 +220,12 @@ fn dialog(typed: Typed, rows: Memo<Vec<Row>>, open: RwSignal<bool>, start: Start
     let left_out = Memo::new(move |_| rows.with(Vec::len) - many.get());
     let twice = Memo::new(move |_| rows.with(|rows| rows.iter().filter(|row| row.wrong.is_empty() && row.note.is_some()).count()));
     let on = Callback::new(move |()| start.run(Task::CreateChannels { channels: channels.get_untracked() }));
-    let off: Off = Signal::derive(move || (left_out.get() > 0 && !typed.leave_out.get()).then(|| "Some rows are wrong.".to_owned()));
+    let too_large = Memo::new(move |_| open.get() && channels.with(write).len() > MOST_BYTES_SENT);
+    let off: Off = Signal::derive(move || match (left_out.get() > 0 && !typed.leave_out.get(), too_large.get()) {
+        (true, _) => Some("Some rows are wrong.".to_owned()),
+        (false, true) => Some("These are more tags than fit into one request. Send the file in parts.".to_owned()),
+        (false, false) => None,
+    });
     view! {
         <Confirm
             open=open
