@@ -7,9 +7,10 @@ import { ALL_THE_SAME } from "../fixtures/channels.ts";
 import { Console, type Grant, type Role } from "../fixtures/console.ts";
 import { Demo } from "../fixtures/demo.ts";
 import { Emulator } from "../fixtures/emulator.ts";
-import { OPERATIONS, type Row } from "../fixtures/operations.ts";
+import { OPERATIONS } from "../fixtures/operations.ts";
 import { permissions } from "../fixtures/permissions.ts";
 import { ACCOUNT, at, REGION } from "../fixtures/place.ts";
+import type { Row } from "../fixtures/row.ts";
 import { world, type World } from "../fixtures/world.ts";
 
 // Every operation of IVS from the page where it is made, as everybody; what was seen is the table of docs/operations.md.
