@@ -58,7 +58,7 @@ pub(crate) fn write<T: Serialize + ?Sized>(value: &T) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
-/// What [`write`] wrote, member by member.
+/// What [`write()`] wrote, member by member.
 pub(crate) fn tree(json: &str) -> Value {
     parse(json).unwrap_or_default()
 }

@@ -266,7 +266,7 @@ mod tests {
 
     #[test]
     fn every_word_must_be_there() {
-        assert_eq!(labels("crea chan", &[]), ["Create channel"]);
+        assert_eq!(labels("crea chan", &[]), ["Create channel", "Create channels from a file"]);
         assert!(labels("crea zzz", &[]).is_empty());
         assert_eq!(labels("setup", &[]), ["Set-up"]);
     }
