@@ -15,6 +15,9 @@ import { world, type World } from "../fixtures/world.ts";
 
 // Every operation of IVS from the page where it is made, as everybody; what was seen is the table of docs/operations.md.
 
+// Jobs of these tests are still under way when they end.
+test.use({ alone: "operations" });
+
 // Each test adds to what the last one compares.
 test.describe.configure({ mode: "serial" });
 
@@ -24,10 +27,6 @@ const DOCUMENT = new URL("../../docs/operations.md", import.meta.url);
 
 /** What each row's cells say, by the row and the heading of the column. */
 const seen = new Map<Row, Record<string, string>>();
-
-function saw(row: Row, column: string, what: string): void {
-  seen.set(row, { ...seen.get(row), [column]: what });
-}
 
 /** What a role lacks for what the row does; undefined where it may. */
 function lacks(row: Row, role: Role, grants: Grant[]): string | undefined {
@@ -72,7 +71,8 @@ const path = (row: Row) => row.by ?? `/api/ivs/${ACCOUNT}/${REGION}/${row.operat
 
 /** Where the row's page is. */
 function address({ page, of }: Row, world: World): string {
-  const filled = page.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(world[name === "id" || name === "channel" ? of! : (name as keyof World)]));
+  const meant = (name: string) => world[name === "id" || name === "channel" ? of! : (name as keyof World)];
+  const filled = page.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(meant(name)));
   return filled.startsWith("/") ? filled : at(filled);
 }
 
@@ -105,7 +105,7 @@ async function tried(row: Row, { page, emulator, asked, role, grants }: Person):
 }
 
 /** Tries rows one after the other; what is on the same page, without loading it again. */
-async function walk(rows: Row[], person: Person, column: (row: Row) => string): Promise<void> {
+async function walk(rows: Row[], person: Person, column: string): Promise<void> {
   const { page, asked } = person;
   // What is typed may be thrown away.
   page.on("dialog", (dialog) => void dialog.accept());
@@ -120,7 +120,7 @@ async function walk(rows: Row[], person: Person, column: (row: Row) => string): 
       [opened, there] = [wanted, page.url()];
     }
     const what = await test.step(`${row.operation}: ${row.what}`, () => tried(row, person));
-    saw(row, column(row), what);
+    seen.set(row, { ...seen.get(row), [column]: what });
   }
 }
 
@@ -135,7 +135,7 @@ for (const role of ROLES) {
     await api.actAs("admin", []);
     const there = await world(api, emulator);
     await api.actAs(role, []);
-    await walk(OPERATIONS, { page, emulator, world: there, asked: new Asked(page), role, grants: [] }, () => role);
+    await walk(OPERATIONS, { page, emulator, world: there, asked: new Asked(page), role, grants: [] }, role);
   });
 
   test(`what is revealed as ${role}, with secret-reader`, async ({ browser, watch }) => {
@@ -151,7 +151,8 @@ for (const role of ROLES) {
       const there = await world(api, emulator);
       await api.actAs(role, ["secret-reader"]);
       const revealed = OPERATIONS.filter(({ by }) => by?.startsWith("/api/reveal/"));
-      await walk(revealed, { page, emulator, world: there, asked: new Asked(page), role, grants: ["secret-reader"] }, () => `${role} with secret-reader`);
+      const person: Person = { page, emulator, world: there, asked: new Asked(page), role, grants: ["secret-reader"] };
+      await walk(revealed, person, `${role} with secret-reader`);
     } finally {
       await context.close();
       await demo.stop();
@@ -163,14 +164,15 @@ const INTRODUCTION = `# Operations and their pages
 
 <!-- Written by \`e2e/tests/operations.spec.ts\`, with TALLY_BLESS=1 in the environment, from what it saw in the browser. -->
 
-On which page of the console each operation of IVS is made, by what, and by whom: tried in a browser as everybody, against the emulator. An operation may be made on
-other pages too; [permissions](permissions.md) has who may call it at all.
+On which page of the console each operation of IVS is made, by what, and by whom: tried in a browser as everybody, against the
+emulator. An operation may be made on other pages too; [permissions](permissions.md) has who may call it at all.
 
 - ✓: it was done from that page, and answered.
 - *needs the …*: what does it is there, but off, and says so. Nothing was sent.
-- \`/api/…\` below what does it: the browser asks for that, and the backend makes the call on the person's behalf. All others the browser asks for by their own name.
+- \`/api/…\` after what does it: the browser asks for that, and the backend makes the call on the person's behalf. All others the
+  browser asks for by their own name.
 
-Pages without a \`/\` before them are below \`/{account}/{region}/\`. \`secret-reader\` adds: on top of each of the three roles.
+Pages without a \`/\` before them are below \`/{account}/{region}/\`. \`secret-reader\` adds: on top of each of the three roles, tried for what is revealed.
 
 `;
 
