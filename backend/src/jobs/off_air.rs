@@ -5,7 +5,7 @@ use super::perform::{OnAir, Perform};
 use super::plan::stream_of;
 use super::store::{self, Item, ItemState, Stored};
 use super::work::{Core, Step, nobody, passes};
-use crate::journal::{Ending, JournalError};
+use crate::journal::{Ending, JournalError, micros};
 use contract::call::CallFailure;
 use contract::viewer_session::BatchStartViewerSessionRevocationResponse;
 use contract::{ApiError, Code, Operation};
@@ -38,12 +38,14 @@ impl<P: Perform> Core<P> {
                 item.attempt = 1;
                 self.begun(stored, item).await
             }
-            NEW_KEY if item.operation == Operation::CreateStreamKey => match (state(KEY), state(WATCH)) {
-                (Some(ItemState::Done), Some(ItemState::Done)) => self.begun(stored, item).await,
-                (Some(ItemState::Refused), _) => self.not_begun(stored, item, "The old stream key was not deleted.").await,
-                (_, Some(ItemState::Refused)) => self.not_begun(stored, item, "The channel did not stay off air: it gets no key.").await,
-                _ => Ok(Step::Later),
-            },
+            NEW_KEY if item.operation == Operation::CreateStreamKey && (open(KEY) || open(WATCH)) => Ok(Step::Later),
+            NEW_KEY if item.operation == Operation::CreateStreamKey && state(KEY) == Some(ItemState::Refused) => {
+                self.not_begun(stored, item, "The old stream key was not deleted.").await
+            }
+            NEW_KEY if item.operation == Operation::CreateStreamKey && state(WATCH) == Some(ItemState::Refused) => {
+                self.not_begun(stored, item, "The channel did not stay off air: it gets no key.").await
+            }
+            // The new key, and viewers, who wait for nothing.
             _ => self.begun(stored, item).await,
         }
     }
@@ -64,7 +66,12 @@ impl<P: Perform> Core<P> {
                 item.request = Some(json!({ "streamId": stream.id }));
                 self.begun(stored, item).await
             }
-            Err(error) => self.refused(stored, item, error).await,
+            // What must go does not wait for a read; what could be another stream does.
+            Err(error) if micros().unsigned_abs() / 1000 > stored.job.at + LATE => self.refused(stored, item, error).await,
+            Err(_) => {
+                item.request = None;
+                self.begun(stored, item).await
+            }
         }
     }
 
@@ -93,7 +100,7 @@ impl<P: Perform> Core<P> {
             Ok(None) if item.attempt >= LOOKS => return self.end(stored, item, ItemState::Done, None).await,
             Ok(None) => (item.attempt, item.error) = (item.attempt + 1, None),
             // IVS shows a stream for some seconds after it was stopped.
-            Ok(Some(stream)) if Some(&stream.id) == stopped.as_ref() => {
+            Ok(Some(stream)) if is_that(&stream, stopped.as_deref(), stored.job.at) => {
                 let message = "The stream is stopped; IVS shows it as live for some seconds more.";
                 (item.attempt, item.error) = (1, Some(ApiError::new(Code::StreamNotEnded, message)));
             }
@@ -112,18 +119,19 @@ impl<P: Perform> Core<P> {
         let ask = self.ask(stored, None).ok_or_else(nobody)?;
         self.perform.stream(&ask, &item.target).await.map_err(|CallFailure { error, .. }| error)
     }
+}
 
-    /// Ends what IVS has done, of several perhaps only some.
-    pub(super) async fn end_of_some(&self, stored: &Stored, item: Item, ending: Option<&Ending>) -> Result<Step, JournalError> {
-        let answer =
-            ending.and_then(|ending| ending.after.clone()).filter(|_| item.operation == Operation::BatchStartViewerSessionRevocation);
-        let errors = answer.and_then(|answer| serde_json::from_value::<BatchStartViewerSessionRevocationResponse>(answer).ok());
-        let errors = errors.unwrap_or_default().errors;
-        let Some(first) = errors.first() else { return self.end(stored, item, ItemState::Done, None).await };
-        let code = Code::from(first.code.as_deref().unwrap_or("Unknown"));
-        let who: Vec<&str> = errors.iter().map(|error| error.viewer_id.as_str()).collect();
-        let message =
-            format!("IVS did not take {} of them: {}. {}", who.len(), who.join(", "), first.message.as_deref().unwrap_or_default());
-        self.end(stored, item, ItemState::Refused, Some(ApiError::new(code, message))).await
-    }
+/// Is it the stream that was stopped? Where that was not read, it is if it began before this was asked.
+fn is_that(stream: &OnAir, stopped: Option<&str>, asked: u64) -> bool {
+    stopped.map_or_else(|| stream.since.is_none_or(|since| since <= asked), |stopped| stopped == stream.id)
+}
+
+/// Whom IVS did not take of several viewers, by its answer.
+pub(super) fn not_taken(ending: &Ending) -> Option<ApiError> {
+    let answer = serde_json::from_value::<BatchStartViewerSessionRevocationResponse>(ending.after.clone()?).ok()?;
+    let first = answer.errors.first()?;
+    let who: Vec<&str> = answer.errors.iter().map(|error| error.viewer_id.as_str()).collect();
+    let said = first.message.as_deref().unwrap_or("It does not say why.");
+    let code = first.code.as_deref().map_or(Code::ValidationException, Code::from);
+    Some(ApiError::new(code, format!("IVS did not take {} of them: {}. {said}", who.len(), who.join(", "))))
 }

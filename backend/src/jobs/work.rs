@@ -1,6 +1,7 @@
 //! Working on one job, item by item. Before a call is made the item says so on disk, together with the key under which
 //! the journal will know it; after a crash the journal is asked what became of that key, and nothing is sent twice.
 
+use super::off_air::not_taken;
 use super::perform::{Ask, Perform};
 use super::plan::{self, Planned};
 use super::reset::{Made, deletion, owed};
@@ -185,9 +186,12 @@ impl<P: Perform> Core<P> {
         match self.perform.change(&ask, change).await {
             Ok(receipt) => {
                 item.journal = receipt.id;
-                // Of several in one call IVS may have refused some: the journal has the answer.
-                let ending = self.journal.by_key(&stored.actor.subject, &key).await?.and_then(|known| known.ending);
-                self.end_of_some(stored, item, ending.as_ref()).await
+                if item.operation == Operation::BatchStartViewerSessionRevocation {
+                    // The journal has the answer.
+                    let known = self.journal.by_key(&stored.actor.subject, &key).await?;
+                    return self.done(stored, item, known.and_then(|known| known.ending).as_ref()).await;
+                }
+                self.end(stored, item, ItemState::Done, None).await
             }
             Err(failure) => {
                 let said = failure.receipt.as_ref().map(|receipt| receipt.outcome);
@@ -218,7 +222,7 @@ impl<P: Perform> Core<P> {
 
     async fn ended(&self, stored: &Stored, item: Item, ending: Ending) -> Result<Step, JournalError> {
         match ending.outcome {
-            Outcome::Done => self.end_of_some(stored, item, Some(&ending)).await,
+            Outcome::Done => self.done(stored, item, Some(&ending)).await,
             Outcome::Unknown if !ending.reconciled => {
                 let error = ending.message.map(|message| ApiError::new(ending.code.unwrap_or(Code::OutcomeUnknown), message));
                 self.end(stored, item, ItemState::Unknown, error).await
@@ -233,6 +237,15 @@ impl<P: Perform> Core<P> {
                 let message = ending.message.unwrap_or_else(|| "It was not done.".to_owned());
                 self.refused(stored, item, ApiError::new(code, message)).await
             }
+        }
+    }
+
+    /// Ends what IVS has done: of several viewers in one call it may have refused some.
+    async fn done(&self, stored: &Stored, item: Item, ending: Option<&Ending>) -> Result<Step, JournalError> {
+        let several = item.operation == Operation::BatchStartViewerSessionRevocation;
+        match ending.filter(|_| several).and_then(not_taken) {
+            Some(error) => self.end(stored, item, ItemState::Refused, Some(error)).await,
+            None => self.end(stored, item, ItemState::Done, None).await,
         }
     }
 

@@ -79,6 +79,20 @@ async fn an_encoder_that_comes_back_is_said_and_no_key_is_made() {
     assert_eq!(bench.keys().len(), 1);
 }
 
+/// What must go does not wait for a read.
+#[tokio::test]
+async fn what_cannot_be_looked_at_is_stopped_all_the_same() {
+    let bench = live().await;
+    bench.set(|ivs| {
+        ivs.refuses = vec![(Operation::GetStream, Code::AccessDeniedException)];
+        (ivs.since, ivs.lags) = (Some(1), 2);
+    });
+    let job = bench.begin(&off_air(false, 0)).await;
+    let job = bench.finished(&job.id).await;
+    assert_eq!(codes(&job), [None, None, None]);
+    assert!(bench.world.ivs.lock().unwrap().live.is_empty());
+}
+
 #[tokio::test]
 async fn a_stream_that_began_long_after_it_was_asked_is_another() {
     let bench = live().await;

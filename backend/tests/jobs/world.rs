@@ -109,7 +109,7 @@ impl World {
                 if !ivs.live.contains(&request.channel_arn) {
                     return Err(Code::ChannelNotBroadcasting);
                 }
-                if *seen != Some(ivs.stream()) {
+                if seen.as_ref().is_some_and(|seen| *seen != ivs.stream()) {
                     return Err(Code::StateChanged);
                 }
                 if ivs.lags == 0 {
@@ -197,6 +197,9 @@ impl Perform for World {
     async fn stream(&self, _ask: &Ask<'_>, channel_arn: &str) -> Result<Option<OnAir>, CallFailure> {
         self.dies_at(Operation::GetStream, Point::Intent).await;
         let mut ivs = self.ivs.lock().unwrap();
+        if let Some(at) = ivs.refuses.iter().position(|(refused, _)| *refused == Operation::GetStream) {
+            return Err(CallFailure { error: ApiError::new(ivs.refuses.remove(at).1, "No."), receipt: None });
+        }
         let stopped = ivs.done.contains(&(Operation::StopStream, channel_arn.to_owned()));
         if stopped && ivs.lags > 0 {
             ivs.lags -= 1;

@@ -65,7 +65,15 @@ pub(super) async fn call(path: &str, body: String) -> Result<(Value, Receipt), F
     Ok((json::take(&mut reply, "response"), json::read(json::take(&mut reply, "receipt"))?))
 }
 
-/// Asks an operation of IVS once, for what is saved and not shown: its response as it came.
+/// Asks an operation of IVS once, for what is saved and not shown.
+///
+/// # Errors
+/// As [`call`].
+pub(crate) async fn read<R: Call>(scope: &Scope, request: &R) -> Result<R::Response, Problem> {
+    Ok(json::read(once(scope, request).await?)?)
+}
+
+/// The same, with its response as it came.
 ///
 /// # Errors
 /// As [`call`].

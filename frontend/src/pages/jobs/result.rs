@@ -1,12 +1,13 @@
 //! The result file of a job that made stream keys: what was made, where to send to, and for those who may read secrets the keys, which
 //! are revealed for it once and kept by nobody.
 
-use crate::api::{Problem, Scope, client, quietly, write};
+use crate::api::{Problem, Scope, client, tree, write};
 use crate::components::action::{Action, Look, Off};
 use crate::components::badge::Tone;
 use crate::components::confirm::{Confirm, fact};
-use crate::components::download::download;
 use crate::components::page;
+use crate::shared::as_code::pretty;
+use crate::shared::export::{Format, save_as};
 use crate::shared::{csv, endpoints, jobs, session, toasts};
 use crate::view::prelude::*;
 use contract::arn::{Arn, Resource};
@@ -36,13 +37,6 @@ struct Line {
 }
 
 const HEAD: [&str; 8] = ["name", "outcome", "channelArn", "server", "playbackUrl", "streamKeyArn", "streamKey", "error"];
-
-/// How the file is written.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Csv,
-    Json,
-}
 
 /// Does a job of this kind make stream keys?
 pub(super) fn makes_keys(task: &Task) -> bool {
@@ -82,7 +76,7 @@ async fn addresses(scope: &Scope, lines: &mut [Line]) -> Result<(), Problem> {
     let arns: Vec<String> = lines.iter().filter(|line| !line.stream_key_arn.is_empty()).map(|line| line.channel_arn.clone()).collect();
     let mut known = BTreeMap::<String, Channel>::new();
     for arns in arns.chunks(BATCH) {
-        let reply = quietly(scope, &BatchGetChannel { arns: arns.to_vec() }).await?;
+        let reply = client::read(scope, &BatchGetChannel { arns: arns.to_vec() }).await?;
         known.extend(reply.channels.into_iter().filter_map(|channel| Some((channel.arn.clone()?, channel))));
     }
     for line in lines {
@@ -111,7 +105,7 @@ async fn values(scope: Scope, lines: &mut [Line]) -> Result<(), Problem> {
 
 fn text(lines: &[Line], format: Format) -> String {
     if format == Format::Json {
-        return write(lines);
+        return pretty(&tree(&write(lines))) + "\n";
     }
     let keys = lines.iter().any(|line| line.stream_key.is_some());
     let cell = |line: &Line, head: &str| match head {
@@ -148,13 +142,9 @@ impl Saving {
             if made.is_ok() && with_keys {
                 made = values(scope, &mut lines).await;
             }
-            let extension = if format == Format::Csv { "csv" } else { "json" };
             match made {
                 Err(problem) => drop(toasts::failed(problem, None, String::new())),
-                Ok(()) if download(&format!("job-{}.{extension}", job.id), &text(&lines, format)).is_err() => {
-                    toasts::say(toasts::Tone::Warn, "The browser did not take the file");
-                }
-                Ok(()) => {}
+                Ok(()) => save_as(&format!("job-{}.{}", job.id, format.ending()), &text(&lines, format)),
             }
             self.busy.try_set(false);
         });
@@ -172,8 +162,8 @@ pub(super) fn card(job: Signal<Job>) -> View {
         let too_many = (keys.get() > MOST_REVEALED).then(|| format!("At most {MOST_REVEALED} stream keys are revealed at once."));
         role.get().or(too_many)
     });
-    let choice = move |of: Format, label: &'static str| {
-        view! { <button type="button" aria-pressed=move || (format.get() == of).to_string() on:click=move |_| format.set(of)>{label}</button> }
+    let choice = move |of: Format| {
+        view! { <button type="button" aria-pressed=move || (format.get() == of).to_string() on:click=move |_| format.set(of)>{of.label()}</button> }
     };
     let on = Callback::new(move |()| {
         sure.set(false);
@@ -182,7 +172,7 @@ pub(super) fn card(job: Signal<Job>) -> View {
     let body = view! {
         <p class="soft">"A line for each channel: how it ended, where to send to, where to watch. With the stream keys it is what encoders need."</p>
         <div class="row">
-            <div class="segmented" role="group" aria-label="Format">{choice(Format::Csv, "CSV")} {choice(Format::Json, "JSON")}</div>
+            <div class="segmented" role="group" aria-label="Format">{choice(Format::Csv)} {choice(Format::Json)}</div>
             <Action label="Save" name="Save the result file" busy=busy on=move |()| saving.save(false)/>
             <Action label="Save with stream keys…" off=off busy=busy on=move |()| sure.set(true)/>
         </div>

@@ -54,7 +54,7 @@ pub(crate) enum Format {
 
 impl Format {
     /// As it is shown.
-    const fn label(self) -> &'static str {
+    pub(crate) const fn label(self) -> &'static str {
         match self {
             Self::Csv => "CSV",
             Self::Json => "JSON",
@@ -62,7 +62,7 @@ impl Format {
     }
 
     /// As files end.
-    const fn ending(self) -> &'static str {
+    pub(crate) const fn ending(self) -> &'static str {
         match self {
             Self::Csv => "csv",
             Self::Json => "json",
@@ -102,7 +102,12 @@ impl Export {
 /// Saves a file where the browser saves files; today's date is added to its name.
 pub(crate) fn save(name: &str, ending: &str, text: &str) {
     let day = String::from(Date::new_0().to_iso_string()).chars().take(10).collect::<String>();
-    if download(&format!("{name}-{day}.{ending}"), text).is_err() {
+    save_as(&format!("{name}-{day}.{ending}"), text);
+}
+
+/// The same under this very name.
+pub(crate) fn save_as(name: &str, text: &str) {
+    if download(name, text).is_err() {
         toasts::say(toasts::Tone::Warn, "The browser did not take the file");
     }
 }
