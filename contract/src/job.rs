@@ -2,16 +2,19 @@
 //! cancelled, and retries only what failed.
 
 use crate::call::Outcome;
+use crate::constraint::{Check, Findings};
 use crate::error::ApiError;
 use crate::tag::Tags;
 pub use crate::task::Task;
+use crate::viewer_session::BatchStartViewerSessionRevocationError as NotTaken;
+use crate::viewer_session::BatchStartViewerSessionRevocationViewerSession as ViewerSession;
 use serde::{Deserialize, Serialize};
 
 /// How many items a task has at most: as many channels as the console shows of a region.
 pub const MOST: usize = 10_000;
 
-/// How many bytes a request may have that starts a job: so many ARNs of today's length, fifty tags of the longest, and room.
-pub const MOST_BYTES: usize = 768 * 1024;
+/// How many bytes a request may have that starts a job: so many viewers with ids of the longest, and room; ARNs are shorter.
+pub const MOST_BYTES: usize = 2 * 1024 * 1024;
 
 /// How many stream keys a job resets at most, and how many channels it creates: as many as their values can be revealed at once.
 pub const MOST_KEYS: usize = crate::own::MOST_REVEALED;
@@ -26,11 +29,20 @@ pub struct StartJob {
     pub region: String,
     /// What to do.
     pub task: Task,
+    /// What the one resource that it is about is called, as the person sees it. It is for people to read, and nothing is found by it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// Why, in the person's words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// Starts it once, however often it is asked with the same key: 8 to 64 letters, digits or `-`.
     pub key: String,
+}
+
+impl Check for StartJob {
+    fn look(&self, e: &mut Findings) {
+        e.given("name", self.name.as_deref(), |e, at, name| e.name(at, name));
+    }
 }
 
 /// Lists jobs, newest first: one's own, and with the auditor grant everyone's.
@@ -67,8 +79,11 @@ pub struct Job {
     pub account: String,
     /// The region.
     pub region: String,
-    /// What it does. What it lists (ARNs, channels to be created) is empty here: the items have it.
+    /// What it does, as [`Task::outline`] has it.
     pub task: Task,
+    /// What the one resource that it is about was called, where whoever started it said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// Where it stands.
     pub state: JobState,
     /// Has somebody cancelled it? What is under way then still ends.
@@ -82,6 +97,9 @@ pub struct Job {
     pub refused: u32,
     /// Ended without a known outcome.
     pub unknown: u32,
+    /// The channels that a reset has left without a stream key so far: the old one is deleted, and there is no other yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub without_key: Vec<String>,
     /// Each item, in order; empty in lists.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<JobItem>,
@@ -100,7 +118,7 @@ pub enum JobState {
 }
 
 /// One item of a job: one call.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct JobItem {
     /// What it is about: an ARN; empty where it is to make something.
@@ -113,6 +131,12 @@ pub struct JobItem {
     pub name: Option<String>,
     /// IVS's operation.
     pub operation: crate::Operation,
+    /// Whose sessions it revokes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub viewers: Vec<ViewerSession>,
+    /// Whom of these IVS did not take, at the last attempt. It took the others, if there was one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_taken: Vec<NotTaken>,
     /// What the stream key was tagged with that this item deletes. The one that follows it gets the same.
     #[serde(default, skip_serializing_if = "Tags::is_empty")]
     pub tags: Tags,
@@ -128,4 +152,7 @@ pub struct JobItem {
     /// Its row of the journal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub journal: Option<String>,
+    /// AWS's id of its request, by which AWS's support finds it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
 }

@@ -29,7 +29,12 @@ pub enum Task {
         key_arn: Option<String>,
         /// Is another stream key created, once it has stayed down?
         new_key: bool,
-        /// The viewers whose sessions are revoked.
+        /// The viewers whose sessions are revoked. Empty in answers: the items have them.
+        viewers: Vec<ViewerSession>,
+    },
+    /// Revokes the sessions of many viewers.
+    RevokeViewers {
+        /// Whose. Empty in answers: the items have them.
         viewers: Vec<ViewerSession>,
     },
     /// Creates channels.
@@ -67,6 +72,39 @@ pub enum Task {
         /// Is it deleted afterwards?
         delete: bool,
     },
+}
+
+impl Task {
+    /// The ARN of the one resource that it is about; `None` where it is about many.
+    pub fn subject(&self) -> Option<&str> {
+        match self {
+            Self::ResetStreamKey { channel_arn, .. } | Self::TakeOffAir { channel_arn, .. } => Some(channel_arn),
+            Self::DetachChannels { arn, .. } => Some(arn),
+            Self::ResetStreamKeys { .. }
+            | Self::RevokeViewers { .. }
+            | Self::CreateChannels { .. }
+            | Self::DeleteChannels { .. }
+            | Self::TagResources { .. }
+            | Self::UntagResources { .. } => None,
+        }
+    }
+
+    /// The task without what it lists: the items of its job have that.
+    #[must_use]
+    pub fn outline(&self) -> Self {
+        let mut task = self.clone();
+        match &mut task {
+            Self::ResetStreamKey { .. } => {}
+            Self::ResetStreamKeys { arns }
+            | Self::DeleteChannels { arns }
+            | Self::TagResources { arns, .. }
+            | Self::UntagResources { arns, .. }
+            | Self::DetachChannels { arns, .. } => arns.clear(),
+            Self::TakeOffAir { viewers, .. } | Self::RevokeViewers { viewers } => viewers.clear(),
+            Self::CreateChannels { channels } => channels.clear(),
+        }
+        task
+    }
 }
 
 /// The object. Serde's own way to read an enum by its `kind` keeps whatever it meets until that is known, with code for
@@ -123,6 +161,7 @@ impl Wire {
             "ResetStreamKey" => (&["channelArn"], &["keyArn"]),
             "ResetStreamKeys" | "DeleteChannels" => (&["arns"], &[]),
             "TakeOffAir" => (&["channelArn"], &["keyArn", "newKey", "viewers"]),
+            "RevokeViewers" => (&["viewers"], &[]),
             "CreateChannels" => (&["channels"], &[]),
             "TagResources" => (&["arns", "tags"], &[]),
             "UntagResources" => (&["arns", "tagKeys"], &[]),
@@ -157,6 +196,7 @@ impl TryFrom<Wire> for Task {
                 let viewers = wire.viewers.unwrap_or_default();
                 Self::TakeOffAir { channel_arn, key_arn, new_key: wire.new_key == Some(true), viewers }
             }
+            "RevokeViewers" => Self::RevokeViewers { viewers: wire.viewers.unwrap_or_default() },
             "CreateChannels" => Self::CreateChannels { channels: wire.channels.unwrap_or_default() },
             "DeleteChannels" => Self::DeleteChannels { arns },
             "TagResources" => Self::TagResources { arns, tags: wire.tags.unwrap_or_default() },
@@ -179,6 +219,7 @@ impl From<Task> for Wire {
                 let viewers = Some(viewers).filter(|viewers| !viewers.is_empty());
                 Self { channel_arn: Some(channel_arn), key_arn, new_key: new_key.then_some(true), viewers, ..of("TakeOffAir") }
             }
+            Task::RevokeViewers { viewers } => Self { viewers: Some(viewers), ..of("RevokeViewers") },
             Task::CreateChannels { channels } => Self { channels: Some(channels), ..of("CreateChannels") },
             Task::DeleteChannels { arns } => Self { arns: Some(arns), ..of("DeleteChannels") },
             Task::TagResources { arns, tags } => Self { arns: Some(arns), tags: Some(tags), ..of("TagResources") },
@@ -193,6 +234,32 @@ impl From<Task> for Wire {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn viewer() -> ViewerSession {
+        ViewerSession { channel_arn: "c".to_owned(), viewer_id: "v".to_owned(), ..ViewerSession::default() }
+    }
+
+    #[test]
+    fn an_outline_lists_nothing() {
+        let channel = CreateChannel { name: Some("n".to_owned()), ..CreateChannel::default() };
+        let (arns, viewers) = (vec!["listed".to_owned()], vec![ViewerSession { viewer_id: "listed".to_owned(), ..viewer() }]);
+        let all = [
+            Task::ResetStreamKeys { arns: arns.clone() },
+            Task::TakeOffAir { channel_arn: "c".to_owned(), key_arn: None, new_key: true, viewers: viewers.clone() },
+            Task::RevokeViewers { viewers },
+            Task::CreateChannels { channels: vec![CreateChannel { name: Some("listed".to_owned()), ..channel }] },
+            Task::DeleteChannels { arns: arns.clone() },
+            Task::TagResources { arns: arns.clone(), tags: Tags::from([("k".to_owned(), "v".to_owned())]) },
+            Task::UntagResources { arns: arns.clone(), tag_keys: vec!["k".to_owned()] },
+            Task::DetachChannels { arn: "r".to_owned(), arns, to: Some("s".to_owned()), delete: true },
+        ];
+        for task in all {
+            let outline = serde_json::to_string(&task.outline()).expect("JSON");
+            assert!(!outline.contains("listed"), "{outline}");
+            let read = serde_json::from_str::<Task>(&outline).expect("a task still");
+            assert_eq!(read, task.outline());
+        }
+    }
 
     #[test]
     fn the_wire_is_that_of_an_object_with_a_kind() {
@@ -216,6 +283,7 @@ mod tests {
                 Task::TakeOffAir { channel_arn: "c".to_owned(), key_arn: None, new_key: true, viewers: Vec::new() },
                 r#"{"kind":"TakeOffAir","channelArn":"c","newKey":true}"#,
             ),
+            (Task::RevokeViewers { viewers: vec![viewer()] }, r#"{"kind":"RevokeViewers","viewers":[{"channelArn":"c","viewerId":"v"}]}"#),
             (
                 Task::CreateChannels { channels: vec![CreateChannel { name: Some("n".to_owned()), ..CreateChannel::default() }] },
                 r#"{"kind":"CreateChannels","channels":[{"name":"n"}]}"#,

@@ -69,6 +69,31 @@ test("Space chooses a row, with Shift a stretch, and a click on the box does not
   await expect(page).toHaveURL(at("channels?sort=name&q=arena"));
 });
 
+test("a job whose start got no answer is the same job when it is asked for again", async ({ page, emulator, watch }) => {
+  watch.provokes("ERR_FAILED");
+  const begun: string[] = [];
+  await page.route("**/api/jobs/start", async (route) => {
+    const answer = await route.fetch();
+    begun.push(((await answer.json()) as { id: string }).id);
+    // The backend has it, and the browser does not learn of that.
+    return begun.length === 1 ? route.abort() : route.fulfill({ response: answer });
+  });
+  await openList(page, "?q=arena");
+  await select(page, "arena-backup", "arena-main");
+  const tag = async () => {
+    const dialog = await ask(page, "Add tags");
+    await type(dialog, "team", "e2e lost");
+    await dialog.getByRole("button", { name: "Add tags", exact: true }).click();
+    return dialog;
+  };
+  const dialog = await tag();
+  await expect(dialog).toContainText("It may have begun all the same");
+  await dialog.getByRole("button", { name: "Cancel", exact: true }).click();
+  await tag();
+  await expect(page.getByRole("main").getByRole("status").filter({ hasText: "2 done" })).toBeVisible();
+  expect([new Set(begun).size, await emulator.commits("TagResource")]).toEqual([1, 2]);
+});
+
 test("another region has other channels: nothing of this one stays chosen", async ({ page }) => {
   await openList(page);
   await select(page, LIVE);

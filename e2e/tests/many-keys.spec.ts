@@ -5,6 +5,7 @@ import type { Download, Page } from "@playwright/test";
 import { expect, test } from "../fixtures/test.ts";
 import { openList } from "../fixtures/channels.ts";
 import { axe, fitsAPhone } from "../fixtures/live.ts";
+import { at } from "../fixtures/place.ts";
 
 // Many stream keys at once, and the file of what was made: without the keys for everybody, with them by one reveal.
 
@@ -75,7 +76,7 @@ test("without the grant the file has no keys, and says who may", async ({ page, 
   expect(lines.every((line) => !("streamKey" in line) && line.server!.startsWith("rtmps://"))).toBe(true);
 });
 
-test("where one channel is left without a key the others keep theirs", async ({ page, emulator }) => {
+test("where one channel is left without a key the others keep theirs, and its own page says so", async ({ page, api, emulator }) => {
   await emulator.fault("CreateStreamKey", "accessDenied");
   await openList(page, "?sort=name&q=arena");
   for (const name of NAMES) await page.getByRole("checkbox", { name: `Select ${name}`, exact: true }).click();
@@ -84,6 +85,14 @@ test("where one channel is left without a key the others keep theirs", async ({ 
   await dialog(page).getByRole("button", { name: "Reset stream keys" }).click();
   await expect(page.getByText("1 done · 5 refused")).toBeVisible();
   expect(await emulator.commits("DeleteStreamKey")).toBe(1);
+  const job = page.url();
+  const keys = async (name: string) => (await api.call<{ streamKeys: unknown[] }>("ListStreamKeys", { channelArn: await api.arn(name) })).streamKeys;
+  const without: string[] = [];
+  for (const name of NAMES) if ((await keys(name)).length === 0) without.push(name);
+  expect(without).toHaveLength(1);
+  await page.goto(await api.resolve(at(`channels/{${without[0]}}`)));
+  await expect(page.getByText("The stream key is reset only by half")).toBeVisible();
+  await page.goto(job);
   await page.getByRole("button", { name: "Retry 5 refused" }).click();
   await expect(page.getByText("6 done")).toBeVisible();
   await axe(page);

@@ -7,8 +7,9 @@ use crate::ivs::{Ivs, Resolve, Scope};
 use contract::Code;
 use contract::access::Rights;
 use contract::call::{CallBody, CallFailure, CallReply, Expect, Receipt};
-use contract::stream::GetStream;
+use contract::stream::{GetStream, ListStreams};
 use contract::stream_key::{ListStreamKeys, StreamKeySummary};
+use std::collections::BTreeSet;
 
 /// Calls IVS for whoever started a job.
 #[derive(Debug)]
@@ -75,6 +76,19 @@ impl Perform for Calls {
             Change::DeletePlaybackRestrictionPolicy(request) => self.call(ask, request).await.map(|reply| reply.receipt),
             Change::DeleteAdConfiguration(request) => self.call(ask, request).await.map(|reply| reply.receipt),
             Change::DeleteFailoverSlateConfiguration(request) => self.call(ask, request).await.map(|reply| reply.receipt),
+        }
+    }
+
+    async fn live(&self, ask: &Ask<'_>) -> Result<BTreeSet<String>, CallFailure> {
+        let mut live = BTreeSet::new();
+        let mut list = ListStreams { max_results: Some(100), ..ListStreams::default() };
+        loop {
+            let page = self.call(ask, list.clone()).await?.response;
+            live.extend(page.streams.into_iter().filter_map(|stream| stream.channel_arn));
+            match page.next_token {
+                Some(token) => list.next_token = Some(token),
+                None => return Ok(live),
+            }
         }
     }
 

@@ -2,11 +2,13 @@
 //! its calls as the person who started it, with the rights they hold at that moment.
 
 mod calls;
+mod live;
 mod off_air;
 mod perform;
 mod plan;
 mod reset;
 mod store;
+mod viewers;
 mod work;
 
 pub use calls::Calls;
@@ -142,10 +144,11 @@ impl<P: Perform> Jobs<P> {
     /// # Errors
     /// As [`Self::get`]; the job was cancelled.
     pub async fn retry(&self, id: &str, visibility: &Visibility) -> Result<Job, Failure> {
-        if self.stored(id, visibility).await?.cancelled {
+        let stored = self.stored(id, visibility).await?;
+        if stored.cancelled {
             return Err(Failure::refused(Code::StateChanged, "The job was cancelled. Start another one."));
         }
-        store::retry(&self.0.core.journal, id).await?;
+        store::retry(&self.0.core.journal, id, off_air::again(&stored)).await?;
         self.0.core.wake(id);
         self.work(id);
         self.get(id, visibility).await

@@ -5,9 +5,9 @@ use super::perform::{OnAir, Perform};
 use super::plan::stream_of;
 use super::store::{self, Item, ItemState, Stored};
 use super::work::{Core, Step, nobody, passes};
-use crate::journal::{Ending, JournalError, micros};
+use crate::journal::{JournalError, micros};
 use contract::call::CallFailure;
-use contract::viewer_session::BatchStartViewerSessionRevocationResponse;
+use contract::job::Task;
 use contract::{ApiError, Code, Operation};
 use serde_json::json;
 
@@ -17,11 +17,19 @@ const STOP: i64 = 1;
 const WATCH: i64 = 2;
 pub(super) const NEW_KEY: i64 = 3;
 
-/// A stream that began so long after the job was started, in milliseconds, is not the one that was to go: it has another key.
+/// A stream that began so long after the job was asked for, in milliseconds, is not the one that was to go: it has another key.
 const LATE: u64 = 5 * 60 * 1000;
 
 /// So often in a row it must be seen offline, a pause apart.
 const LOOKS: i64 = 4;
+
+/// What is done again beside what was refused: an encoder may have come back with the key that was still there, so that the channel
+/// is looked at anew before anybody says that it is off air.
+pub(super) fn again(stored: &Stored) -> &'static [i64] {
+    let refused = |item: &Item| item.n <= WATCH && item.state == ItemState::Refused;
+    let off_air = matches!(stored.job.task, Task::TakeOffAir { .. });
+    if off_air && stored.items.iter().any(refused) { &[STOP, WATCH] } else { &[] }
+}
 
 impl<P: Perform> Core<P> {
     pub(super) async fn begin_off_air(&self, stored: &Stored, mut item: Item) -> Result<Step, JournalError> {
@@ -58,7 +66,7 @@ impl<P: Perform> Core<P> {
     async fn begin_stop(&self, stored: &Stored, mut item: Item) -> Result<Step, JournalError> {
         match self.on_air_now(stored, &item).await {
             Ok(None) => self.end(stored, item, ItemState::Done, None).await,
-            Ok(Some(stream)) if stream.since.is_some_and(|since| since > stored.job.at + LATE) => {
+            Ok(Some(stream)) if stream.since.is_some_and(|since| since > stored.asked + LATE) => {
                 let message = "What is live now began long after this was asked, with another key. It was not stopped.";
                 self.end(stored, item, ItemState::Refused, Some(ApiError::new(Code::StateChanged, message))).await
             }
@@ -67,7 +75,7 @@ impl<P: Perform> Core<P> {
                 self.begun(stored, item).await
             }
             // What must go does not wait for a read; what could be another stream does.
-            Err(error) if micros().unsigned_abs() / 1000 > stored.job.at + LATE => self.refused(stored, item, error).await,
+            Err(error) if micros().unsigned_abs() / 1000 > stored.asked + LATE => self.refused(stored, item, error).await,
             Err(_) => {
                 item.request = None;
                 self.begun(stored, item).await
@@ -89,6 +97,25 @@ impl<P: Perform> Core<P> {
         Ok(Some(Step::Moved))
     }
 
+    /// No answer came to the stop. Nobody waits for that while it may be on air: the same stream is stopped again, which can hit no
+    /// other, and one that came back since is looked at like the first.
+    pub(super) async fn look_at_stop(&self, stored: &Stored, item: Item) -> Result<Step, JournalError> {
+        match self.on_air_now(stored, &item).await {
+            Ok(None) => self.end(stored, item, ItemState::Done, None).await,
+            Ok(Some(_)) if stored.cancelled => Ok(Step::Later),
+            Ok(Some(stream)) if is_that(&stream, stream_of(item.request.as_ref()).as_deref(), stored.asked) => {
+                let message = "No answer came, and the stream is live: it is stopped again.";
+                self.again(stored, item, ApiError::new(Code::OutcomeUnknown, message)).await
+            }
+            Ok(Some(_)) => {
+                let item = Item { state: ItemState::Waiting, attempt: item.attempt + 1, ..item };
+                store::save(&self.journal, &stored.job.id, &item).await?;
+                Ok(Step::Moved)
+            }
+            Err(_) => Ok(Step::Later),
+        }
+    }
+
     /// Looks whether it stays down: so often in a row, whatever stops in between. Each look that finds it offline is an attempt.
     pub(super) async fn watch(&self, stored: &Stored, mut item: Item) -> Result<Step, JournalError> {
         if stored.cancelled {
@@ -100,7 +127,7 @@ impl<P: Perform> Core<P> {
             Ok(None) if item.attempt >= LOOKS => return self.end(stored, item, ItemState::Done, None).await,
             Ok(None) => (item.attempt, item.error) = (item.attempt + 1, None),
             // IVS shows a stream for some seconds after it was stopped.
-            Ok(Some(stream)) if is_that(&stream, stopped.as_deref(), stored.job.at) => {
+            Ok(Some(stream)) if is_that(&stream, stopped.as_deref(), stored.asked) => {
                 let message = "The stream is stopped; IVS shows it as live for some seconds more.";
                 (item.attempt, item.error) = (1, Some(ApiError::new(Code::StreamNotEnded, message)));
             }
@@ -124,14 +151,4 @@ impl<P: Perform> Core<P> {
 /// Is it the stream that was stopped? Where that was not read, it is if it began before this was asked.
 fn is_that(stream: &OnAir, stopped: Option<&str>, asked: u64) -> bool {
     stopped.map_or_else(|| stream.since.is_none_or(|since| since <= asked), |stopped| stopped == stream.id)
-}
-
-/// Whom IVS did not take of several viewers, by its answer.
-pub(super) fn not_taken(ending: &Ending) -> Option<ApiError> {
-    let answer = serde_json::from_value::<BatchStartViewerSessionRevocationResponse>(ending.after.clone()?).ok()?;
-    let first = answer.errors.first()?;
-    let who: Vec<&str> = answer.errors.iter().map(|error| error.viewer_id.as_str()).collect();
-    let said = first.message.as_deref().unwrap_or("It does not say why.");
-    let code = first.code.as_deref().map_or(Code::ValidationException, Code::from);
-    Some(ApiError::new(code, format!("IVS did not take {} of them: {}. {said}", who.len(), who.join(", "))))
 }

@@ -13,6 +13,7 @@ use contract::stream_key::{CreateStreamKey, DeleteStreamKey, StreamKeySummary};
 use contract::tag::{TagResource, UntagResource};
 use contract::viewer_session::BatchStartViewerSessionRevocation;
 use contract::{Check as _, FieldErrors, Operation};
+use std::collections::BTreeSet;
 
 /// Somebody's call, made for them by a job.
 #[derive(Clone, Debug)]
@@ -137,6 +138,9 @@ pub trait Perform: Send + Sync + 'static {
 
     /// Makes a change.
     fn change(&self, ask: &Ask<'_>, change: Change) -> impl Future<Output = Result<Receipt, CallFailure>> + Send;
+
+    /// The channels of the region that are live, by their ARNs.
+    fn live(&self, ask: &Ask<'_>) -> impl Future<Output = Result<BTreeSet<String>, CallFailure>> + Send;
 
     /// The stream of a channel that is live. `None`: it is offline.
     fn stream(&self, ask: &Ask<'_>, channel_arn: &str) -> impl Future<Output = Result<Option<OnAir>, CallFailure>> + Send;

@@ -1,6 +1,7 @@
 //! From a task to its items, one call each, and from an item to its call.
 
 use super::perform::Change;
+use super::viewers::{self, Viewers};
 use contract::ad_configuration::DeleteAdConfiguration;
 use contract::arn::{Arn, Resource};
 use contract::channel::{DeleteChannel, UpdateChannel};
@@ -11,8 +12,8 @@ use contract::recording_configuration::DeleteRecordingConfiguration;
 use contract::stream::StopStream;
 use contract::stream_key::{CreateStreamKey, DeleteStreamKey};
 use contract::tag::{TagResource, Tags, UntagResource};
-use contract::viewer_session::{BatchStartViewerSessionRevocation, BatchStartViewerSessionRevocationViewerSession as ViewerSession};
-use contract::{FieldErrors, Operation};
+use contract::viewer_session::BatchStartViewerSessionRevocationViewerSession as ViewerSession;
+use contract::{Check as _, FieldErrors, Operation};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -32,9 +33,6 @@ impl Planned {
     }
 }
 
-/// IVS revokes the sessions of so many viewers in one call.
-const VIEWERS: usize = 20;
-
 /// The calls of a task in their order, each with what it is about.
 pub(super) fn items(task: &Task) -> Vec<Planned> {
     // Which key it is about is known when the item is begun.
@@ -44,6 +42,7 @@ pub(super) fn items(task: &Task) -> Vec<Planned> {
         Task::ResetStreamKey { channel_arn, .. } => reset(channel_arn).into(),
         Task::ResetStreamKeys { arns } => once(arns).flat_map(reset).collect(),
         Task::TakeOffAir { channel_arn, new_key, viewers, .. } => off_air(channel_arn, *new_key, viewers),
+        Task::RevokeViewers { viewers } => viewers::items(viewers).collect(),
         Task::CreateChannels { channels } => {
             let request = |channel| serde_json::to_value(channel).ok();
             channels.iter().map(|channel| Planned { request: request(channel), ..Planned::of(Operation::CreateChannel, "") }).collect()
@@ -64,10 +63,7 @@ fn off_air(channel: &str, new_key: bool, viewers: &[ViewerSession]) -> Vec<Plann
     let mut steps = vec![Operation::DeleteStreamKey, Operation::StopStream, Operation::GetStream];
     steps.extend(new_key.then_some(Operation::CreateStreamKey));
     let mut items: Vec<Planned> = steps.into_iter().map(|operation| Planned::of(operation, channel)).collect();
-    items.extend(viewers.chunks(VIEWERS).map(|viewers| Planned {
-        request: serde_json::to_value(BatchStartViewerSessionRevocation { viewer_sessions: viewers.to_vec() }).ok(),
-        ..Planned::of(Operation::BatchStartViewerSessionRevocation, channel)
-    }));
+    items.extend(viewers::items(viewers));
     items
 }
 
@@ -117,7 +113,9 @@ pub(super) fn change(task: &Task, planned: &Planned, tags: &Tags) -> Option<Chan
     let target = || target.clone();
     Some(match task {
         Task::DetachChannels { arn, to, .. } => return detach(arn, to.as_deref(), *operation, &planned.target),
-        Task::ResetStreamKey { .. } | Task::ResetStreamKeys { .. } | Task::TakeOffAir { .. } => return step(planned, tags),
+        Task::ResetStreamKey { .. } | Task::ResetStreamKeys { .. } | Task::TakeOffAir { .. } | Task::RevokeViewers { .. } => {
+            return step(planned, tags);
+        }
         Task::CreateChannels { .. } => Change::CreateChannel(Box::new(serde_json::from_value(request.clone()?).ok()?)),
         Task::DeleteChannels { .. } => Change::DeleteChannel(DeleteChannel { arn: target() }),
         Task::TagResources { tags, .. } => Change::TagResource(TagResource { resource_arn: target(), tags: tags.clone() }),
@@ -127,7 +125,7 @@ pub(super) fn change(task: &Task, planned: &Planned, tags: &Tags) -> Option<Chan
     })
 }
 
-/// A step of a reset, or of what takes a channel off air.
+/// A step of a reset, of what takes a channel off air, or of what revokes viewers.
 fn step(planned: &Planned, tags: &Tags) -> Option<Change> {
     let Planned { operation, target, request } = planned;
     let target = || target.clone();
@@ -136,7 +134,7 @@ fn step(planned: &Planned, tags: &Tags) -> Option<Change> {
     } else if *operation == Operation::StopStream {
         Change::StopStream { request: StopStream { channel_arn: target() }, seen: stream_of(request.as_ref()) }
     } else if *operation == Operation::BatchStartViewerSessionRevocation {
-        Change::BatchStartViewerSessionRevocation(serde_json::from_value(request.clone()?).ok()?)
+        Change::BatchStartViewerSessionRevocation(Viewers::of(*operation, request.as_ref()).due())
     } else {
         Change::CreateStreamKey(CreateStreamKey { channel_arn: target(), tags: tags.clone() })
     })
@@ -150,10 +148,12 @@ pub(super) fn stream_of(request: Option<&Value>) -> Option<String> {
 /// The limits of a start: those of every call it would make, and those of its own.
 pub(super) fn check(start: &StartJob) -> Result<(), FieldErrors> {
     contract::call::check_beside(start.reason.as_deref(), Some(&start.key))?;
+    start.check()?;
     let items = items(&start.task);
     let (member, many, most) = match &start.task {
         Task::CreateChannels { channels } => ("channels", channels.len(), MOST_KEYS),
         Task::ResetStreamKeys { arns } => ("arns", arns.len(), MOST_KEYS),
+        Task::RevokeViewers { viewers } => ("viewers", viewers.len(), MOST),
         // What it revokes is not all it does.
         Task::TakeOffAir { viewers, .. } => ("viewers", viewers.len().max(1), MOST_KEYS),
         // A plan may delete what nothing has any more.
@@ -207,7 +207,7 @@ mod tests {
     fn start(arn: &str, to: Option<&str>, arns: &[&str], delete: bool) -> StartJob {
         let arns = arns.iter().map(|arn| (*arn).to_owned()).collect();
         let task = Task::DetachChannels { arn: arn.to_owned(), arns, to: to.map(ToOwned::to_owned), delete };
-        StartJob { account: "a".into(), region: "eu-west-1".into(), task, reason: None, key: "start-0001".into() }
+        StartJob { account: "a".into(), region: "eu-west-1".into(), task, name: None, reason: None, key: "start-0001".into() }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The rows of jobs: in the journal's file, written through its one connection.
 
 use super::plan;
+use super::viewers::Viewers;
 use crate::journal::{Actor, Journal, JournalError, Visibility, micros};
 use contract::access::Rights;
 use contract::call::Outcome;
@@ -20,6 +21,8 @@ pub(super) struct Stored {
     pub(super) request_id: String,
     pub(super) reason: Option<String>,
     pub(super) cancelled: bool,
+    /// When it was asked for last, in milliseconds since 1970: at its start, or where what was refused is done again.
+    pub(super) asked: u64,
     pub(super) job: Job,
     pub(super) items: Vec<Item>,
 }
@@ -42,6 +45,8 @@ pub(super) struct Item {
     pub(super) attempt: i64,
     pub(super) error: Option<ApiError>,
     pub(super) journal: Option<String>,
+    /// AWS's id of the last request of its call.
+    pub(super) request_id: Option<String>,
 }
 
 /// Where an item stands.
@@ -99,14 +104,7 @@ pub(super) enum Inserted {
 pub(super) async fn insert(journal: &Journal, actor: &Actor, request_id: &str, start: &StartJob) -> Result<Inserted, JournalError> {
     let mut writer = journal.store.writer().await?;
     let mut all = writer.begin().await.map_err(writing)?;
-    let mut task = json!(start.task);
-    let asked = Sha256::digest(json!([start.account, start.region, task]).to_string()).to_vec();
-    // The items have them.
-    for listed in ["arns", "channels"] {
-        if let Some(list) = task.get_mut(listed) {
-            *list = json!([]);
-        }
-    }
+    let asked = Sha256::digest(json!([start.account, start.region, start.task]).to_string()).to_vec();
     let known: Option<(String, bool)> = sqlx::query_as("SELECT id, asked IS ? FROM job WHERE subject = ? AND key = ?")
         .bind(&asked)
         .bind(&actor.subject)
@@ -119,8 +117,8 @@ pub(super) async fn insert(journal: &Journal, actor: &Actor, request_id: &str, s
     }
     let id = Uuid::now_v7().to_string();
     sqlx::query(
-        "INSERT INTO job (id, at, subject, actor, request_id, account, region, task, asked, reason, key)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO job (id, at, subject, actor, request_id, account, region, task, name, asked, reason, key)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(&id)
     .bind(micros())
@@ -129,7 +127,8 @@ pub(super) async fn insert(journal: &Journal, actor: &Actor, request_id: &str, s
     .bind(request_id)
     .bind(&start.account)
     .bind(&start.region)
-    .bind(task.to_string())
+    .bind(json!(start.task.outline()).to_string())
+    .bind(&start.name)
     .bind(asked)
     .bind(&start.reason)
     .bind(&start.key)
@@ -174,22 +173,22 @@ pub(super) async fn cancel(journal: &Journal, job: &str) -> Result<(), JournalEr
     sqlx::query(sql).bind(job).execute(&mut *writer).await.map(drop).map_err(writing)
 }
 
-/// The refused items wait again, each under another key.
-pub(super) async fn retry(journal: &Journal, job: &str) -> Result<(), JournalError> {
+/// The refused items wait again, and these beside them, each under another key.
+pub(super) async fn retry(journal: &Journal, job: &str, beside: &[i64]) -> Result<(), JournalError> {
     let mut writer = journal.store.writer().await?;
-    let sql =
-        "UPDATE job_item SET state = 'waiting', attempt = attempt + 1, error = NULL, journal = NULL WHERE job = ? AND state = 'refused'";
-    sqlx::query(sql).bind(job).execute(&mut *writer).await.map(drop).map_err(writing)
+    let mut all = writer.begin().await.map_err(writing)?;
+    let sql = "UPDATE job_item SET state = 'waiting', attempt = attempt + 1, error = NULL, journal = NULL
+        WHERE job = ? AND (state = 'refused' OR state = 'done' AND n IN (SELECT value FROM json_each(?)))";
+    sqlx::query(sql).bind(job).bind(json!(beside).to_string()).execute(&mut *all).await.map_err(writing)?;
+    sqlx::query("UPDATE job SET retried = ? WHERE id = ?").bind(micros()).bind(job).execute(&mut *all).await.map_err(writing)?;
+    all.commit().await.map_err(writing)
 }
 
-/// Was a stream key deleted by this job, and none created in its place?
-pub(super) async fn without_key(journal: &Journal, job: &str) -> Result<bool, JournalError> {
-    let sql = "SELECT EXISTS (
-        SELECT 1 FROM job_item AS made JOIN job_item AS gone ON gone.job = made.job AND gone.n = made.n - 1
-        WHERE made.job = ? AND made.operation = 'CreateStreamKey' AND made.state = 'refused' AND gone.state = 'done'
-          AND made.error ->> '$.code' <> 'ServiceQuotaExceededException')";
-    sqlx::query_scalar(sql).bind(job).fetch_one(journal.store.readers()).await.map_err(JournalError::reading)
-}
+/// The channels whose stream key a reset has deleted, with none in its place yet, as JSON. Where IVS says that there is one, there is.
+const WITHOUT_KEY: &str = "
+    SELECT json_group_array(made.target) FROM job_item AS made JOIN job_item AS gone ON gone.job = made.job AND gone.n = made.n - 1
+    WHERE made.job = job.id AND job.task ->> '$.kind' LIKE 'ResetStreamKey%' AND made.operation = 'CreateStreamKey'
+        AND made.state <> 'done' AND gone.state = 'done' AND ifnull(made.error ->> '$.code', '') <> 'ServiceQuotaExceededException'";
 
 /// Why items of a job were refused.
 pub(super) async fn refusals(journal: &Journal, job: &str) -> Result<Vec<Code>, JournalError> {
@@ -209,12 +208,18 @@ pub(super) async fn unfinished(journal: &Journal) -> Result<Vec<String>, Journal
 /// The latest hundred jobs that somebody may see, newest first, without their items and without what their tasks list: every
 /// open page asks every few seconds, and a hundred jobs may be about a hundred thousand resources.
 pub(super) async fn latest(journal: &Journal, visibility: &Visibility) -> Result<Vec<Job>, JournalError> {
-    let sql = "SELECT id, at, actor, account, region, task, cancelled,
+    let sql = format!(
+        "SELECT id, at, actor, account, region, task, name, cancelled, ({WITHOUT_KEY}) AS without_key,
             SUM(state = 'waiting') AS waiting, SUM(state = 'begun') AS begun, SUM(state = 'unknown') AS unknown,
             SUM(state = 'done') AS done, SUM(state = 'refused') AS refused
-        FROM (SELECT * FROM job WHERE ?1 IS NULL OR subject = ?1 ORDER BY id DESC LIMIT 100) JOIN job_item ON job = id
-        GROUP BY id ORDER BY id DESC";
-    let rows = sqlx::query(sql).bind(subject(visibility)).fetch_all(journal.store.readers()).await.map_err(JournalError::reading)?;
+        FROM (SELECT * FROM job WHERE ?1 IS NULL OR subject = ?1 ORDER BY id DESC LIMIT 100) AS job JOIN job_item ON job_item.job = job.id
+        GROUP BY id ORDER BY id DESC"
+    );
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(subject(visibility))
+        .fetch_all(journal.store.readers())
+        .await
+        .map_err(JournalError::reading)?;
     let listed = rows.iter().map(|row| {
         let actor: serde_json::Value = read_json(row, "actor")?;
         let person = actor["display"].as_str().unwrap_or_default().to_owned();
@@ -284,24 +289,28 @@ fn job(row: &SqliteRow, person: String, counts: &Counts) -> Result<Job, JournalE
         account: get("account")?,
         region: get("region")?,
         task: read_json(row, "task")?,
+        name: row.try_get("name").map_err(JournalError::reading)?,
         state: counts.state(cancelled),
         cancelled,
         total: counts.0.iter().sum(),
         done: counts.get(ItemState::Done),
         refused: counts.get(ItemState::Refused),
         unknown: counts.get(ItemState::Unknown),
+        without_key: read_json(row, "without_key")?,
         items: Vec::new(),
     })
 }
 
 /// A job with its items.
 pub(super) async fn load(journal: &Journal, id: &str) -> Result<Option<Stored>, JournalError> {
-    // What something was called stands in the journal, with the state before the change; so does what was made, with the answer.
-    let sql = "SELECT job_item.*, coalesce(json_extract(before, '$.channel.name'), request ->> '$.name') AS name,
-            CASE WHEN job_item.operation IN ('CreateChannel', 'CreateStreamKey') AND job_item.state = 'done' THEN (
-                SELECT targets FROM journal AS ended WHERE ended.intent = job_item.journal ORDER BY seq DESC LIMIT 1
-            ) END AS made
-        FROM job_item LEFT JOIN journal ON journal.id = job_item.journal WHERE job = ? ORDER BY n";
+    // What something was called stands in the journal, with the state before the change, which is one object in another; so does what
+    // was made, with the answer.
+    let sql = "SELECT job_item.*, coalesce((SELECT value ->> '$.name' FROM json_each(begun.before) WHERE type = 'object'), request ->> '$.name') AS name,
+            CASE WHEN job_item.operation IN ('CreateChannel', 'CreateStreamKey') AND job_item.state = 'done' THEN ended.targets END AS made,
+            ended.aws_request_ids ->> '$[#-1]' AS request_id
+        FROM job_item LEFT JOIN journal AS begun ON begun.id = job_item.journal
+            LEFT JOIN journal AS ended ON ended.seq = (SELECT max(seq) FROM journal WHERE intent = job_item.journal)
+        WHERE job = ? ORDER BY n";
     read(journal, id, sql).await
 }
 
@@ -319,7 +328,7 @@ const NEXT: &str = "
             SELECT n FROM job_item INDEXED BY job_item_to_do
             WHERE job = ?1 AND state IN ('waiting', 'begun', 'unknown') AND state = 'waiting' ORDER BY n LIMIT 64)),
     kind AS MATERIALIZED (SELECT json_extract(task, '$.kind') AS kind FROM job WHERE id = ?1)
-    SELECT *, NULL AS name, NULL AS made FROM job_item WHERE job = ?1 AND n IN (
+    SELECT *, NULL AS name, NULL AS made, NULL AS request_id FROM job_item WHERE job = ?1 AND n IN (
         SELECT n FROM due
         UNION SELECT n & ~1 FROM due, kind WHERE kind LIKE 'ResetStreamKey%'
         UNION SELECT value FROM json_each('[0,1,2,3]'), kind WHERE kind = 'TakeOffAir')
@@ -327,7 +336,8 @@ const NEXT: &str = "
 
 async fn read(journal: &Journal, id: &str, items: &'static str) -> Result<Option<Stored>, JournalError> {
     let readers = journal.store.readers();
-    let row = sqlx::query("SELECT * FROM job WHERE id = ?").bind(id).fetch_optional(readers).await.map_err(JournalError::reading)?;
+    let sql = format!("SELECT *, ({WITHOUT_KEY}) AS without_key FROM job WHERE id = ?");
+    let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id).fetch_optional(readers).await.map_err(JournalError::reading)?;
     let Some(row) = row else { return Ok(None) };
     let items = sqlx::query(items).bind(id).fetch_all(readers).await.map_err(JournalError::reading)?;
     let items = items.iter().map(item).collect::<Result<Vec<_>, _>>()?;
@@ -350,7 +360,9 @@ fn stored(row: &SqliteRow, items: Vec<Item>) -> Result<Stored, JournalError> {
     let job = Job { items: items.iter().map(shown).collect(), ..job(row, actor.display.clone(), &Counts::of(count)?)? };
     let cancelled = job.cancelled;
     let reason = row.try_get("reason").map_err(JournalError::reading)?;
-    Ok(Stored { actor, request_id: get("request_id")?, reason, cancelled, job, items })
+    let retried: Option<i64> = row.try_get("retried").map_err(JournalError::reading)?;
+    let asked = retried.map_or(job.at, |micros| (micros / 1000).cast_unsigned());
+    Ok(Stored { asked, actor, request_id: get("request_id")?, reason, cancelled, job, items })
 }
 
 fn item(row: &SqliteRow) -> Result<Item, JournalError> {
@@ -374,11 +386,15 @@ fn item(row: &SqliteRow) -> Result<Item, JournalError> {
         attempt: row.try_get("attempt").map_err(JournalError::reading)?,
         error: error.map(|error| serde_json::from_str(&error).map_err(JournalError::reading)).transpose()?,
         journal: row.try_get("journal").map_err(JournalError::reading)?,
+        request_id: row.try_get("request_id").map_err(JournalError::reading)?,
     })
 }
 
 fn shown(item: &Item) -> JobItem {
+    let Viewers { viewer_sessions: viewers, not_taken } = Viewers::of(item.operation, item.request.as_ref());
     JobItem {
+        viewers,
+        not_taken,
         target: item.target.clone(),
         made: item.made.clone(),
         name: item.name.clone(),
@@ -388,6 +404,7 @@ fn shown(item: &Item) -> JobItem {
         outcome: item.state.outcome(),
         error: item.error.clone(),
         journal: item.journal.clone(),
+        request_id: item.request_id.clone(),
     }
 }
 
@@ -397,7 +414,7 @@ mod tests {
     use contract::job::Task;
 
     async fn started(journal: &Journal, task: Task) -> String {
-        let start = StartJob { account: "a".into(), region: "eu-west-1".into(), task, reason: None, key: "start-0001".into() };
+        let start = StartJob { account: "a".into(), region: "eu-west-1".into(), task, name: None, reason: None, key: "start-0001".into() };
         let Inserted::Job(id) = insert(journal, &Actor::default(), "request", &start).await.unwrap() else { panic!("another job") };
         id
     }

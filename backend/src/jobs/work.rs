@@ -1,13 +1,13 @@
 //! Working on one job, item by item. Before a call is made the item says so on disk, together with the key under which
 //! the journal will know it; after a crash the journal is asked what became of that key, and nothing is sent twice.
 
-use super::off_air::not_taken;
+use super::live::{Look, waits};
 use super::perform::{Ask, Perform};
 use super::plan::{self, Planned};
 use super::reset::{Made, deletion, owed};
 use super::store::{self, Item, ItemState, Stored};
 use crate::journal::{Ending, Journal, JournalError};
-use contract::call::{CallFailure, Outcome};
+use contract::call::Outcome;
 use contract::job::Task;
 use contract::tag::Tags;
 use contract::{ApiError, Code, Operation};
@@ -54,8 +54,13 @@ impl<P: Perform> Core<P> {
     pub(super) async fn work(&self, id: &str) {
         let turn = self.turn(id);
         let _held = turn.held.lock().await;
+        let mut look = Look::default();
         loop {
-            let pauses = match self.step(id).await {
+            // However much moves meanwhile: what waits is looked at again after each pause.
+            if look.is_older_than(self.pause) {
+                look = Look::default();
+            }
+            let pauses = match self.step(id, &mut look).await {
                 Ok(Step::Moved) => continue,
                 Ok(Step::Later) => 1,
                 Ok(Step::Wait(pauses)) => pauses,
@@ -69,6 +74,7 @@ impl<P: Perform> Core<P> {
                 () = tokio::time::sleep(self.pause * pauses) => {}
                 () = turn.news.notified() => {}
             }
+            look = Look::default();
         }
     }
 
@@ -82,13 +88,21 @@ impl<P: Perform> Core<P> {
     }
 
     /// Moves the first item that can be moved.
-    async fn step(&self, id: &str) -> Result<Step, JournalError> {
+    async fn step(&self, id: &str, look: &mut Look) -> Result<Step, JournalError> {
         let Some(stored) = store::next(&self.journal, id).await? else { return Ok(Step::End) };
         let mut left = Step::End;
         let mut items: Vec<&Item> = stored.items.iter().collect();
-        // What waits for the end of a stream holds up nothing else, and of several the one goes first that was asked least.
-        items.sort_by_key(|item| if waits(item) { item.attempt } else { 0 });
+        // What waits for the end of a stream holds up nothing else.
+        items.sort_by_key(|item| waits(item));
         for item in items {
+            match self.still_waits(&stored, item, look).await {
+                Ok(false) => {}
+                Ok(true) => {
+                    left = Step::Wait(1);
+                    continue;
+                }
+                Err(error) => return self.refused(&stored, item.clone(), error).await,
+            }
             let step = match item.state {
                 ItemState::Done | ItemState::Refused => continue,
                 // A reset whose key is gone goes on: a channel without a key is worse than a cancelled job.
@@ -97,6 +111,9 @@ impl<P: Perform> Core<P> {
                 ItemState::Begun => self.go_on(&stored, item.clone()).await?,
                 ItemState::Unknown => self.look(&stored, item.clone()).await?,
             };
+            if item.state == ItemState::Begun && matches!(step, Step::Later) {
+                look.had_its_turn(item);
+            }
             // No other key is deleted while a channel waits for its own.
             if !matches!(step, Step::Later) || owed(&stored, item) {
                 return Ok(step);
@@ -112,6 +129,7 @@ impl<P: Perform> Core<P> {
             Task::TakeOffAir { .. } => self.begin_off_air(stored, item).await,
             Task::DetachChannels { .. } if item.operation != Operation::UpdateChannel => self.begin_deletion(stored, item).await,
             Task::CreateChannels { .. }
+            | Task::RevokeViewers { .. }
             | Task::DeleteChannels { .. }
             | Task::TagResources { .. }
             | Task::UntagResources { .. }
@@ -124,31 +142,12 @@ impl<P: Perform> Core<P> {
         if stored.items.iter().any(|other| matches!(other.state, ItemState::Begun | ItemState::Unknown)) {
             return Ok(Step::Later);
         }
-        // Who has something else by now, or is gone, does not have it.
-        let lets_go = |code: &Code| matches!(code, Code::StateChanged | Code::ResourceNotFoundException);
-        if store::refusals(&self.journal, &stored.job.id).await?.iter().all(lets_go) {
+        // Who has something else by now does not have it.
+        if store::refusals(&self.journal, &stored.job.id).await?.iter().all(|code| *code == Code::StateChanged) {
             return self.begun(stored, item).await;
         }
         let error = ApiError::new(Code::ConflictException, "Channels may still have it: see what was refused. It was not deleted.");
         self.end(stored, item, ItemState::Refused, Some(error)).await
-    }
-
-    /// Was a channel not changed because it is live? Its stream ends at some time, and whoever does not want to wait for that cancels
-    /// the job. IVS answers other conflicts in the same way: those are refused, if the channel was offline twice, as the stream of
-    /// the first may have ended just before the look. Answers with what the item waits for.
-    async fn on_air(&self, stored: &Stored, item: &Item, refusal: &ApiError) -> Option<ApiError> {
-        let plan = matches!(stored.job.task, Task::DetachChannels { .. }) && item.operation == Operation::UpdateChannel;
-        if !plan || refusal.code != Code::ConflictException {
-            return None;
-        }
-        match self.perform.stream(&self.ask(stored, None)?, &item.target).await {
-            Ok(Some(_)) => Some(ApiError::new(Code::StreamNotEnded, "The channel is live: it is changed when its stream ends.")),
-            Ok(None) => {
-                let twice = item.error.as_ref().is_some_and(|last| last.code == Code::ConflictException);
-                (!twice).then(|| refusal.clone())
-            }
-            Err(CallFailure { error, .. }) => passes(&error.code, true).then_some(error),
-        }
     }
 
     /// Says on disk that the call is about to be made.
@@ -172,10 +171,19 @@ impl<P: Perform> Core<P> {
             };
         }
         // It was refused and not sent again yet: nothing is under way that would have to be seen to its end.
-        if let Some(error) = item.error.take_if(|_| stored.cancelled) {
+        if let Some(mut error) = item.error.take_if(|_| stored.cancelled) {
+            if error.code == Code::StreamNotEnded {
+                error.message = "It was live until the job was cancelled, and was not changed.".to_owned();
+            }
             return self.end(stored, item, ItemState::Refused, Some(error)).await;
         }
         let Some(ask) = self.ask(stored, Some(&key)) else { return self.refused(stored, item, nobody()).await };
+        // The first that is denied is journaled, and not each of ten thousand.
+        if let Err(missing) = ask.rights.demand(item.operation.permission())
+            && store::refusals(&self.journal, &stored.job.id).await?.contains(&Code::RoleForbidden)
+        {
+            return self.refused(stored, item, ApiError::new(Code::RoleForbidden, missing)).await;
+        }
         let none = Tags::new();
         let tags = deletion(stored, &item).map_or(&none, |first| &first.tags);
         let planned = Planned { operation: item.operation, target: item.target.clone(), request: item.request.clone() };
@@ -186,12 +194,9 @@ impl<P: Perform> Core<P> {
         match self.perform.change(&ask, change).await {
             Ok(receipt) => {
                 item.journal = receipt.id;
-                if item.operation == Operation::BatchStartViewerSessionRevocation {
-                    // The journal has the answer.
-                    let known = self.journal.by_key(&stored.actor.subject, &key).await?;
-                    return self.done(stored, item, known.and_then(|known| known.ending).as_ref()).await;
-                }
-                self.end(stored, item, ItemState::Done, None).await
+                // The journal has the answer.
+                let known = if revokes(&item) { self.journal.by_key(&stored.actor.subject, &key).await? } else { None };
+                self.done(stored, item, known.and_then(|known| known.ending).as_ref()).await
             }
             Err(failure) => {
                 let said = failure.receipt.as_ref().map(|receipt| receipt.outcome);
@@ -209,6 +214,10 @@ impl<P: Perform> Core<P> {
     async fn look(&self, stored: &Stored, item: Item) -> Result<Step, JournalError> {
         let known = self.journal.by_key(&stored.actor.subject, &key(stored, &item)).await?;
         match known.and_then(|known| known.ending) {
+            Some(Ending { outcome: Outcome::Unknown, .. }) | None if revokes(&item) => self.not_answered(stored, item).await,
+            Some(Ending { outcome: Outcome::Unknown, .. }) | None if item.operation == Operation::StopStream => {
+                self.look_at_stop(stored, item).await
+            }
             Some(ending) if ending.outcome != Outcome::Unknown || ending.reconciled => self.ended(stored, item, ending).await,
             Some(_) | None if item.operation == Operation::CreateStreamKey => match self.made(stored, &item).await {
                 Ok(Made::Ours | Made::Unmarked) => self.end(stored, item, ItemState::Done, None).await,
@@ -242,11 +251,7 @@ impl<P: Perform> Core<P> {
 
     /// Ends what IVS has done: of several viewers in one call it may have refused some.
     async fn done(&self, stored: &Stored, item: Item, ending: Option<&Ending>) -> Result<Step, JournalError> {
-        let several = item.operation == Operation::BatchStartViewerSessionRevocation;
-        match ending.filter(|_| several).and_then(not_taken) {
-            Some(error) => self.end(stored, item, ItemState::Refused, Some(error)).await,
-            None => self.end(stored, item, ItemState::Done, None).await,
-        }
+        if revokes(&item) { self.revoked(stored, item, ending).await } else { self.end(stored, item, ItemState::Done, None).await }
     }
 
     /// Ends an item that was refused, or lets it wait where another attempt is the right thing.
@@ -255,9 +260,8 @@ impl<P: Perform> Core<P> {
         if create && error.code == Code::ServiceQuotaExceededException {
             return self.has_one(stored, item, error).await;
         }
-        if item.operation == Operation::DeleteStreamKey && item.state != ItemState::Waiting && error.code == Code::ResourceNotFoundException
-        {
-            return self.end(stored, item, ItemState::Done, None).await; // somebody else deleted it
+        if item.state != ItemState::Waiting && error.code == Code::ResourceNotFoundException && self.is_gone(stored, &item).await {
+            return self.end(stored, item, ItemState::Done, None).await;
         }
         if item.operation == Operation::StopStream
             && let Some(step) = self.not_stopped(stored, &item, &error).await?
@@ -269,10 +273,23 @@ impl<P: Perform> Core<P> {
                 return self.again(stored, item, error).await;
             }
             if let Some(waits_for) = self.on_air(stored, &item, &error).await {
-                return self.again(stored, item, waits_for).await;
+                self.again(stored, item, waits_for).await?;
+                return Ok(Step::Later);
             }
         }
         self.end(stored, item, ItemState::Refused, Some(error)).await
+    }
+
+    /// IVS does not know what a call named. Has somebody else deleted what was to be deleted, or the channel that was to let go?
+    async fn is_gone(&self, stored: &Stored, item: &Item) -> bool {
+        // IVS calls every deletion so.
+        if item.operation.name().starts_with("Delete") {
+            return true;
+        }
+        let Some(ask) = self.ask(stored, None).filter(|_| item.operation == Operation::UpdateChannel) else { return false };
+        // It may be what the channel was to get that is not there.
+        let looked = self.perform.stream(&ask, &item.target).await;
+        looked.is_err_and(|failure| failure.error.code == Code::ResourceNotFoundException)
     }
 
     /// Another attempt, later, under another key: this one's is spent. The item stays open, with its error to be seen.
@@ -328,9 +345,8 @@ pub(super) fn key_of(stored: &Stored, item: &Item, attempt: i64) -> String {
     format!("{}-{}-{attempt}", stored.job.id, item.n)
 }
 
-/// Is it a channel whose stream is waited for?
-fn waits(item: &Item) -> bool {
-    item.error.as_ref().is_some_and(|error| error.code == Code::StreamNotEnded)
+fn revokes(item: &Item) -> bool {
+    item.operation == Operation::BatchStartViewerSessionRevocation
 }
 
 /// Will it pass by itself? A channel without a key (`owed`) also waits for IVS, for the network and for credentials, and

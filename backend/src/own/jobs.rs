@@ -7,9 +7,11 @@ use crate::error::Failure;
 use crate::ivs::{Scope, arns};
 use crate::state::State;
 use axum::http::HeaderMap;
-use contract::call::CallFailure;
+use contract::arn::Arn;
+use contract::call::{CallFailure, Outcome};
 use contract::job::{Job, Jobs, ListJobs, StartJob};
 use contract::own::{CancelJob, GetJob, RetryJob};
+use std::collections::BTreeSet;
 
 fn answer<R>(done: Result<R, Failure>) -> Result<Answer<R>, CallFailure> {
     done.map(Into::into).map_err(Failure::told)
@@ -49,6 +51,15 @@ impl Serve for CancelJob {
 
 impl Serve for RetryJob {
     async fn serve(self, state: &State, caller: Option<Caller>, _: &HeaderMap, _: &Origin) -> Result<Answer<Job>, CallFailure> {
-        answer(state.jobs.retry(&self.0.id, &caller.ok_or_else(nobody)?.sees_own()).await)
+        let caller = caller.ok_or_else(nobody)?;
+        let job = state.jobs.get(&self.0.id, &caller.sees_own()).await.map_err(Failure::told)?;
+        // As where it was started: whoever may not do it any more is told so once, and not by each item.
+        let scope = Scope { account: job.account, region: job.region };
+        let refused: Vec<_> = job.items.into_iter().filter(|item| item.outcome == Some(Outcome::Refused)).collect();
+        for operation in refused.iter().map(|item| item.operation).collect::<BTreeSet<_>>() {
+            let about = || refused.iter().filter_map(|item| Some(("target".to_owned(), Arn::parse(&item.target)?))).collect();
+            answer(state.ivs.admit(&caller, &scope, operation.permission(), operation.name(), about).await.map(|_| ()))?;
+        }
+        answer(state.jobs.retry(&self.0.id, &caller.sees_own()).await)
     }
 }

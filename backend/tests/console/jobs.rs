@@ -95,6 +95,10 @@ async fn a_job_that_has_ended_is_not_cancelled_and_can_be_retried() {
     until(&console, &id, finished).await;
     let cancelled = console.post("/api/jobs/cancel", &json!({ "id": id })).await.json();
     assert_eq!((&cancelled["state"], &cancelled["refused"]), (&json!("finished"), &json!(1)), "{cancelled}");
+    console.act_as(Role::Operator, &[]).await;
+    assert_eq!(console.post("/api/jobs/retry", &json!({ "id": id })).await.code(), "RoleForbidden", "as where it was started");
+    assert_eq!(get(&console, &id).await["items"][0]["error"]["code"], "AccessDeniedException", "and nothing of it was begun");
+    console.act_as(Role::Admin, &[]).await;
     assert_eq!(console.post("/api/jobs/retry", &json!({ "id": id })).await.status, 200);
     let job = until(&console, &id, |job| job["done"] == 1).await;
     assert_eq!(commits(&console, Operation::DeleteChannel), 1, "{job}");

@@ -28,6 +28,7 @@ pub(crate) fn start(task: Task) -> StartJob {
         account: "main".to_owned(),
         region: "eu-west-1".to_owned(),
         task,
+        name: None,
         reason: Some("Leaked.".to_owned()),
         key: "start-0001".to_owned(),
     }

@@ -83,13 +83,35 @@ async fn channels_that_are_live_are_waited_for_and_hold_up_nothing_else() {
     let job = bench.begin(&detach(None)).await;
     let waiting = bench.until(&job.id, |job| job.done == 1 && job.items[0].error.is_some() && job.items[1].error.is_some()).await;
     assert_eq!((waiting.state, waiting.refused), (JobState::Running, 0), "the third is done, and neither of the live ones gave up");
+    let lists = bench.world.ivs.lock().unwrap().lists;
+    bench.until(&job.id, |_| bench.world.ivs.lock().unwrap().lists >= lists + 5).await;
+    let asked = |bench: &Bench| -> Vec<usize> { bench.world.ivs.lock().unwrap().updates.values().copied().collect() };
+    assert_eq!(asked(&bench), [1, 1, 1], "nothing is asked of a channel that is listed as live");
     // The second ends before the first.
     bench.set(|ivs| ivs.live.retain(|live| *live != channel(1)));
     bench.until(&job.id, |job| job.done == 2).await;
+    assert_eq!(asked(&bench), [1, 2, 1]);
     assert!(!bench.done().contains(&Operation::DeleteRecordingConfiguration));
     bench.set(|ivs| ivs.live.clear());
     let job = bench.finished(&job.id).await;
     assert_eq!((job.done, job.refused), (4, 0));
+}
+
+/// It waits while that passes by itself, and is refused where it does not.
+#[tokio::test]
+async fn where_nobody_can_tell_who_is_live_nothing_is_tried_blindly() {
+    let bench = Bench::new().await;
+    bench.set(|ivs| {
+        ivs.attached = [(channel(0), OLD.to_owned())].into();
+        ivs.live = [channel(0)].into();
+        ivs.refuses = vec![(Operation::ListStreams, Code::ServiceUnavailable); 3];
+    });
+    let job = bench.begin(&start(Task::DetachChannels { arn: OLD.to_owned(), arns: vec![channel(0)], to: None, delete: false })).await;
+    bench.until(&job.id, |_| bench.world.ivs.lock().unwrap().lists > 4).await;
+    assert_eq!(bench.world.ivs.lock().unwrap().updates[&channel(0)], 1);
+    bench.set(|ivs| ivs.refuses = vec![(Operation::ListStreams, Code::AccessDeniedException)]);
+    let job = bench.finished(&job.id).await;
+    assert_eq!(job.items[0].error.as_ref().map(|error| error.code.clone()), Some(Code::AccessDeniedException));
 }
 
 #[tokio::test]
@@ -109,14 +131,47 @@ async fn another_conflict_is_refused_and_nothing_is_deleted_that_a_channel_may_s
     let bench = Bench::new().await;
     bench.set(|ivs| {
         ivs.attached = (0..3).map(|n| (channel(n), OLD.to_owned())).collect();
-        ivs.refuses = vec![(Operation::UpdateChannel, Code::ConflictException); 2];
+        ivs.in_use = [channel(0)].into();
     });
     let job = bench.begin(&detach(None)).await;
     let job = bench.finished(&job.id).await;
     assert_eq!((job.done, job.refused), (2, 2), "the first was refused for another reason than a stream");
     assert!(!bench.done().contains(&Operation::DeleteRecordingConfiguration));
+    bench.set(|ivs| ivs.in_use.clear());
     bench.jobs.retry(&job.id, &Visibility::Everyone).await.unwrap();
     bench.until(&job.id, |job| job.done == 4).await;
+}
+
+#[tokio::test]
+async fn a_channel_that_is_gone_has_let_go_and_what_is_not_there_takes_nothings_place() {
+    let bench = Bench::new().await;
+    bench.set(|ivs| {
+        ivs.attached = (0..3).map(|n| (channel(n), OLD.to_owned())).collect();
+        ivs.attached.remove(&channel(0));
+        ivs.gone = [channel(0)].into();
+    });
+    let job = bench.begin(&detach(None)).await;
+    let job = bench.finished(&job.id).await;
+    assert_eq!((job.done, job.refused), (4, 0), "{job:?}");
+
+    let bench = Bench::new().await;
+    bench.set(|ivs| {
+        ivs.attached = (0..3).map(|n| (channel(n), OLD.to_owned())).collect();
+        ivs.gone = [NEW.to_owned()].into();
+    });
+    let job = bench.begin(&detach(Some(NEW))).await;
+    let job = bench.finished(&job.id).await;
+    assert_eq!((job.done, job.refused), (0, 4), "the old one is not deleted for that the new one is not there");
+    assert!(bench.done().is_empty());
+}
+
+#[tokio::test]
+async fn a_channel_that_somebody_else_has_deleted_is_deleted() {
+    let bench = Bench::new().await;
+    bench.set(|ivs| ivs.gone = [channel(1)].into());
+    let job = bench.begin(&delete(3)).await;
+    let job = bench.finished(&job.id).await;
+    assert_eq!((job.done, job.refused, bench.done().len()), (3, 0, 2));
 }
 
 #[tokio::test]

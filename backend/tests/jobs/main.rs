@@ -7,4 +7,5 @@ mod bulk;
 mod many;
 mod off_air;
 mod reset;
+mod viewers;
 mod world;

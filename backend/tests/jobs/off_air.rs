@@ -109,6 +109,33 @@ async fn a_stream_that_began_long_after_it_was_asked_is_another() {
     assert!(!bench.done().contains(&Operation::StopStream));
 }
 
+/// The key was still there while it was watched: once that is gone too, it is looked at anew.
+#[tokio::test]
+async fn whoever_comes_back_before_the_retry_is_stopped_too() {
+    let bench = live().await;
+    bench.set(|ivs| ivs.refuses = vec![(Operation::DeleteStreamKey, Code::AccessDeniedException)]);
+    let job = bench.begin(&off_air(true, 0)).await;
+    let job = bench.finished(&job.id).await;
+    assert_eq!((job.done, job.refused), (2, 2));
+    bench.set(|ivs| {
+        ivs.done.clear();
+        ivs.live = [channel(0)].into();
+    });
+    bench.jobs.retry(&job.id, &Visibility::Everyone).await.unwrap();
+    bench.until(&job.id, |job| job.done == 4).await;
+    assert!(bench.world.ivs.lock().unwrap().live.is_empty(), "what came back is off air");
+    assert_eq!(bench.done(), ALL);
+}
+
+#[tokio::test]
+async fn a_stop_that_never_reached_ivs_is_sent_again_and_nobody_waits_for_the_journal() {
+    let bench = live().await;
+    bench.set(|ivs| ivs.swallows = Some(Operation::StopStream));
+    let job = bench.begin(&off_air(true, 0)).await;
+    let job = bench.finished(&job.id).await;
+    assert_eq!((job.done, job.refused, bench.done()), (4, 0, ALL.to_vec()));
+}
+
 #[tokio::test]
 async fn it_survives_death_at_every_point() {
     let changes = ALL.into_iter().flat_map(|operation| POINTS.map(|point| (operation, point)));

@@ -33,6 +33,17 @@ pub(crate) struct Ivs {
     pub(crate) attached: BTreeMap<String, String>,
     /// The channels that are live.
     pub(crate) live: BTreeSet<String>,
+    /// The channels that take no change for another reason, and those that somebody has deleted.
+    pub(crate) in_use: BTreeSet<String>,
+    pub(crate) gone: BTreeSet<String>,
+    /// How often it was asked who is live, and how often a channel was to be changed.
+    pub(crate) lists: usize,
+    /// How many answers are lost on their way, after the change was made; and how often a right was missing.
+    pub(crate) loses: usize,
+    /// The call that never reaches IVS, and that nobody says so of.
+    pub(crate) swallows: Option<Operation>,
+    pub(crate) denied: usize,
+    pub(crate) updates: BTreeMap<String, usize>,
     /// How often the encoder of a channel comes back while it has a key, and how many looks show a stream that was stopped.
     pub(crate) comes_back: usize,
     pub(crate) lags: usize,
@@ -80,14 +91,18 @@ impl World {
         }
         let target = match change {
             Change::UpdateChannel { request, seen } => {
-                if ivs.live.contains(&request.arn) {
+                *ivs.updates.entry(request.arn.clone()).or_default() += 1;
+                if ivs.live.contains(&request.arn) || ivs.in_use.contains(&request.arn) {
                     return Err(Code::ConflictException);
+                }
+                let to = request.recording_configuration_arn.clone().unwrap_or_default();
+                if ivs.gone.contains(&request.arn) || ivs.gone.contains(&to) {
+                    return Err(Code::ResourceNotFoundException);
                 }
                 let has = ivs.attached.get(&request.arn);
                 if has != seen.recording_configuration_arn.as_ref() {
                     return Err(Code::StateChanged);
                 }
-                let to = request.recording_configuration_arn.clone().unwrap_or_default();
                 ivs.attached.insert(request.arn.clone(), to);
                 request.arn.clone()
             }
@@ -120,6 +135,7 @@ impl World {
             Change::BatchStartViewerSessionRevocation(request) => {
                 request.viewer_sessions.iter().map(|viewer| viewer.viewer_id.as_str()).collect::<Vec<_>>().join(" ")
             }
+            Change::DeleteChannel(request) if ivs.gone.contains(&request.arn) => return Err(Code::ResourceNotFoundException),
             Change::DeleteChannel(request) => request.arn.clone(),
             Change::TagResource(request) => request.resource_arn.clone(),
             Change::UntagResource(request) => request.resource_arn.clone(),
@@ -194,11 +210,23 @@ impl Perform for World {
         49
     }
 
+    async fn live(&self, _ask: &Ask<'_>) -> Result<BTreeSet<String>, CallFailure> {
+        let mut ivs = self.ivs.lock().unwrap();
+        ivs.lists += 1;
+        if let Some(at) = ivs.refuses.iter().position(|(refused, _)| *refused == Operation::ListStreams) {
+            return Err(CallFailure { error: ApiError::new(ivs.refuses.remove(at).1, "No."), receipt: None });
+        }
+        Ok(ivs.live.clone())
+    }
+
     async fn stream(&self, _ask: &Ask<'_>, channel_arn: &str) -> Result<Option<OnAir>, CallFailure> {
         self.dies_at(Operation::GetStream, Point::Intent).await;
         let mut ivs = self.ivs.lock().unwrap();
         if let Some(at) = ivs.refuses.iter().position(|(refused, _)| *refused == Operation::GetStream) {
             return Err(CallFailure { error: ApiError::new(ivs.refuses.remove(at).1, "No."), receipt: None });
+        }
+        if ivs.gone.contains(channel_arn) {
+            return Err(CallFailure { error: ApiError::new(Code::ResourceNotFoundException, "No."), receipt: None });
         }
         let stopped = ivs.done.contains(&(Operation::StopStream, channel_arn.to_owned()));
         if stopped && ivs.lags > 0 {
@@ -219,6 +247,7 @@ impl Perform for World {
         let operation = change.operation();
         // As the one handler does, before anything else.
         if let Err(missing) = ask.rights.demand(operation.permission()) {
+            self.ivs.lock().unwrap().denied += 1;
             return Err(CallFailure { error: ApiError::new(Code::RoleForbidden, missing), receipt: None });
         }
         let failed = |code, id, outcome| CallFailure { error: ApiError::new(code, "No."), receipt: Some(receipt(operation, id, outcome)) };
@@ -251,6 +280,16 @@ impl Perform for World {
         self.dies_at(operation, Point::Commit).await;
         let committed = self.commit(&change, id);
         self.dies_at(operation, Point::Outcome).await;
+        let lost = {
+            let mut ivs = self.ivs.lock().unwrap();
+            let lost = ivs.loses > 0;
+            ivs.loses = ivs.loses.saturating_sub(1);
+            lost
+        };
+        if lost {
+            self.journal.outcome(id, &Ending { reconciled: true, ..Ending::of(Outcome::Unknown) }).await.unwrap();
+            return Err(failed(Code::OutcomeUnknown, id, Outcome::Unknown));
+        }
         let ending = match &committed {
             Ok(()) => Ending { after: self.refused(&change), targets: self.made(&change), ..Ending::of(Outcome::Done) },
             Err(code) => Ending { code: Some(code.clone()), message: Some("No.".to_owned()), ..Ending::of(Outcome::Refused) },

@@ -17,13 +17,12 @@ mod store;
 mod wait;
 
 pub(crate) use json::{Value as Json, read_each, tree, write};
-pub(crate) use mutation::{Change, Mutation, new_key, quietly};
+pub(crate) use mutation::{Change, Mutation, new_key};
 pub(crate) use pages::{Paged, Pages};
 pub(crate) use problem::Problem;
 pub(crate) use query::{Bare, Query};
 pub(crate) use state::State;
 pub(crate) use store::{catch_up, forget, oldest_shown};
-pub(crate) use wait::wait;
 
 /// Where a call goes: a configured account and one of its regions.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

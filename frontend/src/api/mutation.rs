@@ -204,17 +204,6 @@ async fn last_word(path: &str, body: String) -> Option<Result<(Value, Receipt), 
     None
 }
 
-/// Sends one change of a series: whoever runs the series shows how each of them ended. A lost answer is not asked for again, so it is
-/// only for changes that do no harm when they are sent again.
-///
-/// # Errors
-/// As [`client::call`].
-pub(crate) async fn quietly<R: Call>(scope: &Scope, request: &R) -> Result<R::Response, Problem> {
-    let beside = Beside { key: Some(new_key()), ..Beside::default() };
-    let (response, _) = client::call(&asked::path(scope, R::OPERATION), client::body_with(&json::write(request), &beside)).await?;
-    Ok(json::read(response)?)
-}
-
 /// A key that no other change has: 32 hexadecimal digits. Not `randomUUID`, which browsers keep from plain-HTTP pages.
 pub(crate) fn new_key() -> String {
     let mut bytes = [0_u8; 16];

@@ -42,6 +42,17 @@ pub(crate) fn number(value: f64) -> String {
     formatted(&NUMBER, value)
 }
 
+/// The same of things that are counted.
+#[expect(clippy::cast_precision_loss, reason = "nobody has 2^52 of anything here")]
+pub(crate) fn count(of: usize) -> String {
+    number(of as f64)
+}
+
+/// As `1 viewer`, `1,200 viewers`.
+pub(crate) fn counted(of: usize, one: &str, many: &str) -> String {
+    format!("{} {}", count(of), if of == 1 { one } else { many })
+}
+
 /// Milliseconds since 1970 from RFC 3339 text, as IVS writes times. `None` for anything else.
 pub(crate) fn parse_time(text: &str) -> Option<f64> {
     Some(Date::parse(text)).filter(|millis| !millis.is_nan())

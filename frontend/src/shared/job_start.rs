@@ -35,7 +35,8 @@ impl Start {
             busy.set(true);
             failed.set(None);
             let names = untrack(&names);
-            let asked = attempt.start(scope.get_untracked(), task);
+            let name = task.subject().and_then(|arn| names.get(arn).cloned());
+            let asked = attempt.start(scope.get_untracked(), task, name);
             wasm_bindgen_futures::spawn_local(async move {
                 let started = asked.await;
                 if started.is_ok() {
@@ -55,11 +56,10 @@ impl Start {
                 }
             });
         });
-        // What failed is about what was asked then; asked again, it is another job.
+        // What failed is about what was asked then. Where no answer came, the same asked again is the same job, whenever that is.
         effect(move || {
             if open.get() {
                 failed.set(None);
-                attempt.forget();
             }
         });
         Self { busy, failed, go }
@@ -72,6 +72,14 @@ impl Start {
 
     /// Why it could not be begun.
     pub(crate) fn failure(self) -> View {
-        (move || self.failed.get().map(problem)).into_view()
+        let lost = move || {
+            self.failed.with(|failed| failed.as_ref().is_some_and(|problem| problem.code.is_none())).then(|| {
+                view! { <p class="note warn">"It may have begun all the same: " <a class="link" href=Page::Jobs.path()>"Jobs"</a> " tells. To ask again begins nothing twice."</p> }
+            })
+        };
+        view! {
+            {move || self.failed.get().map(problem)}
+            {lost}
+        }
     }
 }

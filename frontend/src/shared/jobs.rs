@@ -28,17 +28,12 @@ impl Attempt {
         Self(StoredValue::new(None))
     }
 
-    /// Next time it is another job, even of the same task.
-    pub(crate) fn forget(self) {
-        self.0.set_value(None);
-    }
-
-    /// Starts the job.
-    pub(crate) fn start(self, scope: Scope, task: Task) -> impl Future<Output = Result<Job, Problem>> + 'static {
+    /// Starts the job. `name`: what the one resource that it is about is called.
+    pub(crate) fn start(self, scope: Scope, task: Task, name: Option<String>) -> impl Future<Output = Result<Job, Problem>> + 'static {
         let same = self.0.get_value().filter(|(before, _)| *before == task);
         let key = same.map_or_else(new_key, |(_, key)| key);
         self.0.set_value(Some((task.clone(), key.clone())));
-        let start = StartJob { account: scope.account, region: scope.region, task, reason: None, key };
+        let start = StartJob { account: scope.account, region: scope.region, task, name, reason: None, key };
         started();
         async move {
             let started = client::own(&start).await;
@@ -70,20 +65,27 @@ pub(crate) fn item_name(item: &JobItem) -> String {
     item.name.clone().unwrap_or_else(|| called(&item.target))
 }
 
+/// What the one resource of a job is called, as whoever started it saw it.
+pub(crate) fn subject(job: &Job) -> String {
+    job.name.clone().unwrap_or_else(|| called(job.task.subject().unwrap_or_default()))
+}
+
 /// What a job does, as “Tag 48 resources”.
 pub(crate) fn label(job: &Job) -> String {
     let of = |one: &str| if job.total == 1 { format!("1 {one}") } else { format!("{} {one}s", job.total) };
     match &job.task {
-        Task::ResetStreamKey { channel_arn, .. } => format!("Reset the stream key of {}", called(channel_arn)),
+        Task::ResetStreamKey { .. } => format!("Reset the stream key of {}", subject(job)),
         Task::ResetStreamKeys { .. } => match job.total / 2 {
             1 => "Reset 1 stream key".to_owned(),
             many => format!("Reset {many} stream keys"),
         },
-        Task::TakeOffAir { channel_arn, .. } => format!("Take {} off air", called(channel_arn)),
+        Task::TakeOffAir { .. } => format!("Take {} off air", subject(job)),
+        Task::RevokeViewers { .. } if job.total == 1 => "Revoke viewers in 1 call".to_owned(),
+        Task::RevokeViewers { .. } => format!("Revoke viewers in {} calls", job.total),
         Task::CreateChannels { .. } => format!("Create {}", of("channel")),
         Task::DeleteChannels { .. } => format!("Delete {}", of("channel")),
-        Task::DetachChannels { arn, to, delete, .. } => {
-            let (name, to) = (called(arn), to.as_deref().map(called));
+        Task::DetachChannels { to, delete, .. } => {
+            let (name, to) = (subject(job), to.as_deref().map(called));
             match (to, delete) {
                 (None, true) => format!("Detach and delete {name}"),
                 (None, false) => format!("Detach {name}"),
@@ -97,9 +99,20 @@ pub(crate) fn label(job: &Job) -> String {
 }
 
 /// The newest reset of this channel's stream key, of jobs that stand newest first: what was left half done before it is mended,
-/// or its own to tell.
+/// or its own to tell. One of many keys counts while it has left this channel without one.
 pub(crate) fn newest_reset<'a>(jobs: &'a [Job], channel: &str) -> Option<&'a Job> {
-    jobs.iter().find(|job| matches!(&job.task, Task::ResetStreamKey { channel_arn, .. } if channel_arn == channel))
+    let resets = |job: &&Job| match &job.task {
+        Task::ResetStreamKey { channel_arn, .. } => channel_arn == channel,
+        Task::ResetStreamKeys { .. } => job.without_key.iter().any(|left| left == channel),
+        Task::TakeOffAir { .. }
+        | Task::RevokeViewers { .. }
+        | Task::CreateChannels { .. }
+        | Task::DeleteChannels { .. }
+        | Task::TagResources { .. }
+        | Task::UntagResources { .. }
+        | Task::DetachChannels { .. } => false,
+    };
+    jobs.iter().find(resets)
 }
 
 /// Has it ended, and not well?

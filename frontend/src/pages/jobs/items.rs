@@ -1,5 +1,6 @@
-//! The items of a job, what needs somebody first.
+//! The items of a job, what needs somebody first; of a runbook its steps, in their order.
 
+use super::item;
 use crate::api::{self, Scope};
 use crate::components::badge::{Tone, badge, none};
 use crate::components::locale::lower;
@@ -10,7 +11,7 @@ use crate::shared::{arn, jobs};
 use crate::view::prelude::*;
 use contract::arn::{Arn, Resource};
 use contract::call::Outcome;
-use contract::job::{Job, JobItem, JobState};
+use contract::job::{Job, JobItem, JobState, Task};
 use contract::{Code, Operation};
 use std::sync::Arc;
 
@@ -28,7 +29,24 @@ const USUAL: Usual = Usual {
     ],
 };
 
+/// Of a runbook.
+const STEPS: Usual = Usual {
+    list: "steps",
+    sort: "step",
+    names: |_| false,
+    fields: "",
+    columns: &[
+        Column { id: "step", label: "Step", class: "half", sorts: true, usual: true },
+        Column { id: "outcome", label: "State", class: "half", sorts: true, usual: true },
+        Column { id: "why", label: "Why", class: "narrow-1 wide", sorts: false, usual: true },
+        Column { id: "operation", label: "Operation", class: "narrow-2", sorts: false, usual: true },
+        Column { id: "arn", label: "ARN", class: "narrow-3", sorts: false, usual: true },
+    ],
+};
+
 pub(super) fn table(job: Signal<Job>) -> View {
+    let steps = job.with_untracked(|job| matches!(job.task, Task::TakeOffAir { .. } | Task::ResetStreamKey { .. }));
+    let opened = RwSignal::new(None::<usize>);
     let items = Memo::new(move |_| job.with(|job| Arc::new(job.items.clone())));
     let at_rest = Memo::new(move |_| job.with(|job| job.state));
     let scope = job.with_untracked(|job| Scope { account: job.account.clone(), region: job.region.clone() });
@@ -37,23 +55,26 @@ pub(super) fn table(job: Signal<Job>) -> View {
         count: Signal::derive(move || items.with(|items| items.len())),
         // A reset has two items of one channel.
         key: Arc::new(move |index| format!("{index} {}", of(index, |item| format!("{} {}", item.target, item.operation)))),
-        name: Arc::new(move |index| of(index, jobs::item_name)),
+        name: Arc::new(move |index| of(index, if steps { item::step } else { jobs::item_name })),
         matches: Arc::new(move |words| {
             let (items, words) = (items.get(), words.to_vec());
             Box::new(move |index| items.get(index).is_some_and(|item| fits(item, &words)))
         }),
         compare: Arc::new(move |column| compare(items.get(), column)),
-        cells: Arc::new(move |index| cells(items, at_rest, scope.clone(), index)),
-        open: Callback::new(|_| ()),
+        cells: Arc::new({
+            let scope = scope.clone();
+            move |index| cells(items, at_rest, scope.clone(), opened, index)
+        }),
+        open: Callback::new(move |index| opened.set(Some(index))),
         selection: None,
         menu: None,
     };
-    let state = TableState::new(USUAL);
+    let state = TableState::new(if steps { STEPS } else { USUAL });
     let export = Export {
         file: Signal::derive(move || format!("job-{}", job.with(|job| job.id.clone()))),
         called: ("item", "items"),
         member: "items",
-        head: "target,name,operation,outcome,error.code,error.message,error.requestId,journal",
+        head: "target,name,operation,outcome,error.code,error.message,error.requestId,requestId,journal",
         state,
         row: Arc::new(move |index| of(index, api::write)),
         beside: None,
@@ -69,6 +90,7 @@ pub(super) fn table(job: Signal<Job>) -> View {
             more=move || panel(export.clone())
             empty=|| View::Nothing
         />
+        {item::dialog(items, at_rest, scope, opened)}
     }
 }
 
@@ -89,14 +111,20 @@ fn rank(item: &JobItem) -> u8 {
 }
 
 fn compare(items: Arc<Vec<JobItem>>, column: &str) -> Compare {
-    let by_name = column == "target";
-    Box::new(move |a, b| {
-        let (Some(a), Some(b)) = (items.get(a), items.get(b)) else { return a.cmp(&b) };
-        if by_name { lower(&jobs::item_name(a)).cmp(&lower(&jobs::item_name(b))) } else { rank(a).cmp(&rank(b)) }
+    let (by_name, in_order) = (column == "target", column == "step");
+    Box::new(move |first, second| {
+        let (Some(a), Some(b)) = (items.get(first), items.get(second)) else { return first.cmp(&second) };
+        if in_order {
+            first.cmp(&second)
+        } else if by_name {
+            lower(&jobs::item_name(a)).cmp(&lower(&jobs::item_name(b)))
+        } else {
+            rank(a).cmp(&rank(b))
+        }
     })
 }
 
-fn word(item: &JobItem, state: JobState) -> &'static str {
+pub(super) fn word(item: &JobItem, state: JobState) -> &'static str {
     match (item.outcome, state) {
         (Some(Outcome::Done), _) => "Done",
         (Some(Outcome::Refused), _) => "Refused",
@@ -111,19 +139,29 @@ fn word(item: &JobItem, state: JobState) -> &'static str {
     }
 }
 
-fn cells(items: Memo<Arc<Vec<JobItem>>>, state: Memo<JobState>, scope: Scope, index: Signal<usize>) -> Cells {
+pub(super) fn tone(item: &JobItem) -> Tone {
+    match item.outcome {
+        Some(Outcome::Done) => Tone::Good,
+        Some(Outcome::Refused) => Tone::Bad,
+        Some(Outcome::Unknown) => Tone::Warn,
+        None => Tone::Plain,
+    }
+}
+
+fn cells(
+    items: Memo<Arc<Vec<JobItem>>>,
+    state: Memo<JobState>,
+    scope: Scope,
+    opened: RwSignal<Option<usize>>,
+    index: Signal<usize>,
+) -> Cells {
     let item = Memo::new(move |_| items.with(|items| items.get(index.get()).cloned()));
     Box::new(move |column| {
         let Some(item) = item.get() else { return View::Nothing };
-        let tone = match item.outcome {
-            Some(Outcome::Done) => Tone::Good,
-            Some(Outcome::Refused) => Tone::Bad,
-            Some(Outcome::Unknown) => Tone::Warn,
-            None => Tone::Plain,
-        };
         match column {
             "target" => target(&item, &scope),
-            "outcome" => ended(badge(tone, word(&item, state.get())), &item),
+            "step" => item::step(&item).into_view(),
+            "outcome" => ended(&item, state.get(), Callback::new(move |()| opened.set(Some(index.get_untracked())))),
             "why" => why(&item),
             "operation" => view! { <code class="faint">{item.operation.name()}</code> },
             _ => match item.made.first().unwrap_or(&item.target) {
@@ -135,7 +173,7 @@ fn cells(items: Memo<Arc<Vec<JobItem>>>, state: Memo<JobState>, scope: Scope, in
 }
 
 /// The way there, where there is something: not to what this very job has deleted.
-fn target(item: &JobItem, scope: &Scope) -> View {
+pub(super) fn target(item: &JobItem, scope: &Scope) -> View {
     let name = jobs::item_name(item);
     let of = item.made.iter().find(|arn| Arn::parse(arn).is_some_and(|arn| arn.resource == Resource::Channel)).unwrap_or(&item.target);
     let gone = item.operation == Operation::DeleteChannel && item.outcome == Some(Outcome::Done);
@@ -145,10 +183,11 @@ fn target(item: &JobItem, scope: &Scope) -> View {
     }
 }
 
-/// With IVS's word for what refused it: on a narrow page that is all there is room for.
-fn ended(badge: View, item: &JobItem) -> View {
+/// With IVS's word for what refused it, and the way to all that is known of it.
+fn ended(item: &JobItem, state: JobState, open: Callback<()>) -> View {
     let code = item.error.as_ref().map(|error| view! { " " <code class="faint">{error.code.to_string()}</code> });
-    view! { {badge} {code} }
+    let label = format!("{}: what became of {}", word(item, state), jobs::item_name(item));
+    view! { <button type="button" class="plain" aria-label=label on:click=move |_| open.run(())>{badge(tone(item), word(item, state))} {code}</button> }
 }
 
 fn why(item: &JobItem) -> View {

@@ -23,7 +23,7 @@ const USUAL: Usual = Usual {
     fields: "",
     columns: &[
         Column { id: "what", label: "Job", class: "main", sorts: false, usual: true },
-        Column { id: "state", label: "State", class: "", sorts: false, usual: true },
+        Column { id: "state", label: "State", class: "state", sorts: false, usual: true },
         Column { id: "counts", label: "Items", class: "narrow-1", sorts: false, usual: true },
         Column { id: "where", label: "Where", class: "narrow-2", sorts: false, usual: true },
         Column { id: "who", label: "Started by", class: "narrow-2", sorts: false, usual: true },

@@ -1,10 +1,12 @@
 //! Jobs: those there were, and one of them with what became of each of its items.
 
+mod item;
 mod items;
 mod list;
 mod one;
 mod result;
 mod undo;
+mod viewers;
 
 pub(crate) use list::List;
 pub(crate) use one::One;

@@ -1,6 +1,6 @@
 //! One job: how far it is, what became of each item, and what can be done about what was refused.
 
-use super::{items, result, state, undo};
+use super::{items, result, state, undo, viewers};
 use crate::api::{Problem, Scope, client, query};
 use crate::components::action::{Action, Look, Off};
 use crate::components::badge::{Tone, tag};
@@ -89,7 +89,8 @@ pub(crate) fn One() -> View {
         match (state, refused) {
             (JobState::Running, _) => view! { <Action label="Cancel" name="Cancel this job" off=off busy=busy on=cancel/> },
             (JobState::Finished, 1..) => {
-                view! { <Action label=format!("Retry {refused} refused") look=Look::Primary off=off busy=busy on=ask/> }
+                let label = job.with(|job| job.as_ref().and_then(viewers::again)).unwrap_or_else(|| format!("Retry {refused} refused"));
+                view! { <Action label=label look=Look::Primary off=off busy=busy on=ask/> }
             }
             (JobState::Finished | JobState::Cancelled, _) => View::Nothing,
         }
@@ -167,7 +168,10 @@ fn about(task: &Task) -> View {
         }
         Task::TakeOffAir { new_key, .. } => {
             let key = if *new_key { " Then it gets a new stream key." } else { " It gets no new stream key." };
-            view! { <p class="soft">"The stream key goes first, so that no encoder comes back; then the stream is stopped, and watched to stay down." {key}</p> }
+            view! { <p class="soft">"The stream key goes first, so that no encoder comes back; then the stream is stopped, and watched to stay down." {key} " Viewers that were named are revoked after that."</p> }
+        }
+        Task::RevokeViewers { .. } => {
+            view! { <p class="soft">"Twenty in a call, as fast as IVS takes them. IVS begins it and answers at once: they lose the picture some time later."</p> }
         }
         Task::CreateChannels { .. } | Task::DeleteChannels { .. } | Task::ResetStreamKey { .. } => View::Nothing,
     }
@@ -175,7 +179,7 @@ fn about(task: &Task) -> View {
 
 fn whole(job: Signal<Job>) -> View {
     let ended = Memo::new(move |_| job.with(|job| job.done + job.refused));
-    let said = Memo::new(move |_| job.with(jobs::counts));
+    let said = Memo::new(move |_| job.with(|job| viewers::said(job).unwrap_or_else(|| jobs::counts(job))));
     let total = Memo::new(move |_| job.with(|job| job.total.max(1)));
     view! {
         <div class="job-progress">
@@ -187,6 +191,6 @@ fn whole(job: Signal<Job>) -> View {
             {job.with_untracked(|job| result::makes_keys(&job.task)).then(|| result::card(job))}
             {job.with_untracked(|job| matches!(job.task, Task::CreateChannels { .. })).then(|| undo::card(job))}
         </div>
-        {items::table(job)}
+        {if job.with_untracked(viewers::alone) { viewers::table(job) } else { items::table(job) }}
     }
 }

@@ -40,7 +40,15 @@ const HEAD: [&str; 8] = ["name", "outcome", "channelArn", "server", "playbackUrl
 
 /// Does a job of this kind make stream keys?
 pub(super) fn makes_keys(task: &Task) -> bool {
-    matches!(task, Task::ResetStreamKeys { .. } | Task::CreateChannels { .. } | Task::ResetStreamKey { .. })
+    match task {
+        Task::ResetStreamKeys { .. } | Task::CreateChannels { .. } | Task::ResetStreamKey { .. } => true,
+        Task::TakeOffAir { new_key, .. } => *new_key,
+        Task::RevokeViewers { .. }
+        | Task::DeleteChannels { .. }
+        | Task::TagResources { .. }
+        | Task::UntagResources { .. }
+        | Task::DetachChannels { .. } => false,
+    }
 }
 
 fn made(item: &JobItem, kind: Resource) -> Option<&String> {
@@ -81,6 +89,9 @@ async fn addresses(scope: &Scope, lines: &mut [Line]) -> Result<(), Problem> {
     }
     for line in lines {
         if let Some(channel) = known.get(&line.channel_arn) {
+            if let Some(name) = channel.name.clone().filter(|name| !name.is_empty()) {
+                line.name = name;
+            }
             line.server = endpoints::server(channel);
             line.playback_url = channel.playback_url.clone().unwrap_or_default();
         }
@@ -144,7 +155,11 @@ impl Saving {
             }
             match made {
                 Err(problem) => drop(toasts::failed(problem, None, String::new())),
-                Ok(()) => save_as(&format!("job-{}.{}", job.id, format.ending()), &text(&lines, format)),
+                // Whoever passes it on sees by its name what it is.
+                Ok(()) => {
+                    let keys = if with_keys { "-with-stream-keys" } else { "" };
+                    save_as(&format!("job-{}{keys}.{}", job.id, format.ending()), &text(&lines, format));
+                }
             }
             self.busy.try_set(false);
         });

@@ -1,17 +1,14 @@
 //! Viewer sessions: disconnecting viewers of private channels, one or many.
 
-mod ledger;
 mod many;
 mod one;
 mod pairs;
-mod shown;
 
 use crate::components::load::failure;
 use crate::components::page::Head;
 use crate::shared::known_channels::Known;
 use crate::shared::{channels, place};
 use crate::view::prelude::*;
-use ledger::Ledger;
 
 /// The page.
 #[component]
@@ -26,7 +23,6 @@ pub(crate) fn Viewers() -> View {
             Known::of(region, state.value().map_or(&[], |pages| pages.items.as_slice()), complete)
         })
     });
-    let ledger = Ledger::new();
 
     // View
     view! {
@@ -34,10 +30,9 @@ pub(crate) fn Viewers() -> View {
         {failure(list.bare())}
         {what_it_does()}
         <div class="halves">
-            {one::card(scope, known, ledger)}
-            {many::card(scope, known, ledger)}
+            {one::card(scope, known)}
+            {many::card(scope, known)}
         </div>
-        {shown::ledger(ledger, scope)}
     }
 }
 

@@ -1,7 +1,6 @@
 //! Revoking the sessions of one viewer.
 
-use super::ledger::Ledger;
-use super::pairs::{NEW_TOKEN, PUBLIC, Pair, find};
+use super::pairs::{NEW_TOKEN, PUBLIC, find};
 use crate::api::{Change, Mutation, Scope};
 use crate::components::action::{Action, Look, Off};
 use crate::components::badge::Tone;
@@ -15,7 +14,7 @@ use crate::shared::known_channels::{Known, Meant};
 use crate::shared::{as_code, session};
 use crate::view::prelude::*;
 use contract::constraint::Check;
-use contract::viewer_session::{BatchStartViewerSessionRevocationViewerSession as Session, StartViewerSessionRevocation};
+use contract::viewer_session::StartViewerSessionRevocation;
 use contract::{FieldError, FieldErrors};
 use leptos_router::hooks::use_query_map;
 
@@ -41,7 +40,7 @@ fn read(known: &Known, channel: &str, viewer: &str, version: &str) -> Read {
 }
 
 /// The card.
-pub(super) fn card(scope: Memo<Scope>, known: Memo<Known>, ledger: Ledger) -> View {
+pub(super) fn card(scope: Memo<Scope>, known: Memo<Known>) -> View {
     let [channel, viewer, version] = [(); 3].map(|()| RwSignal::new(String::new()));
     // Who comes from the page of a channel means that one: by its name, once that is known and its own alone.
     let address = use_query_map();
@@ -70,14 +69,9 @@ pub(super) fn card(scope: Memo<Scope>, known: Memo<Known>, ledger: Ledger) -> Vi
     let on = Callback::new(move |()| {
         open.set(false);
         let (request, called, _) = typed.get_untracked();
-        let session = Session {
-            channel_arn: request.channel_arn.clone(),
-            viewer_id: request.viewer_id.clone(),
-            viewer_session_versions_less_than_or_equal_to: request.viewer_session_versions_less_than_or_equal_to,
-        };
         // IVS begins it and answers at once: nobody knows when it is done.
         let asked = format!("Asked to revoke the sessions of {} on {called}", request.viewer_id);
-        revoke.run(Change::new(scope.get_untracked(), request, asked), move |_| ledger.note(Pair { channel: called, session }));
+        revoke.run(Change::new(scope.get_untracked(), request, asked), |_| ());
     });
     let line = Signal::derive(move || scope.with(|scope| typed.with(|(request, ..)| as_code::command(scope, request))));
     let body = view! {

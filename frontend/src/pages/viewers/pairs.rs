@@ -7,9 +7,6 @@ use contract::constraint::Check;
 use contract::viewer_session::BatchStartViewerSessionRevocationViewerSession as Session;
 use std::collections::BTreeMap;
 
-/// More than this takes too long for one page that has to stay open: half a thousand calls.
-pub(super) const MOST: usize = 10_000;
-
 /// What that a channel is public means here.
 pub(super) const PUBLIC: &str = "A public channel opens without a token: revoking has no effect there until it is private.";
 
@@ -23,6 +20,13 @@ pub(super) struct Pair {
     pub(super) channel: String,
     /// As it is sent.
     pub(super) session: Session,
+}
+
+impl Pair {
+    /// The channel's ARN, and what it is called.
+    pub(super) fn named(&self) -> (String, String) {
+        (self.session.channel_arn.clone(), self.channel.clone())
+    }
 }
 
 /// A line that cannot be sent.
@@ -79,7 +83,7 @@ struct Columns {
 impl Columns {
     /// Is it the console's own file, which has an apostrophe before what would be a formula?
     fn exported(first: &[String]) -> bool {
-        first.iter().any(|cell| cell == "sentAt")
+        first.iter().any(|cell| cell == "journal")
     }
 
     /// As the first line says, if it names any.

@@ -3,7 +3,7 @@
 use super::batch::{Full, Run};
 use super::{Export, Format};
 use crate::components::action::{Action, Off};
-use crate::components::locale::number;
+use crate::components::locale;
 use crate::view::prelude::*;
 use std::sync::Arc;
 
@@ -51,7 +51,7 @@ fn choice(full: Full, wanted: RwSignal<bool>) -> View {
 
 /// How far it is, and what did not go well.
 fn said(run: Run, called: (&'static str, &'static str)) -> View {
-    let far = move || run.far.get().map(|(done, all)| format!("Looked up {} of {}", whole(done), counted(all, called)));
+    let far = move || run.far.get().map(|(done, all)| format!("Looked up {} of {}", locale::count(done), counted(all, called)));
     let problem = move || {
         let said = |problem: crate::api::Problem| view! { <p class="note warn" role="alert">"Nothing was saved. " {problem.title} ": " {problem.detail}</p> };
         run.problem.get().map(said)
@@ -72,12 +72,6 @@ fn said(run: Run, called: (&'static str, &'static str)) -> View {
     view! { <p class="help" role="status">{far}</p>{problem}{missing} }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a list has fewer than 2^52 rows")]
-fn whole(count: usize) -> String {
-    number(count as f64)
-}
-
-/// As `1 channel`, `48 channels`.
-fn counted(count: usize, (one, many): (&'static str, &'static str)) -> String {
-    format!("{} {}", whole(count), if count == 1 { one } else { many })
+fn counted(of: usize, (one, many): (&str, &str)) -> String {
+    locale::counted(of, one, many)
 }

@@ -12,7 +12,7 @@ use crate::shared::{as_code, toasts};
 use crate::view::prelude::*;
 use contract::Code;
 use contract::call::Outcome;
-use contract::job::{Job, JobState, OneJob, Task};
+use contract::job::{Job, JobItem, JobState, OneJob, Task};
 use contract::own::GetJob;
 use contract::stream_key::{CreateStreamKey, DeleteStreamKey};
 use contract::tag::{Tags, given};
@@ -30,6 +30,8 @@ pub(super) struct Reset {
     /// The one that this page has started, or has seen at work, until it ends.
     started: RwSignal<Option<String>>,
     job: Query<Job>,
+    /// The channel's ARN.
+    arn: Memo<String>,
 }
 
 impl Reset {
@@ -72,7 +74,8 @@ impl Reset {
             }
             ended.set_value(Some(id));
             started.set(None);
-            let (problem, half) = untrack(|| job.with(|state| (state.value().and_then(why), state.value().is_some_and(half_done))));
+            let of = |job: &Job| arn.with(|arn| (why(job, arn), half_done(job, arn)));
+            let (problem, half) = untrack(|| job.with(|state| state.value().map(of).unwrap_or_default()));
             // The channel has a key: the old one, or by now somebody else's.
             let unsaid = |problem: &Problem| !half || problem.code == Some(Code::ServiceQuotaExceededException);
             match problem {
@@ -82,12 +85,14 @@ impl Reset {
                 Some(_) => {}
             }
         });
-        Self { stage, busy, started, job }
+        Self { stage, busy, started, job, arn }
     }
 
     /// What the deleted key was tagged with.
     pub(super) fn tags(self) -> Tags {
-        self.job.with(|state| state.value().and_then(|job| job.items.first()).map(|item| item.tags.clone()).unwrap_or_default())
+        self.arn.with(|arn| {
+            self.job.with(|state| state.value().and_then(|job| halves(job, arn)).map(|[gone, _]| gone.tags.clone()).unwrap_or_default())
+        })
     }
 
     /// It has been finished here, by the call that was left: nobody need look at the job.
@@ -111,14 +116,20 @@ impl Reset {
     }
 }
 
+/// What deletes the key of this channel, and what creates the next.
+fn halves<'a>(job: &'a Job, channel: &str) -> Option<&'a [JobItem; 2]> {
+    let (pairs, _) = job.items.as_chunks::<2>();
+    pairs.iter().find(|[_, made]| made.target == channel)
+}
+
 /// What refused it.
-fn why(job: &Job) -> Option<Problem> {
-    job.items.iter().find_map(|item| item.error.clone()).map(Problem::from)
+fn why(job: &Job, channel: &str) -> Option<Problem> {
+    halves(job, channel)?.iter().find_map(|item| item.error.clone()).map(Problem::from)
 }
 
 /// Is the old key gone?
-fn half_done(job: &Job) -> bool {
-    job.items.first().is_some_and(|item| item.outcome == Some(Outcome::Done))
+fn half_done(job: &Job, channel: &str) -> bool {
+    halves(job, channel).is_some_and(|[gone, _]| gone.outcome == Some(Outcome::Done))
 }
 
 /// The question, with what it means for who sends now.
@@ -129,7 +140,7 @@ pub(super) fn dialog(shown: Shown, stop: Stop, key: Memo<Option<String>>, tags: 
         open.set(false);
         let key_arn = key.get_untracked().filter(|key| !key.is_empty());
         let task = Task::ResetStreamKey { channel_arn: untrack(|| shown.arn()), key_arn };
-        reset.go_on(attempt.start(shown.scope.get_untracked(), task));
+        reset.go_on(attempt.start(shown.scope.get_untracked(), task, Some(untrack(|| shown.name()))));
     });
     let lines = Signal::derive(move || {
         let (delete, create) =
@@ -178,10 +189,10 @@ fn live(shown: Shown, stop: Stop, open: RwSignal<bool>) -> View {
 pub(super) fn progress(reset: Reset) -> View {
     let said = Memo::new(move |_| {
         reset.job.with(|state| {
-            let job = state.value()?;
-            let doing =
-                if half_done(job) { "The old stream key is deleted. Creating the new one…" } else { "Deleting the old stream key…" };
-            Some((doing, why(job).map(|problem| format!("Not yet: {} It is tried again.", problem.detail))))
+            let (job, arn) = (state.value()?, reset.arn.get());
+            let half = half_done(job, &arn);
+            let doing = if half { "The old stream key is deleted. Creating the new one…" } else { "Deleting the old stream key…" };
+            Some((doing, why(job, &arn).map(|problem| format!("Not yet: {} It is tried again.", problem.detail))))
         })
     });
     view! {
@@ -194,7 +205,7 @@ pub(super) fn progress(reset: Reset) -> View {
 
 /// Half done: the old key is gone, and there is no other.
 pub(super) fn broken(reset: Reset) -> View {
-    let problem = move || reset.job.with(|state| state.value().and_then(why)).map(|problem| problem.detail);
+    let problem = move || reset.arn.with(|arn| reset.job.with(|state| why(state.value()?, arn))).map(|problem| problem.detail);
     view! {
         <div class="problem" role="alert">
             <b>"The stream key is reset only by half"</b>
