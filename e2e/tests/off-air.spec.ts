@@ -39,6 +39,31 @@ test("the key goes, the stream ends, and it stays down: each step is said", asyn
   for (const operation of ["DeleteStreamKey", "StopStream", "GetStream"]) await expect(item(page, operation)).toContainText("Done");
   expect((await api.call<StreamKeys>("ListStreamKeys", { channelArn })).streamKeys).toEqual([]);
   expect([await emulator.commits("DeleteStreamKey"), await emulator.commits("StopStream")]).toEqual([1, 1]);
+  // Its steps stand in their order, each with what AWS's support asks for; and its name is known to whoever comes later.
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Take e2e-off-air off air");
+  const rows = page.getByRole("table", { name: "Items" }).getByRole("row");
+  await expect(rows.nth(1)).toContainText("Delete the stream key");
+  await expect(rows.nth(3)).toContainText("Watch that it stays down");
+  await rows.nth(2).getByRole("button", { name: /^Done: what became of/ }).click();
+  const step = page.getByRole("dialog", { name: /^StopStream/ });
+  await expect(step.getByRole("term").filter({ hasText: "AWS request" })).toBeVisible();
+  await axe(page);
+  await step.getByRole("button", { name: "Close" }).click();
+  await expect(step).toHaveCount(0);
+});
+
+test("a stream key that cannot be looked up holds nobody up", async ({ page, api, emulator, watch }) => {
+  watch.provokes(403);
+  const { address } = await goLive(api, emulator, "e2e-off-air-unread");
+  await emulator.fault("ListStreamKeys", "accessDenied");
+  await page.goto(address);
+  await ask(page, "e2e-off-air-unread");
+  await expect(dialog(page)).toContainText("whichever it has by then");
+  await expect(dialog(page).getByRole("alert")).toContainText("AccessDenied");
+  await begin(page);
+  await expect(page.getByText("3 done")).toBeVisible({ timeout: 45_000 });
+  expect([await emulator.commits("DeleteStreamKey"), await emulator.commits("StopStream")]).toEqual([1, 1]);
 });
 
 test("with a new key and viewers revoked, on a private channel", async ({ page, api, emulator }) => {
@@ -56,6 +81,7 @@ test("with a new key and viewers revoked, on a private channel", async ({ page, 
   await expect(page.getByText("5 done")).toBeVisible({ timeout: 45_000 });
   expect((await api.call<StreamKeys>("ListStreamKeys", { channelArn })).streamKeys).toHaveLength(1);
   expect([await emulator.commits("CreateStreamKey"), await emulator.commits("BatchStartViewerSessionRevocation")]).toEqual([1, 1]);
+  await expect(page.getByRole("region", { name: "Result file" })).toBeVisible();
 });
 
 test("an encoder that comes back is said, and what was refused can be tried again", async ({ page, api, emulator }) => {
@@ -72,6 +98,9 @@ test("an encoder that comes back is said, and what was refused can be tried agai
   await expect(item(page, "DeleteStreamKey")).toContainText("AccessDeniedException");
   await page.getByRole("button", { name: "Retry 2 refused" }).click();
   await expect(item(page, "DeleteStreamKey")).toContainText("Done");
+  // What came back is stopped too, and watched, before anybody says that the channel is off air.
+  await expect(page.getByText("3 done")).toBeVisible({ timeout: 45_000 });
+  expect(await emulator.commits("StopStream")).toBe(2);
 });
 
 test("it is asked for from the lists, by who may delete a stream key", async ({ page, api, rights: _ }) => {

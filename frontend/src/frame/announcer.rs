@@ -25,6 +25,10 @@ pub(super) fn Announcer() -> View {
         // Whoever is typing already, such as in a field with autofocus, stays there.
         if document().active_element().is_none_or(|active| active.tag_name() != "INPUT") {
             let _not_focusable = heading.focus();
+            // A page begins at its top, where the way back stands above the heading, however far down the one before was.
+            if let Ok(Some(main)) = heading.closest("main") {
+                main.set_scroll_top(0);
+            }
         }
         said.set(text);
     };

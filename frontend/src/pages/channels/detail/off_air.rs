@@ -9,14 +9,17 @@ use crate::components::confirm::{Confirm, fact};
 use crate::components::copy::CodeBox;
 use crate::components::fields::TextArea;
 use crate::components::form::FormState;
+use crate::components::load::failure;
 use crate::shared::job_start::Start;
 use crate::shared::{as_code, csv, session, stream_badge};
 use crate::view::prelude::*;
+use contract::arn::Arn;
 use contract::constraint::Check;
 use contract::job::Task;
 use contract::stream::StopStream;
-use contract::stream_key::{DeleteStreamKey, ListStreamKeys};
-use contract::viewer_session::BatchStartViewerSessionRevocationViewerSession as ViewerSession;
+use contract::stream_key::{CreateStreamKey, DeleteStreamKey, ListStreamKeys};
+use contract::tag::Tags;
+use contract::viewer_session::{BatchStartViewerSessionRevocation, BatchStartViewerSessionRevocationViewerSession as ViewerSession};
 use contract::{FieldErrors, job};
 use std::collections::BTreeMap;
 
@@ -91,12 +94,14 @@ pub(super) fn dialog(shown: Shown, off_air: OffAir) -> View {
         (open.get() && !request.channel_arn.is_empty()).then(|| (shown.scope.get(), request))
     });
     let key = Memo::new(move |_| keys.with(|state| state.value().map(|pages| pages.items.first().and_then(|key| key.arn.clone()))));
+    let unread = Memo::new(move |_| key.with(Option::is_none) && keys.bare().problem().is_some());
     let read = Memo::new(move |_| viewers.with(|text| read(&shown.arn(), text)));
     let start = Start::new(shown.scope, open, move || BTreeMap::from([(shown.arn(), shown.name())]), || ());
+    // What must go off air does not wait for a read: the job looks for the key itself.
     let off: Off = Signal::derive(move || match (key.get(), read.with(|read| read.as_ref().err().cloned())) {
         (_, Some(why)) => Some(why),
-        (None, None) => Some("The stream key is being looked up.".to_owned()),
-        (Some(_), None) => None,
+        (None, None) if !unread.get() => Some("The stream key is being looked up.".to_owned()),
+        (None | Some(_), None) => None,
     });
     let on = Callback::new(move |()| {
         let viewers = read.get_untracked().unwrap_or_default();
@@ -104,10 +109,19 @@ pub(super) fn dialog(shown: Shown, off_air: OffAir) -> View {
         start.run(Task::TakeOffAir { channel_arn: untrack(|| shown.arn()), key_arn, new_key: new_key.get_untracked(), viewers });
     });
     let lines = Signal::derive(move || {
-        let key = key.get().flatten().map(|arn| DeleteStreamKey { arn });
+        let channel_arn = shown.arn();
         shown.scope.with(|scope| {
-            let key = key.map(|key| as_code::command(scope, &key) + "\n").unwrap_or_default();
-            format!("{key}{}", as_code::command(scope, &StopStream { channel_arn: shown.arn() }))
+            let mut lines: Vec<String> =
+                key.get().flatten().map(|arn| as_code::command(scope, &DeleteStreamKey { arn })).into_iter().collect();
+            lines.push(as_code::command(scope, &StopStream { channel_arn: channel_arn.clone() }));
+            if new_key.get() {
+                lines.push(as_code::command(scope, &CreateStreamKey { channel_arn, tags: Tags::new() }));
+            }
+            let revoke = |viewers: &[ViewerSession]| {
+                as_code::command(scope, &BatchStartViewerSessionRevocation { viewer_sessions: viewers.to_vec() })
+            };
+            read.with(|read| lines.extend(read.as_deref().unwrap_or_default().chunks(20).map(revoke)));
+            lines.join("\n")
         })
     });
     view! {
@@ -122,8 +136,9 @@ pub(super) fn dialog(shown: Shown, off_air: OffAir) -> View {
             on=on
         >
             {move || live(shown)}
+            {failure(keys.bare())}
             <ul class="facts">
-                {move || deletes(key.with(|key| *key == Some(None)))}
+                {move || deletes(key.get(), unread.get())}
                 {fact(Tone::Plain, "Then the stream is stopped, whichever it is by then, and watched for some twenty seconds to stay down.")}
                 {fact(Tone::Plain, "What was recorded stays. The page of the job says how each step ended.")}
             </ul>
@@ -141,12 +156,18 @@ pub(super) fn dialog(shown: Shown, off_air: OffAir) -> View {
     }
 }
 
-/// `none`: is it known that there is no key?
-fn deletes(none: bool) -> View {
-    if none {
-        return fact(Tone::Plain, "It has no stream key, so no encoder can come back.");
-    }
-    fact(Tone::Bad, "Its stream key is deleted first: every encoder that has it is refused from then on. It cannot be brought back.")
+/// `key`: the one that it has, once that is known; `unread`: it could not be looked up.
+fn deletes(key: Option<Option<String>>, unread: bool) -> View {
+    let which = match key {
+        Some(None) => return fact(Tone::Plain, "It has no stream key, so no encoder can come back."),
+        Some(Some(arn)) => view! { " (" <code>{Arn::short(&arn).to_owned()}</code> ")" },
+        None if unread => view! { ", whichever it has by then," },
+        None => View::Nothing,
+    };
+    fact(
+        Tone::Bad,
+        view! { "Its stream key" {which} " is deleted first: every encoder that has it is refused from then on. It cannot be brought back." },
+    )
 }
 
 fn live(shown: Shown) -> View {
