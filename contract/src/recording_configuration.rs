@@ -48,7 +48,7 @@ open_enum! {
     RenditionConfigurationRenditionSelection {
         /// Every rendition. The default.
         All = "ALL",
-        /// None but the source.
+        /// No video at all, for whoever wants thumbnails alone.
         None = "NONE",
         /// Those listed. Has no effect on BASIC channels.
         Custom = "CUSTOM",

@@ -151,7 +151,9 @@ test("without thumbnails and renditions, whatever was chosen for them before", a
   await expect(interval(page)).toHaveCount(0);
   await choose(page, "Renditions", /^Some/);
   await rendition(page, /^SD/).check();
-  await choose(page, "Renditions", /^None but the source/);
+  await expect(page.getByText("nothing of a broadcast is kept")).toHaveCount(0);
+  await choose(page, "Renditions", /^None/);
+  await expect(page.getByText("nothing of a broadcast is kept")).toBeVisible();
   await expect(page.getByRole("group", { name: "Renditions to record" })).toHaveCount(0);
   const { request } = await sent(page, RECORDING.creates, submit(page, RECORDING));
   expect(request).toEqual({
@@ -160,7 +162,7 @@ test("without thumbnails and renditions, whatever was chosen for them before", a
     renditionConfiguration: { renditionSelection: "NONE" },
   });
   await expect(fact(page, "Thumbnails")).toHaveText("Off");
-  await expect(fact(page, "Renditions")).toHaveText("None but the source");
+  await expect(fact(page, "Renditions")).toHaveText("None: no video is kept");
   const arn = await page.locator(".below .arn code").innerText();
   expect(await found(api, RECORDING, arn)).toMatchObject({ thumbnailConfiguration: { recordingMode: "DISABLED" } });
 });
@@ -344,7 +346,7 @@ test("a copy of what has no pictures and no renditions has none either", async (
   await openOne(page, RECORDING, await make(api, emulator, RECORDING, request));
   await page.getByRole("link", { name: "Change…" }).click();
   await expect(page.getByRole("radio", { name: /^Off/ })).toBeChecked();
-  await expect(page.getByRole("radio", { name: /^None but the source/ })).toBeChecked();
+  await expect(page.getByRole("radio", { name: /^None/ })).toBeChecked();
   expect((await sent(page, RECORDING.creates, submit(page, RECORDING))).request).toEqual(request);
 });
 
@@ -376,9 +378,12 @@ test("the paths in S3 follow what is chosen, before and after", async ({ page })
   await choose(page, "Thumbnails", /^Off/);
   await thumbs(false, false);
   await choose(page, "Thumbnails", /^At intervals/);
+  await choose(page, "Renditions", /^None/);
+  await expect(paths).not.toContainText("media/hls");
   await submit(page, RECORDING).click();
   await expect(fact(page, "S3 bucket")).toHaveText("e2e-paths");
   await expect(paths).toContainText("s3://e2e-paths/");
+  await expect(paths).not.toContainText("media/hls");
   await thumbs(false, true);
 });
 

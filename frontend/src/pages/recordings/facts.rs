@@ -3,7 +3,7 @@
 use crate::components::badge::Tone;
 use contract::recording_configuration::{
     DestinationConfiguration, RecordingConfigurationState, RecordingMode, RenditionConfiguration, RenditionConfigurationRenditionSelection,
-    ThumbnailConfiguration,
+    ThumbnailConfiguration, ThumbnailConfigurationStorage,
 };
 
 /// How far it is, and what that means.
@@ -14,6 +14,37 @@ pub(super) fn state(state: &RecordingConfigurationState) -> (Tone, String) {
         RecordingConfigurationState::Creating | RecordingConfigurationState::Unknown(_) => Tone::Plain,
     };
     (tone, state.as_str().to_owned())
+}
+
+/// What of a broadcast is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Kept {
+    /// Video, in whichever renditions.
+    pub(super) video: bool,
+    /// Every thumbnail.
+    pub(super) every: bool,
+    /// The newest thumbnail.
+    pub(super) latest: bool,
+}
+
+impl Kept {
+    /// By a configuration.
+    pub(super) fn by(thumbnails: Option<&ThumbnailConfiguration>, renditions: Option<&RenditionConfiguration>) -> Self {
+        let given = thumbnails.cloned().unwrap_or_default();
+        let on = given.recording_mode != Some(RecordingMode::Disabled);
+        let storage = given.storage.unwrap_or_default();
+        let keeps = |one| storage.contains(&one) || storage.is_empty() && one == ThumbnailConfigurationStorage::Sequential;
+        Self {
+            video: renditions.is_none_or(|given| given.rendition_selection != Some(RenditionConfigurationRenditionSelection::None)),
+            every: on && keeps(ThumbnailConfigurationStorage::Sequential),
+            latest: on && keeps(ThumbnailConfigurationStorage::Latest),
+        }
+    }
+
+    /// Nothing at all?
+    pub(super) const fn is_empty(self) -> bool {
+        !self.video && !self.every && !self.latest
+    }
 }
 
 /// The bucket; empty where there is none.
@@ -38,7 +69,7 @@ pub(super) fn renditions(given: Option<&RenditionConfiguration>) -> String {
     let given = given.cloned().unwrap_or_default();
     match given.rendition_selection {
         None | Some(RenditionConfigurationRenditionSelection::All) => "All".to_owned(),
-        Some(RenditionConfigurationRenditionSelection::None) => "None but the source".to_owned(),
+        Some(RenditionConfigurationRenditionSelection::None) => "None: no video is kept".to_owned(),
         Some(RenditionConfigurationRenditionSelection::Custom) => {
             given.renditions.unwrap_or_default().iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
         }
@@ -57,12 +88,21 @@ pub(super) fn window(seconds: Option<i32>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use contract::recording_configuration::{RenditionConfigurationRendition, ThumbnailConfigurationStorage};
+    use contract::recording_configuration::RenditionConfigurationRendition;
 
     #[test]
     fn what_ivs_leaves_out_is_said_as_its_default() {
         assert_eq!(thumbnails(None), "Every 60 s · the source's size · SEQUENTIAL");
         assert_eq!(renditions(None), "All");
+        assert_eq!(Kept::by(None, None), Kept { video: true, every: true, latest: false });
+    }
+
+    #[test]
+    fn no_rendition_is_no_video_and_without_thumbnails_nothing() {
+        let none = RenditionConfiguration { rendition_selection: Some("NONE".into()), renditions: None };
+        assert_eq!(Kept::by(None, Some(&none)), Kept { video: false, every: true, latest: false });
+        let off = ThumbnailConfiguration { recording_mode: Some(RecordingMode::Disabled), ..ThumbnailConfiguration::default() };
+        assert!(Kept::by(Some(&off), Some(&none)).is_empty() && !Kept::by(Some(&off), None).is_empty());
     }
 
     #[test]

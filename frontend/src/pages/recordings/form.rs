@@ -19,7 +19,7 @@ const STORAGE: &[Choice] = &[
 ];
 const SELECTIONS: &[Choice] = &[
     choice("ALL", "All", "Whatever viewers were offered"),
-    choice("NONE", "None but the source", "As the encoder sent it"),
+    choice("NONE", "None", "No video is kept: thumbnails alone"),
     choice("CUSTOM", "Some", "Those you choose. Has no effect on Basic channels"),
 ];
 /// In words, by [`SIZES`].
@@ -40,6 +40,7 @@ pub(super) fn fields(typed: Typed) -> View {
         {move || typed.thumbs().then(|| thumbnails(typed))}
         <Choices label="Renditions" path="renditionConfiguration.renditionSelection" value=typed.selection choices=SELECTIONS/>
         {move || typed.custom().then(|| renditions(typed))}
+        {move || typed.kept().is_empty().then(nothing)}
         <TextField
             label="Reconnect window, in seconds"
             path=WINDOW
@@ -49,6 +50,10 @@ pub(super) fn fields(typed: Typed) -> View {
         />
         <TagEditor tags=typed.tags/>
     }
+}
+
+fn nothing() -> View {
+    view! { <p class="note warn" role="status">"Neither video nor thumbnails: nothing of a broadcast is kept but what its events say."</p> }
 }
 
 fn thumbnails(typed: Typed) -> View {

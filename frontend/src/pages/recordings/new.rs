@@ -55,8 +55,6 @@ fn page(copied: Option<&RecordingConfiguration>) -> View {
     let list = recordings(scope);
     let typed = Typed::of(copied);
     let request = Memo::new(move |_| typed.request());
-    let every = Signal::derive(move || typed.thumbs() && typed.storage.with(|storage| storage != "LATEST"));
-    let latest = Signal::derive(move || typed.thumbs() && typed.storage.with(|storage| storage != "SEQUENTIAL"));
     new_page(Making {
         noun: Noun::Recording,
         scope,
@@ -76,6 +74,6 @@ fn page(copied: Option<&RecordingConfiguration>) -> View {
             Some(_) => "IVS changes none. This makes another one, which can then take its place.",
         },
         fields: Box::new(move || form::fields(typed)),
-        beside: paths::preview(scope, typed.bucket.into(), every, latest),
+        beside: paths::preview(scope, typed.bucket.into(), Signal::derive(move || typed.kept())),
     })
 }

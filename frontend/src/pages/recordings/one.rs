@@ -1,5 +1,6 @@
 //! One recording configuration: how far it is, where it writes to, what of a broadcast it keeps, which channels use it.
 
+use super::facts::Kept;
 use super::replace::{LOSES, replace};
 use super::{facts, paths, recordings};
 use crate::api::{Scope, query};
@@ -13,7 +14,7 @@ use crate::shared::{place, session};
 use crate::view::prelude::*;
 use contract::recording_configuration::{
     CreateRecordingConfiguration, DeleteRecordingConfiguration, GetRecordingConfiguration, RecordingConfiguration,
-    RecordingConfigurationState, RecordingMode, ThumbnailConfigurationStorage,
+    RecordingConfigurationState,
 };
 
 /// The page.
@@ -100,16 +101,7 @@ fn configuration(one: Memo<RecordingConfiguration>) -> View {
 }
 
 fn preview(scope: Memo<Scope>, one: Memo<RecordingConfiguration>) -> View {
-    let keeps = move |storage: ThumbnailConfigurationStorage| {
-        one.with(|one| {
-            let given = one.thumbnail_configuration.clone().unwrap_or_default();
-            let stored =
-                given.storage.filter(|storage| !storage.is_empty()).unwrap_or_else(|| vec![ThumbnailConfigurationStorage::Sequential]);
-            given.recording_mode != Some(RecordingMode::Disabled) && stored.contains(&storage)
-        })
-    };
     let bucket = Signal::derive(move || one.with(|one| facts::bucket(&one.destination_configuration)));
-    let every = Signal::derive(move || keeps(ThumbnailConfigurationStorage::Sequential));
-    let latest = Signal::derive(move || keeps(ThumbnailConfigurationStorage::Latest));
-    paths::preview(scope, bucket, every, latest)
+    let kept = Signal::derive(move || one.with(|one| Kept::by(one.thumbnail_configuration.as_ref(), one.rendition_configuration.as_ref())));
+    paths::preview(scope, bucket, kept)
 }

@@ -1,5 +1,6 @@
 //! What is typed into the form, as it is typed; the request is made from it.
 
+use super::facts::Kept;
 use crate::components::fields::whole;
 use crate::shared::session;
 use crate::shared::tag_editor::TagsTyped;
@@ -77,6 +78,12 @@ impl Typed {
 
     pub(super) fn custom(self) -> bool {
         self.selection.with(|selection| selection == RenditionConfigurationRenditionSelection::Custom.as_str())
+    }
+
+    /// What would be kept.
+    pub(super) fn kept(self) -> Kept {
+        let request = self.request();
+        Kept::by(request.thumbnail_configuration.as_ref(), request.rendition_configuration.as_ref())
     }
 
     fn chosen(self) -> Vec<RenditionConfigurationRendition> {
