@@ -4,7 +4,7 @@ import { expect, test } from "../fixtures/test.ts";
 import { addTag, choose } from "../fixtures/channels.ts";
 import { likeEveryKind } from "../fixtures/every-kind.ts";
 import {
-  card, columns, fact, filter, found, type Kind, make, name, openAll, openNew, openOne, problem, receipt, refused, sent, submit, title,
+  card, columns, fact, filter, found, type Kind, make, name, openAll, openNew, openOne, problem, receipt, refused, sent, short, submit, title,
   watched,
 } from "../fixtures/kind.ts";
 import { ACCOUNT_ID, at, LIVE } from "../fixtures/place.ts";
@@ -423,6 +423,56 @@ test("a copy takes the place of the one that it is made from, and that one is de
   const second = recordingConfigurations.find(({ name }) => name === "e2e-second")!.arn;
   const { channel } = await api.call<Attached>("GetChannel", { arn: await api.arn("e2e-b") });
   expect(channel.recordingConfigurationArn).toBe(second);
+});
+
+/** Opens the form of a copy, in which the settings of the one before are filled in. */
+async function openCopy(page: Page, arn: string): Promise<void> {
+  await openOne(page, RECORDING, arn);
+  await page.getByRole("link", { name: "Change…" }).click();
+}
+
+const notice = (page: Page) => page.locator(".note").filter({ hasText: "The copy" });
+
+test("a copy of the same name is told from it by its id, in the notice, in the choice and in the question", async ({ page, api, emulator }) => {
+  const arn = await make(api, emulator, RECORDING, { name: "e2e-night" });
+  await api.call("CreateChannel", { name: "e2e-a", recordingConfigurationArn: arn });
+  await openCopy(page, arn);
+  await submit(page, RECORDING).click();
+  await expect(notice(page)).toContainText("CREATING");
+  await emulator.advance(10);
+  await expect(notice(page).getByRole("link")).toHaveText(/^e2e-night \(\w{12}\)$/);
+  const copy = await notice(page).getByRole("link").innerText();
+  await expect(card(page, "Replace").getByRole("combobox").locator("option:checked")).toHaveText(copy);
+  await notice(page).getByRole("button", { name: "Replace…" }).click();
+  const dialog = page.getByRole("dialog", { name: `Put ${copy} in place of e2e-night (${short(arn)}) in eu-west-1?` });
+  await expect(dialog.getByRole("button", { name: "Begin" })).toHaveAccessibleDescription(`Type ${short(arn)} first.`);
+  await expect(dialog).toContainText(`1 channel gets ${copy}`);
+  await expect(dialog).toContainText("What was recorded with it stays in its bucket.");
+  await expect(dialog).not.toContainText("Without it");
+  await dialog.getByRole("textbox").fill(short(arn));
+  await dialog.getByRole("button", { name: "Begin" }).click();
+  await expect(page.getByRole("main").getByRole("status").filter({ hasText: /^2 done$/ })).toBeVisible();
+});
+
+test("a copy that IVS could not prepare says so, is not offered and promises no files", async ({ page, api, emulator }) => {
+  const arn = await make(api, emulator, RECORDING, { name: "e2e-kept" });
+  await openCopy(page, arn);
+  await name(page).fill("e2e-broken");
+  await bucket(page).fill("missing-e2e");
+  await submit(page, RECORDING).click();
+  await expect(notice(page)).toContainText("CREATING");
+  await emulator.advance(10);
+  await expect(notice(page)).toContainText("CREATE_FAILED");
+  await expect(notice(page)).toContainText("IVS could not prepare it, most likely for its bucket");
+  const choice = card(page, "Replace").getByRole("combobox").locator("option");
+  await expect(choice.filter({ hasText: "archive" })).not.toHaveCount(0);
+  await expect(choice.filter({ hasText: "e2e-broken" })).toHaveCount(0);
+  await expect(choice.filter({ hasText: "archive-2019" })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Replace…" })).toHaveCount(0);
+  await expect(preview(page)).toBeVisible();
+  await notice(page).getByRole("link", { name: "what to look at" }).click();
+  await expect(problem(page)).toContainText("IVS could not prepare it");
+  await expect(preview(page)).toHaveCount(0);
 });
 
 test("a channel that is live is waited for, and one that somebody else has changed is left alone", async ({ page, api, boto3, emulator }) => {

@@ -12,6 +12,11 @@ pub(crate) fn called<'a>(name: Option<&'a str>, arn: &'a str) -> &'a str {
     name.filter(|name| !name.is_empty()).unwrap_or_else(|| Arn::short(arn))
 }
 
+/// What it is called beside another: with its id too, where both have one name, as a copy has at first.
+pub(crate) fn apart(name: &str, arn: &str, other: &str) -> String {
+    if name == other { format!("{name} ({})", Arn::short(arn)) } else { name.to_owned() }
+}
+
 /// The short id of a resource, with a button that copies its ARN.
 pub(crate) fn arn(text: &str) -> View {
     view! {
@@ -78,6 +83,13 @@ pub(crate) fn find(text: &str, me: &Me) -> Result<(Scope, Arn), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_is_told_from_another_of_its_name() {
+        let arn = "arn:aws:ivs:eu-west-1:123456789012:recording-configuration/abcdABCDefgh";
+        assert_eq!(apart("night", arn, "night"), "night (abcdABCDefgh)");
+        assert_eq!(apart("night", arn, "day"), "night");
+    }
     use contract::access::{Rights, Role};
     use contract::session::Account;
 

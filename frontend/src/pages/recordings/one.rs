@@ -1,7 +1,7 @@
 //! One recording configuration: how far it is, where it writes to, what of a broadcast it keeps, which channels use it.
 
 use super::facts::Kept;
-use super::replace::{LOSES, replace};
+use super::replace::{LOSES, Replace};
 use super::{facts, paths, recordings};
 use crate::api::{Scope, query};
 use crate::components::action::{Look, Way};
@@ -63,10 +63,13 @@ pub(crate) fn One() -> View {
     };
     let actions = move || view! { <Way label="Change…" look=Look::Plain off=off to=copy/> {used.delete()} };
     detail_page(shown, badges, actions, move || {
-        let main = view! { {configuration(one)} {preview(scope, one)} {shown.code_card(one)} };
+        let replace = Replace::of(shown, used.users);
+        let failed = Memo::new(move |_| state.with(|state| *state == RecordingConfigurationState::CreateFailed));
+        let main = view! { {configuration(one)} {move || (!failed.get()).then(|| preview(scope, one))} {shown.code_card(one)} };
         view! {
+            {replace.notice()}
             {move || state.with(|state| progress(state, &scope.get(), &one.with(|one| facts::bucket(&one.destination_configuration))))}
-            {used.cards(main, replace(shown, used.users), LOSES)}
+            {used.cards(main, replace.card(), LOSES)}
         }
     })
 }
@@ -75,7 +78,7 @@ pub(crate) fn One() -> View {
 fn progress(state: &RecordingConfigurationState, scope: &Scope, bucket: &str) -> View {
     match state {
         RecordingConfigurationState::Creating => {
-            view! { <p class="note" role="status">"IVS is preparing it. It can be used as soon as it is ACTIVE; this page follows."</p> }
+            view! { <p class="note above" role="status">"IVS is preparing it. It can be used as soon as it is ACTIVE; this page follows."</p> }
         }
         RecordingConfigurationState::CreateFailed => view! {
             <div class="problem" role="alert">

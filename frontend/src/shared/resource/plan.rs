@@ -6,11 +6,12 @@ use super::{Shown, one_of};
 use crate::components::action::{Action, Look, Off};
 use crate::components::badge::Tone;
 use crate::components::confirm::{Confirm, fact};
-use crate::shared::arn::called;
+use crate::shared::arn::{apart, called};
 use crate::shared::job_start::Start;
 use crate::shared::on_air::OnAir;
 use crate::shared::{channels, session, stream_badge};
 use crate::view::prelude::*;
+use contract::arn::Arn;
 use contract::channel::{ChannelSummary, UpdateChannel};
 use contract::job::Task;
 use std::collections::BTreeMap;
@@ -69,10 +70,30 @@ impl Plan {
         Task::DetachChannels { arn: self.shown.arn(), arns, to: self.to.get().map(|(arn, _)| arn), delete: self.delete.get() }
     }
 
+    /// What is let go of is called so, beside what takes its place.
+    fn old(self) -> String {
+        let name = self.shown.name();
+        self.to.get().map_or_else(|| name.clone(), |(_, to)| apart(&name, &self.shown.arn(), &to))
+    }
+
+    /// The ARN of what takes its place, and what that is called beside it.
+    fn instead(self) -> Option<(String, String)> {
+        self.to.get().map(|(arn, name)| {
+            let name = apart(&name, &arn, &self.shown.name());
+            (arn, name)
+        })
+    }
+
+    /// What is typed: its name, or where what takes its place is called so too, its id.
+    fn word(self) -> String {
+        let name = self.shown.name();
+        if self.to.with(|to| to.as_ref().is_some_and(|(_, to)| *to == name)) { Arn::short(&self.shown.arn()).to_owned() } else { name }
+    }
+
     /// What all that it is about is called, by ARN.
     fn names(self) -> BTreeMap<String, String> {
-        let mut names = BTreeMap::from([(self.shown.arn(), self.shown.name())]);
-        names.extend(self.to.get());
+        let mut names = BTreeMap::from([(self.shown.arn(), self.old())]);
+        names.extend(self.instead());
         self.steps.with(|steps| names.extend(steps.iter().map(|(channel, _)| named(channel))));
         names
     }
@@ -91,9 +112,9 @@ impl Plan {
     }
 
     fn title(self) -> String {
-        match self.to.get() {
-            Some((_, to)) => format!("Put {to} in place of {} in {}?", self.shown.name(), self.shown.scope.get().region),
-            None => format!("Detach and delete {} in {}?", self.shown.name(), self.shown.scope.get().region),
+        match self.instead() {
+            Some((_, to)) => format!("Put {to} in place of {} in {}?", self.old(), self.shown.scope.get().region),
+            None => format!("Detach and delete {} in {}?", self.old(), self.shown.scope.get().region),
         }
     }
 }
@@ -104,14 +125,14 @@ pub(crate) fn button(plan: Plan, label: &'static str) -> View {
     view! { <Action label=label look=Look::Plain off=off on=move |()| plan.ask()/> }
 }
 
-/// The question: what would be done, step by step.
-pub(crate) fn dialog(plan: Plan) -> View {
+/// The question: what would be done, step by step. `loses` says what goes with it, where it is deleted.
+pub(crate) fn dialog(plan: Plan, loses: &'static [(Tone, &'static str)]) -> View {
     let Plan { shown, to, open, delete, steps, .. } = plan;
     let start = Start::new(shown.scope, open, move || plan.names(), || ());
     let on = Callback::new(move |()| start.run(untrack(|| plan.task())));
     let row = |(channel, on_air): Step| view! { <li class="row"><span>{named(&channel).1}</span>{stream_badge::state(on_air)}</li> };
     let list = move || steps.get().into_iter().map(row).collect::<View>();
-    let name = Signal::derive(move || if delete.get() { shown.name() } else { String::new() });
+    let name = Signal::derive(move || if delete.get() { plan.word() } else { String::new() });
     view! {
         <Confirm
             open=open
@@ -123,13 +144,13 @@ pub(crate) fn dialog(plan: Plan) -> View {
             busy=start.busy
             on=on
         >
-            {facts(plan)}
+            {facts(plan, loses)}
             <ul class="used-by" tabindex="0" aria-label="Channels that are changed">{list}</ul>
             {move || to.with(Option::is_some).then(|| {
                 view! {
                     <label class="check">
                         <input type="checkbox" prop:checked=delete on:change=move |event| delete.set(event_target_checked(&event))/>
-                        "Delete " {shown.name()} " afterwards"
+                        "Delete " {plan.old()} " afterwards"
                     </label>
                 }
             })}
@@ -138,11 +159,11 @@ pub(crate) fn dialog(plan: Plan) -> View {
     }
 }
 
-fn facts(plan: Plan) -> View {
-    let Plan { shown, to, delete, steps, .. } = plan;
+fn facts(plan: Plan, loses: &'static [(Tone, &'static str)]) -> View {
+    let Plan { shown, delete, steps, .. } = plan;
     let changes = move || {
         let many = steps.with(Vec::len);
-        let what = match (to.get(), many) {
+        let what = match (plan.instead(), many) {
             (Some((_, to)), 1) => format!("1 channel gets {to}"),
             (Some((_, to)), many) => format!("{many} channels get {to}, one after the other"),
             (None, 1) => "1 channel lets go of it".to_owned(),
@@ -162,7 +183,8 @@ fn facts(plan: Plan) -> View {
         fact(Tone::Warn, text)
     };
     let one = one_of(shown.noun);
+    let lost = move || delete.get().then(|| loses.iter().map(|(tone, text)| fact(*tone, *text)).collect::<View>());
     let ends =
         move || delete.get().then(|| fact(Tone::Bad, format!("Then the {one} is deleted. It cannot be brought back under its ARN.")));
-    view! { <ul class="facts">{changes} {waits} {ends}</ul> }
+    view! { <ul class="facts">{changes} {waits} {ends} {lost}</ul> }
 }

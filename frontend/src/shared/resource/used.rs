@@ -62,7 +62,7 @@ impl Used {
                 </div>
             </div>
             {dialog(deletion, Some(users), all)}
-            {plan::dialog(plan)}
+            {plan::dialog(plan, loses)}
             {attach::dialog(attach)}
         }
     }
