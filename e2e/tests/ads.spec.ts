@@ -28,6 +28,7 @@ const ADS: Kind = {
   updates: "UpdateAdConfiguration",
   changes: "Edit",
   usedAs: "adConfigurationArn",
+  without: /a channel has no ad breaks\.$/,
   quota: 20,
   least: () => ({ mediaTailorPlaybackConfigurations: list("least") }),
   fill: (page) => first(page).fill(tailor("least")),

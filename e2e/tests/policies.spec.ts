@@ -25,6 +25,7 @@ const POLICY: Kind = {
   updates: "UpdatePlaybackRestrictionPolicy",
   changes: "Edit",
   usedAs: "playbackRestrictionPolicyArn",
+  without: /a public channel may be watched from every country and on every web page\.$/,
   quota: 20,
   least: () => ({}),
   fill: () => Promise.resolve(),

@@ -24,6 +24,7 @@ const RECORDING: Kind = {
   deletes: "DeleteRecordingConfiguration",
   changes: "Change…",
   usedAs: "recordingConfigurationArn",
+  without: /a channel is not recorded\.$/,
   quota: 20,
   least: () => ({ destinationConfiguration: { s3: { bucketName: "e2e-bucket" } } }),
   fill: (page) => bucket(page).fill("e2e-bucket"),

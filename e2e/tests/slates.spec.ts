@@ -25,6 +25,7 @@ const SLATE: Kind = {
   updates: "UpdateFailoverSlateConfiguration",
   changes: "Edit",
   usedAs: "failoverSlateConfigurationArn",
+  without: /viewers of a channel see no slate while its encoder is gone\.$/,
   quota: 20,
   least: () => ({}),
   fill: () => Promise.resolve(),

@@ -6,6 +6,7 @@ use super::{Shown, one_of};
 use crate::components::action::{Action, Look, Off};
 use crate::components::badge::Tone;
 use crate::components::confirm::{Confirm, fact};
+use crate::routes::Noun;
 use crate::shared::arn::{apart, called};
 use crate::shared::job_start::Start;
 use crate::shared::on_air::OnAir;
@@ -159,8 +160,20 @@ pub(crate) fn dialog(plan: Plan, loses: &'static [(Tone, &'static str)]) -> View
     }
 }
 
+/// What a channel is without one.
+const fn without(noun: Noun) -> &'static str {
+    match noun {
+        Noun::Recording => "Without it, a channel is not recorded.",
+        Noun::Policy => "Without it, a public channel may be watched from every country and on every web page.",
+        Noun::Ads => "Without it, a channel has no ad breaks.",
+        Noun::Slate => "Without it, viewers of a channel see no slate while its encoder is gone.",
+        // No channel names one.
+        Noun::PlaybackKey => "",
+    }
+}
+
 fn facts(plan: Plan, loses: &'static [(Tone, &'static str)]) -> View {
-    let Plan { shown, delete, steps, .. } = plan;
+    let Plan { shown, to, delete, steps, .. } = plan;
     let changes = move || {
         let many = steps.with(Vec::len);
         let what = match (plan.instead(), many) {
@@ -182,9 +195,13 @@ fn facts(plan: Plan, loses: &'static [(Tone, &'static str)]) -> View {
         };
         fact(Tone::Warn, text)
     };
+    let bare = move || {
+        let detached = to.with(Option::is_none) && steps.with(|steps| !steps.is_empty());
+        detached.then(|| fact(Tone::Bad, without(shown.noun)))
+    };
     let one = one_of(shown.noun);
     let lost = move || delete.get().then(|| loses.iter().map(|(tone, text)| fact(*tone, *text)).collect::<View>());
     let ends =
         move || delete.get().then(|| fact(Tone::Bad, format!("Then the {one} is deleted. It cannot be brought back under its ARN.")));
-    view! { <ul class="facts">{changes} {waits} {ends} {lost}</ul> }
+    view! { <ul class="facts">{changes} {bare} {waits} {ends} {lost}</ul> }
 }
