@@ -37,6 +37,7 @@ const interval = (page: Page) => page.getByLabel("Seconds between thumbnails");
 const reconnect = (page: Page) => page.getByLabel("Reconnect window, in seconds");
 const rendition = (page: Page, label: RegExp) => page.getByRole("group", { name: "Renditions to record" }).getByRole("checkbox", { name: label });
 const preview = (page: Page) => card(page, "Where a recording will lie");
+const attach = (page: Page) => card(page, "Used by").getByRole("button", { name: "Attach to a channel…" });
 const head = (page: Page) => page.getByRole("main").locator("header.head");
 
 type Listed = { recordingConfigurations: { arn: string; name: string }[] };
@@ -261,8 +262,10 @@ test("its own page follows, too, while one looks at it", async ({ page, emulator
   await name(page).fill("e2e-watched");
   await submit(page, RECORDING).click();
   await expect(head(page)).toContainText("CREATING");
+  await expect(attach(page)).toHaveAccessibleDescription("IVS is still making it: a channel can have it after that.");
   await emulator.advance(10);
   await expect(head(page)).toContainText("ACTIVE");
+  await expect(attach(page)).not.toHaveAttribute("aria-disabled");
   await expect(page.getByText("this page follows")).toHaveCount(0);
 });
 
@@ -278,6 +281,7 @@ test("CREATING is followed to CREATE_FAILED, with the likely causes and what to 
   for (const said of ["IVS could not prepare it", "missing-e2e", "exists", "eu-west-1", "neither its policy nor the account's refuses IVS"]) {
     await expect(problem(page)).toContainText(said);
   }
+  await expect(attach(page)).toHaveAccessibleDescription("IVS could not make it: no channel can have it.");
   await expect(page.getByText("this page follows")).toHaveCount(0);
   await page.getByRole("navigation", { name: "Breadcrumb" }).getByRole("link", { name: RECORDING.many }).click();
   await expect(page.getByRole("row", { name: /e2e-failed/ })).toContainText("CREATE_FAILED");

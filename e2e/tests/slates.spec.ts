@@ -159,6 +159,7 @@ test("one that IVS could not make says what is left to do", async ({ page, api, 
   await expect(page.getByRole("main").locator("header.head")).toContainText("CREATE_FAILED");
   await expect(problem(page)).toContainText("IVS could not make it");
   await expect(problem(page)).toContainText("make another one, and delete this one");
+  await expect(page.getByRole("button", { name: "Attach to a channel…" })).toHaveAccessibleDescription(/^IVS could not make it/);
 });
 
 test("a state of tomorrow shows itself", async ({ page, api, emulator }) => {

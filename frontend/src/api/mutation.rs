@@ -98,6 +98,11 @@ impl Mutation {
         self.problem.into()
     }
 
+    /// What is asked now is another thing than what failed.
+    pub(crate) fn forget(&self) {
+        self.problem.set(None);
+    }
+
     /// Sends the change and calls `then` with the reply. Does nothing while one is under way. What breaks IVS's rules
     /// is not sent. The change goes on, and its receipt comes, even if the person leaves the page.
     pub(crate) fn run<R: Call>(self, change: Change<R>, then: impl FnOnce(R::Response) + 'static) {

@@ -2,6 +2,7 @@
 
 use super::resource_select::Offer;
 use crate::api::Scope;
+use crate::routes::Noun;
 use crate::view::prelude::*;
 use contract::ad_configuration::ListAdConfigurations;
 use contract::failover_slate_configuration::ListFailoverSlateConfigurations;
@@ -36,6 +37,19 @@ impl Offers {
             policies: playback_restriction_policies(scope, || true),
             ads: ad_configurations(scope, || true),
             slates: failover_slate_configurations(scope, || true),
+        }
+    }
+}
+
+impl Offer {
+    /// Those of one kind; `None` for what no channel names.
+    pub(crate) fn of_kind(noun: Noun, scope: Memo<Scope>, when: impl Fn() -> bool + 'static) -> Option<Self> {
+        match noun {
+            Noun::Recording => Some(recording_configurations(scope, when)),
+            Noun::Policy => Some(playback_restriction_policies(scope, when)),
+            Noun::Ads => Some(ad_configurations(scope, when)),
+            Noun::Slate => Some(failover_slate_configurations(scope, when)),
+            Noun::PlaybackKey => None,
         }
     }
 }

@@ -31,7 +31,7 @@ fn ad(scope: Memo<Scope>, arn: Memo<Option<String>>) -> Query<GetAdConfiguration
 
 fn known(reply: &GetAdConfigurationResponse) -> Option<Known> {
     let one = reply.ad_configuration.as_ref()?;
-    Some(Known { arn: one.arn.clone(), name: one.name.clone().unwrap_or_default(), tags: one.tags.clone() })
+    Some(Known { arn: one.arn.clone(), name: one.name.clone().unwrap_or_default(), tags: one.tags.clone(), unready: None })
 }
 
 /// What follows a stream.

@@ -32,7 +32,7 @@ pub(crate) fn One() -> View {
     let fingerprint = Memo::new(move |_| pair.with(|pair| pair.fingerprint.clone().unwrap_or_default()));
     let shown = Shown::of(Noun::PlaybackKey, scope, id, query, |reply| {
         let pair = reply.key_pair.as_ref()?;
-        Some(Known { arn: pair.arn.clone()?, name: pair.name.clone().unwrap_or_default(), tags: pair.tags.clone() })
+        Some(Known { arn: pair.arn.clone()?, name: pair.name.clone().unwrap_or_default(), tags: pair.tags.clone(), unready: None })
     });
     let list = keys(scope);
 

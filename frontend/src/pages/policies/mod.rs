@@ -33,5 +33,5 @@ fn policy(scope: Memo<Scope>, arn: Memo<Option<String>>) -> Query<GetPlaybackRes
 
 fn known(reply: &GetPlaybackRestrictionPolicyResponse) -> Option<Known> {
     let one = reply.playback_restriction_policy.as_ref()?;
-    Some(Known { arn: one.arn.clone(), name: one.name.clone().unwrap_or_default(), tags: one.tags.clone() })
+    Some(Known { arn: one.arn.clone(), name: one.name.clone().unwrap_or_default(), tags: one.tags.clone(), unready: None })
 }

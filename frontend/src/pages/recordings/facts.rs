@@ -1,6 +1,7 @@
 //! What is said of a recording configuration, in words.
 
 use crate::components::badge::Tone;
+use crate::shared::resource::{MAKING, NOT_MADE};
 use contract::recording_configuration::{
     DestinationConfiguration, RecordingConfigurationState, RecordingMode, RenditionConfiguration, RenditionConfigurationRenditionSelection,
     ThumbnailConfiguration, ThumbnailConfigurationStorage,
@@ -14,6 +15,15 @@ pub(super) fn state(state: &RecordingConfigurationState) -> (Tone, String) {
         RecordingConfigurationState::Creating | RecordingConfigurationState::Unknown(_) => Tone::Plain,
     };
     (tone, state.as_str().to_owned())
+}
+
+/// Why no channel can have it now.
+pub(super) const fn unready(state: &RecordingConfigurationState) -> Option<&'static str> {
+    match state {
+        RecordingConfigurationState::Creating => Some(MAKING),
+        RecordingConfigurationState::CreateFailed => Some(NOT_MADE),
+        RecordingConfigurationState::Active | RecordingConfigurationState::Unknown(_) => None,
+    }
 }
 
 /// What of a broadcast is kept.

@@ -30,7 +30,8 @@ pub(crate) fn One() -> View {
     let query = query.every_while(2_000.0, move || state.with(|state| *state == RecordingConfigurationState::Creating));
     let shown = Shown::of(Noun::Recording, scope, id, query, |reply| {
         let one = reply.recording_configuration.as_ref()?;
-        Some(Known { arn: one.arn.clone(), name: one.name.clone().unwrap_or_default(), tags: one.tags.clone() })
+        let unready = facts::unready(&one.state);
+        Some(Known { arn: one.arn.clone(), name: one.name.clone().unwrap_or_default(), tags: one.tags.clone(), unready })
     });
     let list = recordings(scope);
     // A list that still says CREATING, once it is known better.

@@ -13,7 +13,7 @@ pub(super) use one::One;
 
 use crate::api::{Pages, Query, Scope, query};
 use crate::components::badge::Tone;
-use crate::shared::resource::Known;
+use crate::shared::resource::{Known, MAKING, NOT_MADE};
 use crate::view::prelude::*;
 use contract::failover_slate_configuration::{
     FailoverSlateConfigurationState, FailoverSlateConfigurationSummary, GetFailoverSlateConfiguration,
@@ -44,7 +44,15 @@ fn slate(scope: Memo<Scope>, arn: Memo<Option<String>>) -> Query<GetFailoverSlat
 
 fn known(reply: &GetFailoverSlateConfigurationResponse) -> Option<Known> {
     let one = &reply.failover_slate_configuration;
-    Some(Known { arn: one.arn.clone(), name: one.name.clone().unwrap_or_default(), tags: one.tags.clone() })
+    let unready = match &one.state {
+        FailoverSlateConfigurationState::Creating => Some(MAKING),
+        FailoverSlateConfigurationState::CreateFailed => Some(NOT_MADE),
+        // One that is being changed is there all the same.
+        FailoverSlateConfigurationState::Created
+        | FailoverSlateConfigurationState::Updating
+        | FailoverSlateConfigurationState::Unknown(_) => None,
+    };
+    Some(Known { arn: one.arn.clone(), name: one.name.clone().unwrap_or_default(), tags: one.tags.clone(), unready })
 }
 
 /// How far it is.

@@ -9,8 +9,9 @@ use crate::components::confirm::{Confirm, fact};
 use crate::components::fields::{Choose, SelectField};
 use crate::components::load::problem;
 use crate::routes::Noun;
-use crate::shared::arn::called;
+use crate::shared::arn::{apart, called};
 use crate::shared::on_air::OnAir;
+use crate::shared::resource_select::Offer;
 use crate::shared::{channels, session};
 use crate::view::prelude::*;
 use contract::arn::Arn;
@@ -38,7 +39,8 @@ impl Attach {
 
 /// The button that asks.
 pub(super) fn button(attach: Attach) -> View {
-    let off = session::off::<UpdateChannel>();
+    let role = session::off::<UpdateChannel>();
+    let off: Off = Signal::derive(move || role.get().or_else(|| attach.shown.unready().map(ToOwned::to_owned)));
     let on = move |()| {
         attach.chosen.set(String::new());
         attach.open.set(true);
@@ -70,7 +72,7 @@ pub(super) fn dialog(attach: Attach) -> View {
     let on_air = Memo::new(move |_| live.with(|state| OnAir::of(state, &chosen.get()).known()));
     let off: Off = Signal::derive(move || match (channel.with(Option::is_some), on_air.get()) {
         (false, _) => Some("Choose a channel first.".to_owned()),
-        (true, Some(true)) => Some("It is live: IVS changes no channel that is.".to_owned()),
+        (true, Some(true)) => Some(LIVE.to_owned()),
         (true, Some(false) | None) => None,
     });
     let on = Callback::new(move |()| {
@@ -86,6 +88,18 @@ pub(super) fn dialog(attach: Attach) -> View {
             list.refetch();
         });
     });
+    // What failed was about the channel that was chosen then.
+    effect(move || {
+        chosen.track();
+        change.forget();
+    });
+    // Only to call by its name what it takes the place of.
+    let all = Offer::of_kind(noun, scope, move || open.get());
+    let before = move |channel: &ChannelSummary| {
+        let arn = named_by(noun, channel)?;
+        let name = all.and_then(|all| all.name(arn)).unwrap_or_else(|| Arn::short(arn).to_owned());
+        Some(apart(&name, arn, &shown.name()))
+    };
     view! {
         <Confirm
             open=open
@@ -97,22 +111,23 @@ pub(super) fn dialog(attach: Attach) -> View {
             on=on
         >
             <SelectField label="Channel" path="arn" value=chosen choices=choices/>
-            {move || channel.get().map(|channel| means(noun, &channel, on_air.get()))}
+            {move || channel.get().map(|channel| means(noun, &channel, before(&channel), on_air.get()))}
             {move || change.problem().get().map(problem)}
         </Confirm>
     }
 }
 
-/// What it means for a channel.
-fn means(noun: Noun, channel: &ChannelSummary, on_air: Option<bool>) -> View {
-    let before = named_by(noun, channel).map(|arn| Arn::short(arn).to_owned());
+const LIVE: &str = "It is live: IVS changes no channel that is.";
+
+/// What it means for a channel; `before`: what it takes the place of.
+fn means(noun: Noun, channel: &ChannelSummary, before: Option<String>, on_air: Option<bool>) -> View {
     let ignored = noun == Noun::Policy && channel.authorized == Some(true);
     view! {
         <ul class="facts">
             {before.map(|before| fact(Tone::Warn, format!("It has {before} now, which this takes the place of.")))}
             {ignored.then(|| fact(Tone::Warn, "It is private: IVS ignores restriction policies there, and the viewer's token decides."))}
             {on_air.is_none().then(|| fact(Tone::Plain, "Whether it is live is not known now. IVS refuses one that is."))}
-            {fact(Tone::Plain, "It holds from the channel's next stream on.")}
+            {if on_air == Some(true) { fact(Tone::Bad, LIVE) } else { fact(Tone::Plain, "It holds from the channel's next stream on.") }}
         </ul>
     }
 }

@@ -17,7 +17,7 @@ pub(crate) use delete::{Deletion, button as delete_button, dialog as delete_dial
 pub(crate) use list::{ListPage, page as list_page};
 pub(crate) use listed::{Fact, Listed, listed, names};
 pub(crate) use new::{Making, page as new_page};
-pub(crate) use one::{Known, Shown, of_page, page as detail_page};
+pub(crate) use one::{Known, MAKING, NOT_MADE, Shown, of_page, page as detail_page};
 pub(crate) use plain::{PlainEdit, PlainNew, edit as plain_edit, new as plain_new};
 pub(crate) use plan::{Plan, button as plan_button, dialog as plan_dialog};
 pub(crate) use used::Used;

@@ -20,7 +20,14 @@ pub(crate) struct Known {
     pub(crate) arn: String,
     pub(crate) name: String,
     pub(crate) tags: Tags,
+    /// Why no channel can have it now.
+    pub(crate) unready: Option<&'static str>,
 }
+
+/// Why no channel can have one that IVS is still making.
+pub(crate) const MAKING: &str = "IVS is still making it: a channel can have it after that.";
+/// Why none can have one that it could not make.
+pub(crate) const NOT_MADE: &str = "IVS could not make it: no channel can have it.";
 
 /// One on the screen. A copy is the same.
 #[derive(Clone, Copy)]
@@ -73,6 +80,11 @@ impl Shown {
     /// What people call it.
     pub(crate) fn name(self) -> String {
         self.known.with(|known| known.as_ref().map_or_else(|| self.id.get(), |known| arn::called(Some(&known.name), &known.arn).to_owned()))
+    }
+
+    /// Why no channel can have it now.
+    pub(super) fn unready(self) -> Option<&'static str> {
+        self.known.with(|known| known.as_ref().and_then(|known| known.unready))
     }
 
     /// Was it there, and is it gone now?
