@@ -73,6 +73,8 @@ open_enum! {
         KeyReused = "KeyReused",
         /// Too much is waiting for IVS's call rate already.
         Busy = "Busy",
+        /// This person has asked for many secret values at once a moment ago.
+        RevealedLately = "RevealedLately",
         /// The console itself answers too many requests at once already.
         Overloaded = "Overloaded",
         /// The console is starting or its account check failed; nothing is changed until it passes.
@@ -136,7 +138,7 @@ impl Code {
             Self::UnsupportedMediaType => 415,
             Self::HostRefused => 421,
             Self::KeyReused => 422,
-            Self::ThrottlingException | Self::Busy => 429,
+            Self::ThrottlingException | Self::Busy | Self::RevealedLately => 429,
             Self::InternalServerException | Self::Internal => 500,
             Self::UpstreamUnreachable | Self::UpstreamUnreadable | Self::Unknown(_) => 502,
             Self::ServiceUnavailable

@@ -227,6 +227,7 @@ test("a bucket that IVS knows to be in another region is refused, and nothing is
   await rendition(page, /^SD/).check();
   await submit(page, RECORDING).click();
   await expect(problem(page)).toContainText("Bucket: northlight-us-west-2 is not in the region eu-west-1");
+  await expect(problem(page)).not.toContainText("marked");
   await expect(name(page)).toHaveValue("e2e-elsewhere");
   await expect(bucket(page)).toHaveValue("northlight-us-west-2");
   await expect(interval(page)).toHaveValue("7");

@@ -94,6 +94,9 @@ impl From<ApiError> for Problem {
     fn from(error: ApiError) -> Self {
         let (title, advice, retryable) = words(&error.code);
         let ApiError { code, message, request_id, fields, retry_after } = error;
+        // IVS's own refusal names no member: nothing is marked then.
+        let advice =
+            if code == Code::ValidationException && fields.0.is_empty() { "Change what it names, then send it again." } else { advice };
         Self { title, detail: message, advice, code: Some(code), request_id, fields, retryable, retry_after }
     }
 }
@@ -113,7 +116,7 @@ fn words(code: &Code) -> (&'static str, &'static str, bool) {
         Code::PendingVerification => ("AWS is still verifying this account", "AWS writes to the account's owner when it is done.", true),
         Code::ChannelNotBroadcasting => ("The channel is offline", "Start the encoder, then look again.", true),
         Code::ResourceNotFoundException => ("It is not there", "It may have been deleted. Go back to the list.", false),
-        Code::ConflictException => ("Its state does not allow this now", "Look at its state: live, in use, or there already.", false),
+        Code::ConflictException => ("Its state does not allow this now", "What is in its way has to end or to go first.", false),
         Code::ThrottlingException => ("IVS was called too often", "Others use the same call rate. Wait a moment, then try again.", true),
         Code::InternalServerException => ("IVS failed", "Try again. If it stays, give the request id to AWS's support.", true),
         Code::ServiceUnavailable => ("IVS cannot answer now", "Try again in a minute. AWS Health shows known outages.", true),
@@ -147,6 +150,7 @@ fn words(code: &Code) -> (&'static str, &'static str, bool) {
         ),
         Code::Overloaded => ("The console has too much to do", "Try again in a few seconds.", true),
         Code::Busy => ("Too many calls are waiting for IVS", "Try again in a few seconds.", true),
+        Code::RevealedLately => ("Revealed a moment ago", "Nothing was revealed this time.", true),
         Code::NotReady => ("The console is not ready for changes", "The Set-up page says what is missing.", true),
         Code::JournalUnavailable => {
             ("The journal cannot be written", "Nothing is changed and no secret shown without it. Look at the disk of the console.", true)
@@ -191,6 +195,13 @@ mod tests {
     fn your_role_and_the_consoles_rights_read_differently() {
         assert_ne!(words(&Code::RoleForbidden).0, words(&Code::AccessDeniedException).0);
         assert_ne!(words(&Code::ChannelNotBroadcasting).0, words(&Code::ResourceNotFoundException).0);
+    }
+
+    #[test]
+    fn what_is_marked_is_spoken_of_only_where_something_is() {
+        let refused = |fields| Problem::from(ApiError { fields, ..ApiError::new(Code::ValidationException, "Bucket: there is none") });
+        assert!(refused(FieldErrors::one("name", "Is required.".to_owned())).advice.contains("marked"));
+        assert!(!refused(FieldErrors::default()).advice.contains("marked"));
     }
 
     #[test]
