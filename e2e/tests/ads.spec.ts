@@ -7,7 +7,7 @@ import {
   card, columns, conflict, fact, filter, found, type Kind, make, name, openAll, openEdit, openNew, openOne, problem, receipt, refused,
   save, sent, short, submit, title, watched,
 } from "../fixtures/kind.ts";
-import { at, OTHER_REGION } from "../fixtures/place.ts";
+import { at, LIVE, OTHER_REGION } from "../fixtures/place.ts";
 
 // Ad configurations: which MediaTailor configurations a channel's ads come from.
 
@@ -18,7 +18,6 @@ const ADS: Kind = {
   path: "ad-configurations",
   many: "Ad configurations",
   one: "ad configuration",
-  another: "Create ad configuration",
   create: "Create ad configuration",
   made: "created",
   creates: "CreateAdConfiguration",
@@ -159,7 +158,7 @@ for (const [typed, reason] of [
 
 test("another one is made the default: they change places, and the order is what is sent", async ({ page }) => {
   await openNew(page, ADS);
-  const lead = (which: string) => page.getByRole("button", { name: `Make the ${which} the default` });
+  const lead = (which: string) => page.getByRole("button", { name: `Make it the default: ${which}` });
   await expect(lead("second")).toHaveCount(0);
   await fillAll(page, "one", "two", "three");
   await lead("third").click();
@@ -194,10 +193,16 @@ test("only what is changed is sent, the list of MediaTailor configurations whole
   expect(await emulator.commits("UpdateAdConfiguration")).toBe(1);
 });
 
+test("the form has what the content source must be, once a channel says it", async ({ page, api }) => {
+  const { channel } = await api.call<{ channel: { playbackUrl: string } }>("GetChannel", { arn: await api.arn(LIVE) });
+  await openNew(page, ADS);
+  await expect(page.locator(".labelled").filter({ hasText: "Content source" }).locator("code")).toHaveText(`${new URL(channel.playbackUrl).origin}/`);
+});
+
 test("the default is changed by one press, and only the order is sent", async ({ page, api, emulator }) => {
   const arn = await make(api, emulator, ADS, { name: "e2e-order", mediaTailorPlaybackConfigurations: list("one", "two", "three") });
   await openEdit(page, ADS, arn);
-  await page.getByRole("button", { name: "Make the second the default" }).click();
+  await page.getByRole("button", { name: "Make it the default: second" }).click();
   await expect(changes(page).getByRole("row")).toHaveCount(3);
   expect((await update(page)).request).toEqual({ arn, mediaTailorPlaybackConfigurations: list("two", "one", "three") });
   await expect(fact(page, "MediaTailor").getByRole("listitem")).toHaveText([/^two.*Default$/, /^one/, /^three/]);
@@ -208,7 +213,7 @@ test("one of several is taken out", async ({ page, api, emulator }) => {
   await openEdit(page, ADS, arn);
   await first(page).fill("");
   await refused(page, ADS, first(page), save(page, ADS), /Is required: it is the default\./);
-  await page.getByRole("button", { name: "Make the second the default" }).click();
+  await page.getByRole("button", { name: "Make it the default: second" }).click();
   await filled(page).toEqual(["two", "", ""]);
   expect((await update(page)).request).toEqual({ arn, mediaTailorPlaybackConfigurations: list("two") });
   await expect(fact(page, "MediaTailor").getByRole("listitem")).toHaveText([/^two.*Default$/]);

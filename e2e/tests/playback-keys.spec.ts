@@ -27,7 +27,6 @@ const KEY: Kind = {
   path: "playback-key-pairs",
   many: "Playback key pairs",
   one: "playback key pair",
-  another: "Import playback key pair",
   create: "Import playback key pair",
   made: "imported",
   creates: "ImportPlaybackKeyPair",

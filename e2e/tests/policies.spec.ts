@@ -15,7 +15,6 @@ const POLICY: Kind = {
   path: "playback-restriction-policies",
   many: "Restriction policies",
   one: "playback restriction policy",
-  another: "Create restriction policy",
   create: "Create playback restriction policy",
   made: "created",
   creates: "CreatePlaybackRestrictionPolicy",
@@ -53,11 +52,11 @@ test("the list says countries by name, origins, when they are checked, and how m
   const { channels } = await api.call<{ channels: Record<string, string>[] }>("ListChannels", { maxResults: 100 });
   const using = channels.filter((channel) => channel["playbackRestrictionPolicyArn"]).length;
   const table = await openAll(page, POLICY);
-  expect(await columns(page)).toEqual(["Name", "Countries", "Origins", "Origin is checked", "Channels", "Tags", "ARN"]);
+  expect(await columns(page)).toEqual(["Name", "Countries", "Origins", "Strict origin enforcement", "Channels", "Tags", "ARN"]);
   await expect(page.getByText("2 in eu-west-1", { exact: true })).toBeVisible();
   const row = (nth: number) => table.locator(`tr[data-row='${nth}']`).getByRole("cell");
   const sites = "https://www.northlight.example, https://partners.northlight.example";
-  await expect(row(0)).toHaveText(["partner-sites", "All", sites, "On every request", "–", "teamrights", /^\w{12}$/]);
+  await expect(row(0)).toHaveText(["partner-sites", "All", sites, "On", "–", "teamrights", /^\w{12}$/]);
   await expect(row(1)).toHaveText(["rights-europe", "Germany, Spain +7", "All", "–", String(using), "teamrights", /^\w{12}$/]);
 });
 
@@ -86,7 +85,7 @@ test("one with every field is sent so, and shown", async ({ page, api }) => {
   await search(page).fill("DE");
   await country(page, /^Germany/).check();
   await origins(page).fill("https://www.example.com\n\n  http://localhost:8080 ");
-  await choose(page, "Origin is checked", /^On every request/);
+  await choose(page, "Strict origin enforcement", /^On/);
   await addTag(page, "team", "rights");
   await addTag(page, "empty", "");
   const { request } = await sent(page, POLICY.creates, submit(page, POLICY));
@@ -101,7 +100,7 @@ test("one with every field is sent so, and shown", async ({ page, api }) => {
   await expect(title(page, "e2e-every")).toBeVisible();
   await expect(fact(page, "Countries").locator(".tag")).toHaveText(["DEGermany", "NZNew Zealand"]);
   await expect(fact(page, "Origins").getByRole("listitem")).toHaveText(["https://www.example.com", "http://localhost:8080"]);
-  await expect(fact(page, "Origin is checked")).toHaveText("On every request, for playlists and segments");
+  await expect(fact(page, "Strict origin enforcement")).toHaveText("On: with every playlist and segment");
   await expect(card(page, "Tags").locator(".tag")).toHaveText(["empty", "teamrights"]);
   const arn = await page.locator(".below .arn code").innerText();
   expect(await found(api, POLICY, arn)).toMatchObject(settings);
@@ -114,7 +113,7 @@ test("with nothing chosen nothing is restricted, and it says what an empty list 
   expect(request).toEqual({});
   await expect(fact(page, "Countries")).toHaveText("All: an empty list allows every country");
   await expect(fact(page, "Origins")).toHaveText("All: an empty list allows every web page");
-  await expect(fact(page, "Origin is checked")).toHaveText("With the first playlist alone, when playback starts");
+  await expect(fact(page, "Strict origin enforcement")).toHaveText("Off: with the first playlist alone, when playback starts");
 });
 
 test("countries are found by name and by their two letters, and what is chosen stays chosen while one searches", async ({ page }) => {
@@ -200,13 +199,13 @@ test("only what is changed is sent, after it was shown", async ({ page, api, emu
   await expect(changes(page)).toContainText("Nothing is changed yet.");
   await search(page).fill("Ireland");
   await country(page, /^Ireland/).check();
-  await choose(page, "Origin is checked", /^On every request/);
+  await choose(page, "Strict origin enforcement", /^On/);
   await name(page).fill("e2e-edited");
   await expect(changes(page).getByRole("row")).toHaveText([
     /^Setting/,
     "Namee2e-edite2e-edited",
     "CountriesGermany, FranceGermany, France, Ireland",
-    "Origin is checkedat the starton every request",
+    "Strict origin enforcementoffon",
   ]);
   await name(page).fill("e2e-edit");
   await expect(changes(page).getByRole("row")).toHaveCount(3);
@@ -225,12 +224,12 @@ test("[] is sent when all are allowed again, and the origin is checked at the st
   await openEdit(page, POLICY, arn);
   await picker(page).getByRole("button", { name: "Clear: all countries" }).click();
   await origins(page).fill("");
-  await choose(page, "Origin is checked", /^When playback starts/);
+  await choose(page, "Strict origin enforcement", /^Off/);
   await expect(changes(page).getByRole("row")).toHaveText([
     /^Setting/,
     "CountriesGermanyall",
     "Originshttps://a.exampleall",
-    "Origin is checkedon every requestat the start",
+    "Strict origin enforcementonoff",
   ]);
   expect((await update(page)).request).toEqual({ arn, allowedCountries: [], allowedOrigins: [], enableStrictOriginEnforcement: false });
   await expect(fact(page, "Countries")).toHaveText("All: an empty list allows every country");

@@ -15,7 +15,6 @@ const RECORDING: Kind = {
   path: "recording-configurations",
   many: "Recording configurations",
   one: "recording configuration",
-  another: "Create recording configuration",
   create: "Create recording configuration",
   made: "created",
   creates: "CreateRecordingConfiguration",
@@ -118,8 +117,8 @@ test("one with every field is sent so, and shown", async ({ page, api }) => {
   });
   await expect(title(page, "e2e-every")).toBeVisible();
   await expect(fact(page, "S3 bucket")).toHaveText("e2e-every.bucket");
-  await expect(fact(page, "Thumbnails")).toHaveText("Every 5 s · HD · SEQUENTIAL and LATEST");
-  await expect(fact(page, "Renditions")).toHaveText("FULL_HD, LOWEST_RESOLUTION");
+  await expect(fact(page, "Thumbnails")).toHaveText("Every 5 s · HD · both (SEQUENTIAL and LATEST)");
+  await expect(fact(page, "Renditions")).toHaveText("Some (CUSTOM): FULL_HD, LOWEST_RESOLUTION");
   await expect(fact(page, "Reconnect window")).toContainText("300 s");
   await expect(card(page, "Used by")).toContainText("No channel uses it.");
   await expect(card(page, "Tags").locator(".tag")).toHaveText(["empty", "teamarchive"]);
@@ -139,7 +138,7 @@ test("what is as IVS has it anyway is left out", async ({ page }) => {
   await bucket(page).fill("e2e-bucket");
   const { request } = await sent(page, RECORDING.creates, submit(page, RECORDING));
   expect(request).toEqual({ destinationConfiguration: { s3: { bucketName: "e2e-bucket" } } });
-  await expect(fact(page, "Thumbnails")).toHaveText("Every 60 s · the source's size · SEQUENTIAL");
+  await expect(fact(page, "Thumbnails")).toHaveText("Every 60 s · the source's size · every one (SEQUENTIAL)");
   await expect(fact(page, "Renditions")).toHaveText("All");
   await expect(fact(page, "Reconnect window")).toHaveText("None: a stream that comes back is another recording");
 });

@@ -15,7 +15,6 @@ const SLATE: Kind = {
   path: "failover-slates",
   many: "Failover slates",
   one: "failover slate",
-  another: "Create failover slate",
   create: "Create failover slate",
   made: "created",
   creates: "CreateFailoverSlateConfiguration",

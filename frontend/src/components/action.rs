@@ -87,7 +87,8 @@ pub(crate) fn Action(
 #[component]
 pub(crate) fn Way(
     /// What is done there.
-    label: &'static str,
+    #[prop(into)]
+    label: TextProp,
     /// The page's address.
     #[prop(into)]
     to: Signal<String>,
@@ -98,8 +99,8 @@ pub(crate) fn Way(
     off: Off,
 ) -> View {
     let show = move || match off.with(Option::is_some) {
-        true => view! { <Action label=label look=look off=off on=|()| ()/> },
-        false => view! { <a class=look.class() href=move || to.get()>{label}</a> },
+        true => view! { <Action label=label.clone() look=look off=off on=|()| ()/> },
+        false => view! { <a class=look.class() href=move || to.get()>{label.get()}</a> },
     };
     show.into_view()
 }

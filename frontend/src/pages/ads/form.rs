@@ -1,12 +1,16 @@
 //! The fields, and the requests that are made from them.
 
+use crate::api::query;
 use crate::components::action::{Action, Look};
+use crate::components::copy::CopyBox;
 use crate::components::fields::{TextField, whole};
 use crate::shared::sheet::{Setting, as_it_is, trimmed};
+use crate::shared::{channels, place};
 use crate::view::prelude::*;
 use contract::ad_configuration::{
     AdConfiguration, CreateAdConfiguration, MediaTailorPlaybackConfiguration, PostRollConfiguration, UpdateAdConfiguration,
 };
+use contract::channel::GetChannel;
 use contract::tag::Tags;
 use contract::{FieldError, FieldErrors};
 
@@ -115,7 +119,7 @@ pub(super) fn fields([name, first, second, third, roll]: [RwSignal<String>; 5]) 
     let lead = move |other: RwSignal<String>, which: &'static str| {
         move || {
             let there = other.with(|text| !text.trim().is_empty());
-            there.then(|| view! { <p class="field-action"><Action label="Make it the default" name=format!("Make the {which} the default") look=Look::Quiet on=move |()| swap(other)/></p> })
+            there.then(|| view! { <p class="field-action"><Action label="Make it the default" name=format!("Make it the default: {which}") look=Look::Quiet on=move |()| swap(other)/></p> })
         }
     };
     view! {
@@ -125,14 +129,33 @@ pub(super) fn fields([name, first, second, third, roll]: [RwSignal<String>; 5]) 
             path=SETTINGS[1].path
             value=first
             example="arn:aws:mediatailor:eu-west-1:123456789012:playbackConfiguration/0a1b2c3d"
-            help="Its content source is your playback URLs, its insertion mode PLAYER_SELECT."
+            help="Its content source is the beginning of your playback URLs, its insertion mode PLAYER_SELECT."
         />
+        {source()}
         <TextField label=SETTINGS[2].label path=SETTINGS[2].path value=second help="A viewer's token may choose it by its name."/>
         {lead(second, "second")}
         <TextField label=SETTINGS[3].label path=SETTINGS[3].path value=third/>
         {lead(third, "third")}
         <TextField label="Post-roll, in seconds" path=SETTINGS[4].path kind="number" value=roll help="1 to 300: ads when a stream ends. Empty for none."/>
     }
+}
+
+/// The beginning that the playback URLs of a region have in common.
+fn beginning(url: &str) -> Option<String> {
+    let host = "live-video.net/";
+    url.find(host).map(|at| url[..at + host.len()].to_owned())
+}
+
+/// What the content source has to be, by the first channel that there is.
+fn source() -> View {
+    let scope = place::scope();
+    let list = channels::channels(move || scope.get());
+    let one = Memo::new(move |_| list.with(|state| state.value()?.items.first()?.arn.clone()));
+    let channel = query::call(move || Some((scope.get(), GetChannel { arn: one.get()? })));
+    let url = Memo::new(move |_| channel.with(|state| beginning(state.value()?.channel.as_ref()?.playback_url.as_deref()?)));
+    let show =
+        move || url.get().map(|url| view! { <div class="field-action"><CopyBox label="Content source" text=Signal::stored(url)/></div> });
+    show.into_view()
 }
 
 #[cfg(test)]
@@ -149,6 +172,13 @@ mod tests {
         assert_eq!(errors, FieldErrors::default());
         assert_eq!(request.media_tailor_playback_configurations.map(|all| all.len()), Some(2));
         assert_eq!((request.name, request.post_roll_configuration), (None, None));
+    }
+
+    #[test]
+    fn the_content_source_is_the_beginning_of_a_playback_url() {
+        let url = "https://0a1b.eu-west-1.playback.live-video.net/api/video/v1/x.m3u8";
+        assert_eq!(beginning(url).as_deref(), Some("https://0a1b.eu-west-1.playback.live-video.net/"));
+        assert_eq!(beginning("https://example.com/"), None);
     }
 
     #[test]

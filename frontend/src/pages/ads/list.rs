@@ -38,7 +38,7 @@ pub(crate) fn List() -> View {
         usual: USUAL,
         found: listed::<ListAdConfigurations>(query, row),
         head: "name,arn,mediaTailorPlaybackConfigurations.playbackConfigurationArn,postRollConfiguration.enabled,postRollConfiguration.durationSeconds,tags",
-        create: ("Create ad configuration", session::off::<CreateAdConfiguration>()),
+        off: session::off::<CreateAdConfiguration>(),
         what_for: "An ad configuration names up to three MediaTailor playback configurations: with it, ad breaks can be inserted into the live streams of its channels.",
         above: View::Nothing,
         looked_up: None,

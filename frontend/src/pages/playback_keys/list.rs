@@ -38,7 +38,7 @@ pub(crate) fn List() -> View {
         usual: USUAL,
         found: listed::<ListPlaybackKeyPairs>(query, row),
         head: "name,arn,tags",
-        create: ("Import playback key pair", session::off::<ImportPlaybackKeyPair>()),
+        off: session::off::<ImportPlaybackKeyPair>(),
         what_for: "Private channels are opened by tokens that you sign with the private half of a key pair. IVS knows such a token by the public half, which is imported here.",
         above: view! { {slots(scope, query)} {rotation(scope, query)} },
         looked_up: Some(fingerprint),

@@ -40,7 +40,7 @@ fn lines(text: &str) -> String {
 }
 
 fn when(text: &str) -> String {
-    if text == STRICT { "on every request" } else { "at the start" }.to_owned()
+    if text == STRICT { "on" } else { "off" }.to_owned()
 }
 
 /// In the order of the form.
@@ -48,14 +48,14 @@ pub(super) const SETTINGS: [Setting; 4] = [
     Setting { label: "Name", path: "name", read: trimmed, said: as_it_is },
     Setting { label: "Countries", path: "allowedCountries", read: by_code, said: by_name },
     Setting { label: "Origins", path: "allowedOrigins", read: lines, said: all_or },
-    Setting { label: "Origin is checked", path: "enableStrictOriginEnforcement", read: trimmed, said: when },
+    Setting { label: "Strict origin enforcement", path: "enableStrictOriginEnforcement", read: trimmed, said: when },
 ];
 
 const ENFORCEMENT: &[Choice] = &[
-    Choice { value: "", label: "When playback starts", text: "The Origin is checked with the first playlist alone" },
+    Choice { value: "", label: "Off", text: "The Origin is checked with the first playlist alone, when playback starts" },
     Choice {
         value: STRICT,
-        label: "On every request",
+        label: "On",
         text: "Players must send the Origin with each playlist and segment; on iOS only a video element with crossorigin does",
     },
 ];

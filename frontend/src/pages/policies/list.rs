@@ -15,7 +15,7 @@ const COLUMNS: &[Column] = &[
     Column::usual("name", "Name", "main"),
     Column::usual("country", "Countries", ""),
     Column::usual("origin", "Origins", "narrow-1"),
-    Column::usual("strict", "Origin is checked", "narrow-2"),
+    Column::usual("strict", "Strict origin enforcement", "narrow-2"),
     Column::usual("used", "Channels", "num"),
     Column::unsorted("tags", "Tags", "narrow-3"),
     Column::unsorted("arn", "ARN", "narrow-4"),
@@ -40,7 +40,7 @@ pub(crate) fn List() -> View {
         usual: USUAL,
         found: listed::<ListPlaybackRestrictionPolicies>(query, row),
         head: "name,arn,allowedCountries,allowedOrigins,enableStrictOriginEnforcement,tags",
-        create: ("Create restriction policy", session::off::<CreatePlaybackRestrictionPolicy>()),
+        off: session::off::<CreatePlaybackRestrictionPolicy>(),
         what_for: "A playback restriction policy says in which countries, and on which web pages, the streams of a public channel may be watched. Private channels ignore it: there the viewer's token decides.",
         above: View::Nothing,
         looked_up: None,
@@ -50,7 +50,7 @@ pub(crate) fn List() -> View {
 
 fn row(item: &PlaybackRestrictionPolicySummary) -> Listed {
     let codes: Vec<&str> = item.allowed_countries.iter().map(String::as_str).collect();
-    let strict = if item.enable_strict_origin_enforcement == Some(true) { "On every request" } else { "At the start" };
+    let strict = if item.enable_strict_origin_enforcement == Some(true) { "On" } else { "Off" };
     Listed {
         arn: item.arn.clone(),
         name: item.name.clone().unwrap_or_default(),

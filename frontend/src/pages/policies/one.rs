@@ -67,10 +67,9 @@ fn configuration(one: Memo<PlaybackRestrictionPolicy>) -> View {
     };
     let strict = Memo::new(move |_| {
         let strict = one.with(|one| one.enable_strict_origin_enforcement == Some(true));
-        if strict { "On every request, for playlists and segments" } else { "With the first playlist alone, when playback starts" }
-            .to_owned()
+        if strict { "On: with every playlist and segment" } else { "Off: with the first playlist alone, when playback starts" }.to_owned()
     });
-    let list = vec![property("Countries", countries), property("Origins", origins), property("Origin is checked", strict)];
+    let list = vec![property("Countries", countries), property("Origins", origins), property("Strict origin enforcement", strict)];
     card("Configuration", View::Nothing, properties(list))
 }
 

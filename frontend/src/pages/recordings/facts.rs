@@ -69,8 +69,12 @@ pub(super) fn thumbnails(given: Option<&ThumbnailConfiguration>) -> String {
         return "Off".to_owned();
     }
     let size = given.resolution.map_or_else(|| "the source's size".to_owned(), |resolution| resolution.to_string());
-    let storage = given.storage.unwrap_or_default().iter().map(ToString::to_string).collect::<Vec<_>>().join(" and ");
-    let storage = if storage.is_empty() { "SEQUENTIAL".to_owned() } else { storage };
+    let storage = match given.storage.unwrap_or_default().as_slice() {
+        [] | [ThumbnailConfigurationStorage::Sequential] => "every one (SEQUENTIAL)".to_owned(),
+        [ThumbnailConfigurationStorage::Latest] => "only the newest (LATEST)".to_owned(),
+        [other] => other.to_string(),
+        more => format!("both ({})", more.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and ")),
+    };
     format!("Every {} s · {size} · {storage}", given.target_interval_seconds.unwrap_or(60))
 }
 
@@ -81,7 +85,10 @@ pub(super) fn renditions(given: Option<&RenditionConfiguration>) -> String {
         None | Some(RenditionConfigurationRenditionSelection::All) => "All".to_owned(),
         Some(RenditionConfigurationRenditionSelection::None) => "None: no video is kept".to_owned(),
         Some(RenditionConfigurationRenditionSelection::Custom) => {
-            given.renditions.unwrap_or_default().iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+            format!(
+                "Some (CUSTOM): {}",
+                given.renditions.unwrap_or_default().iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+            )
         }
         Some(RenditionConfigurationRenditionSelection::Unknown(other)) => other,
     }
@@ -102,9 +109,15 @@ mod tests {
 
     #[test]
     fn what_ivs_leaves_out_is_said_as_its_default() {
-        assert_eq!(thumbnails(None), "Every 60 s · the source's size · SEQUENTIAL");
+        assert_eq!(thumbnails(None), "Every 60 s · the source's size · every one (SEQUENTIAL)");
         assert_eq!(renditions(None), "All");
         assert_eq!(Kept::by(None, None), Kept { video: true, every: true, latest: false });
+    }
+
+    #[test]
+    fn a_storage_of_tomorrow_shows_itself() {
+        let given = ThumbnailConfiguration { storage: Some(vec!["SPRITES".into()]), ..ThumbnailConfiguration::default() };
+        assert!(thumbnails(Some(&given)).ends_with(" · SPRITES"));
     }
 
     #[test]
@@ -119,11 +132,11 @@ mod tests {
     fn what_is_chosen_is_said() {
         let storage = Some(vec![ThumbnailConfigurationStorage::Sequential, ThumbnailConfigurationStorage::Latest]);
         let given = ThumbnailConfiguration { target_interval_seconds: Some(5), storage, ..ThumbnailConfiguration::default() };
-        assert_eq!(thumbnails(Some(&given)), "Every 5 s · the source's size · SEQUENTIAL and LATEST");
+        assert_eq!(thumbnails(Some(&given)), "Every 5 s · the source's size · both (SEQUENTIAL and LATEST)");
         let given = RenditionConfiguration {
             rendition_selection: Some(RenditionConfigurationRenditionSelection::Custom),
             renditions: Some(vec![RenditionConfigurationRendition::Hd, RenditionConfigurationRendition::Unknown("UHD".into())]),
         };
-        assert_eq!(renditions(Some(&given)), "HD, UHD");
+        assert_eq!(renditions(Some(&given)), "Some (CUSTOM): HD, UHD");
     }
 }

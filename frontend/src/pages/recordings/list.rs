@@ -36,7 +36,7 @@ pub(crate) fn List() -> View {
         usual: USUAL,
         found: listed::<ListRecordingConfigurations>(query, row),
         head: "name,arn,state,destinationConfiguration.s3.bucketName,tags",
-        create: ("Create recording configuration", session::off::<CreateRecordingConfiguration>()),
+        off: session::off::<CreateRecordingConfiguration>(),
         what_for: "A recording configuration says where the broadcasts of a channel are kept: in which S3 bucket, with which thumbnails and renditions. One serves as many channels as you like.",
         above: View::Nothing,
         looked_up: None,

@@ -72,8 +72,8 @@ pub(super) fn fields([name, after, least, most]: [RwSignal<String>; 4]) -> View 
     view! {
         <TextField label="Name" path=SETTINGS[0].path value=name example="standby" help="For people; it need not be unique. Letters, digits, - and _, at most 128."/>
         <TextField label="Shown after so many seconds" path=SETTINGS[1].path kind="number" value=after help="3 to 5: how long nothing has come from the encoder before viewers see the slate."/>
-        <TextField label="For at least so many seconds" path=SETTINGS[2].path kind="number" value=least help="3 to 10: a picture that comes back sooner does not flicker."/>
-        <TextField label="For at most so many seconds" path=SETTINGS[3].path kind="number" value=most help="60 to 180: then the stream ends, if the encoder is still gone."/>
+        <TextField label="For at least so many seconds" path=SETTINGS[2].path kind="number" value=least help="3 to 10, even if the encoder is back sooner."/>
+        <TextField label="For at most so many seconds" path=SETTINGS[3].path kind="number" value=most help="60 to 180. What IVS does after that, it does not say."/>
     }
 }
 

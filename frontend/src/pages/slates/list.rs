@@ -40,7 +40,7 @@ pub(crate) fn List() -> View {
         usual: USUAL,
         found: listed::<ListFailoverSlateConfigurations>(query, row),
         head: "name,arn,state,activationThresholdSeconds,minSlateDisplaySeconds,maxSlateDisplaySeconds,tags",
-        create: ("Create failover slate", session::off::<CreateFailoverSlateConfiguration>()),
+        off: session::off::<CreateFailoverSlateConfiguration>(),
         what_for: "A failover slate is what viewers see while the encoder of a channel is gone: it says how soon it is shown, and for how long.",
         above: View::Nothing,
         looked_up: None,

@@ -2,7 +2,7 @@
 
 use super::listed::{self, Found, LookedUp, Source};
 use super::used_by::Users;
-use super::{many_of, one_of};
+use super::{many_of, one_of, purpose};
 use crate::api::Scope;
 use crate::components::action::{Look, Off, Way};
 use crate::components::load::{Stage, failure, stage};
@@ -25,8 +25,8 @@ pub(crate) struct ListPage {
     pub(crate) found: Found,
     /// The columns of the file that it can be saved as: members of what IVS lists, by their paths.
     pub(crate) head: &'static str,
-    /// What the button that makes another says, and why it is off.
-    pub(crate) create: (&'static str, Off),
+    /// Why there can be no other.
+    pub(crate) off: Off,
     /// What they are for, in a sentence: said where there are none.
     pub(crate) what_for: &'static str,
     /// Above the table.
@@ -39,7 +39,7 @@ pub(crate) struct ListPage {
 
 /// The page.
 pub(crate) fn page(list: ListPage) -> View {
-    let ListPage { noun, scope, usual, found, head, create: (create, off), what_for, above, looked_up, example } = list;
+    let ListPage { noun, scope, usual, found, head, off, what_for, above, looked_up, example } = list;
     let Found { query, rows, complete, member, row } = found;
     let source = Source { scope, noun, rows, users: Users::of(noun, scope), looked_up };
     let navigate = use_navigate();
@@ -49,6 +49,7 @@ pub(crate) fn page(list: ListPage) -> View {
             navigate(&Page::Resource(scope.get_untracked(), noun, At::One(id)).path(), NavigateOptions::default());
         }
     });
+    let create = move || purpose(noun).label();
     let to = Signal::derive(move || Page::Resource(scope.get(), noun, At::New).path());
     let listed = stage(query);
     let state = TableState::new(usual);
@@ -71,7 +72,7 @@ pub(crate) fn page(list: ListPage) -> View {
                 <div class="empty">
                     <h2>"None in " {move || scope.get().region} " yet"</h2>
                     <p>{what_for}</p>
-                    <Way label=create look=Look::Plain off=off to=to/>
+                    <Way label=create() look=Look::Plain off=off to=to/>
                 </div>
             }
         })
@@ -81,7 +82,7 @@ pub(crate) fn page(list: ListPage) -> View {
             <Head
                 title=noun.many()
                 below=move || view! { <span role="status">{count}</span> }
-                actions=move || view! { <Way label=create look=Look::Primary off=off to=to/> }
+                actions=move || view! { <Way label=create() look=Look::Primary off=off to=to/> }
             />
             {failure(query)}
             {above}
