@@ -284,6 +284,23 @@ it("neither the key nor a token leaves the browser, and nothing of them is remem
   expect([...origins].filter((origin) => origin !== demo.origin)).toEqual([]);
 });
 
+it("what is signed is gone to, read out without the token, and its claims stand still", async ({ page, keys, live }) => {
+  expect(live.arn).toContain("channel/");
+  await page.clock.install();
+  await page.setViewportSize({ width: 360, height: 740 });
+  await open(page, pem(keys.privateKey));
+  const token = await made(page);
+  const heading = signed(page).getByRole("heading", { name: "Signed token" });
+  await expect(heading).toBeFocused();
+  await expect(heading).toBeInViewport();
+  await expect(signed(page).getByRole("status").filter({ hasText: "Token signed" })).toHaveText("Token signed");
+  await expect(signed(page).getByRole("status").filter({ hasText: token })).toHaveCount(0);
+  await expect(signed(page)).toContainText(/Signed at .*\d:\d\d/);
+  await expect(signed(page)).toContainText("404: the channel is offline.");
+  await page.clock.runFor(5_000);
+  await expect(page.getByRole("region", { name: "Claims", exact: true })).toContainText(`"exp": ${String(claimsOf(token)["exp"])}`);
+});
+
 it("the playback URL and the command are to be copied, and the command works", async ({ page, keys, live, demo }) => {
   await open(page, pem(keys.privateKey));
   const token = await made(page);
@@ -302,6 +319,8 @@ it("a token made as in AWS's sample is read, and each mistake said at its claim"
   await check(page, `${live.playbackUrl.replace(".m3u8", "")}.m3u8?token.m3u8?token=${sample}`);
   await expect(findings(page).getByRole("listitem").filter({ hasText: "exp" }).first()).toContainText("Looks like milliseconds");
   await expect(findings(page).getByRole("listitem").filter({ hasText: "exp" })).toHaveCount(1);
+  await expect(findings(page).locator(".badge.bad")).toHaveText(["■exp", "■URL"]);
+  await expect(findings(page)).toContainText("Has two question marks");
   await expect(findings(page)).toContainText(`Opens ${PRIVATE}`);
   await expect(checked(page).getByLabel("Claims of the token")).toContainText(String(milliseconds));
 
@@ -316,6 +335,12 @@ it("a token made as in AWS's sample is read, and each mistake said at its claim"
     await expect(findings(page)).toContainText(why);
   }
   await expect(checked(page).getByLabel("Claims of the token")).toContainText("<b>x</b>");
+  await expect(findings(page).getByRole("listitem").filter({ hasText: "UTC" })).toContainText("1 minute ago");
+  // With the very key that has signed it.
+  await give(page, pem(keys.privateKey));
+  await expect(findings(page)).toContainText("Is DER, as OpenSSL writes it");
+  await expect(findings(page)).not.toContainText("the key held here");
+  await key(page).getByRole("button", { name: "Forget key" }).click();
   await check(page, token(keys.privateKey, { "aws:channel-arn": live.arn, exp: inMinutes(11), "aws:single-use-uuid": randomUUID() }));
   await expect(findings(page)).toContainText("at most ten minutes ahead");
 

@@ -19,6 +19,11 @@ use leptos::task::spawn_local;
 /// How a finding weighs, where, and what it is.
 type Finding = (Tone, String, String);
 
+/// Has its signature the length of one?
+fn is_whole(token: &Token) -> bool {
+    token.signature.as_ref().is_some_and(|signature| signature.len() == 96)
+}
+
 /// What is wrong with the header and the signature.
 fn envelope(token: &Token) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -34,7 +39,7 @@ fn envelope(token: &Token) -> Vec<Finding> {
     }
     match &token.signature {
         None => say(Tone::Bad, "signature", "Is not base64url without padding."),
-        Some(signature) if signature.len() == 96 => {}
+        Some(_) if is_whole(token) => {}
         Some(signature) if signature.first() == Some(&0x30) => {
             say(Tone::Bad, "signature", "Is DER, as OpenSSL writes it. A JWT has r and s one after the other, 96 bytes.");
         }
@@ -49,7 +54,9 @@ fn findings(token: &Token, now: f64) -> Vec<Finding> {
     let with = |tone, errors: FieldErrors| errors.0.into_iter().map(move |FieldError { field, message }| (tone, field, message));
     let refused = AtStart { claims: &token.claims, now }.check().err().unwrap_or_default();
     found.extend(with(Tone::Bad, refused));
-    found.extend(with(Tone::Warn, doubts(&token.claims)));
+    // One that never ends is no matter of taste, though IVS takes it.
+    let weight = |(tone, at, text): Finding| (if at == claim::EXPIRES { Tone::Bad } else { tone }, at, text);
+    found.extend(with(Tone::Warn, doubts(&token.claims)).map(weight));
     found
 }
 
@@ -66,12 +73,13 @@ fn channel(claims: &Claims, region: &str, known: Option<&Pages<ChannelSummary>>)
     }
 }
 
-/// When it expires, as people read it.
+/// When it expires, or has, as people read it.
 fn expiry(claims: &Claims, now: f64) -> Option<Finding> {
     // What looks like milliseconds is said to be that, and is no date in a far future.
-    let expires = claims.number(claim::EXPIRES).filter(|expires| *expires > now && *expires < MILLISECONDS)? * 1000.0;
-    let left = locale::clock(expires - now * 1000.0);
-    Some((Tone::Plain, claim::EXPIRES.to_owned(), format!("{} · {}, in {left}", locale::date_time(expires), locale::utc(expires))))
+    let expires = claims.number(claim::EXPIRES).filter(|expires| *expires < MILLISECONDS)? * 1000.0;
+    let now = now * 1000.0;
+    let left = if expires > now { format!("in {}", locale::clock(expires - now)) } else { locale::ago(expires, now) };
+    Some((Tone::Plain, claim::EXPIRES.to_owned(), format!("{} · {}, {left}", locale::date_time(expires), locale::utc(expires))))
 }
 
 /// The card.
@@ -84,6 +92,13 @@ pub(super) fn card(scope: Memo<Scope>, known: Memo<Option<Pages<ChannelSummary>>
         let token = read.get()?;
         let now = (now.get() / 1000.0).floor();
         let mut found = findings(&token, now);
+        if pasted.with(|pasted| jwt::is_queried_twice(pasted)) {
+            found.push((
+                Tone::Bad,
+                "URL".to_owned(),
+                "Has two question marks. It is the playback URL, then ?token= and the token.".to_owned(),
+            ));
+        }
         if found.is_empty() {
             found.push((Tone::Good, "claims".to_owned(), "Every rule that IVS documents is kept.".to_owned()));
         }
@@ -106,11 +121,13 @@ pub(super) fn card(scope: Memo<Scope>, known: Memo<Option<Pages<ChannelSummary>>
         }
     });
     let row = |(tone, at, text): Finding| view! { <li>{badge(tone, at)} " " <span>{text}</span></li> };
+    // Of one that cannot be a signature it is said already, and nothing else is to be compared.
+    let signed = move || read.with(|read| read.as_ref().is_some_and(is_whole)).then(|| row(fits.get()));
     let body = move || match token.with(|token| token.as_ref().map(|read| read.as_ref().err().copied())) {
         None => View::Nothing,
         Some(Some(why)) => view! { <p class="note warn" role="alert">{why}</p> },
         Some(None) => view! {
-            <ul class="findings" aria-label="Findings">{each(move || found.get().unwrap_or_default(), |(_, at, text)| format!("{at} {text}"), row)} {move || row(fits.get())}</ul>
+            <ul class="findings" aria-label="Findings">{each(move || found.get().unwrap_or_default(), |(_, at, text)| format!("{at} {text}"), row)} {signed}</ul>
             <pre class="cli" aria-label="Header">{move || read.with(|read| read.as_ref().map(|read| jwt::pretty(&read.header)))}</pre>
             <pre class="cli" aria-label="Claims of the token">{move || read.with(|read| read.as_ref().map(|read| jwt::pretty(&read.claims)))}</pre>
         },

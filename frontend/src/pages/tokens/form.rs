@@ -1,8 +1,8 @@
 //! The fields of a token, and signing it.
 
 use super::held::Held;
-use super::jwt;
 use super::typed::Typed;
+use super::{jwt, made};
 use crate::api::{Pages, Query};
 use crate::components::action::{Action, Look, Off};
 use crate::components::fields::{Choose, SelectField, Switch, TextArea, TextField};
@@ -72,6 +72,9 @@ pub(super) fn card(
                 return;
             }
             failed.set(signed.as_ref().err().cloned());
+            if signed.is_ok() {
+                made::show();
+            }
             token.set(signed.ok().map(|signature| format!("{unsigned}.{}", to_base64url(&signature))));
         });
     };

@@ -56,6 +56,11 @@ pub(super) fn find(pasted: &str) -> &str {
     token.split(['&', '#', '\'', '"', ' ']).next().unwrap_or_default()
 }
 
+/// Is the token in a URL that has more than one query, as in a sample of AWS's? A player asks for another address with it.
+pub(super) fn is_queried_twice(pasted: &str) -> bool {
+    pasted.rsplit_once("token=").is_some_and(|(url, _)| url.matches('?').count() > 1)
+}
+
 /// Takes a token apart.
 ///
 /// # Errors
@@ -109,6 +114,12 @@ mod tests {
         ] {
             assert_eq!(find(pasted), "a.b.c", "{pasted}");
         }
+    }
+
+    #[test]
+    fn a_url_with_two_queries_is_known() {
+        assert!(is_queried_twice("https://x/y.m3u8?token.m3u8?token=a.b.c"));
+        assert!(!is_queried_twice("https://x/y.m3u8?x=1&token=a.b.c") && !is_queried_twice("a.b.c"));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use crate::api::Scope;
 use crate::components::action::{Action, Look};
 use crate::components::copy::{CodeBox, CopyBox};
 use crate::components::page::card as frame;
+use crate::components::{dom, locale};
 use crate::shared::session;
 use crate::view::prelude::*;
 use contract::playback_token::Claims;
@@ -24,6 +25,8 @@ fn curl(url: &str, claims: &Claims) -> String {
     format!("curl -s{header} '{url}'")
 }
 
+const TITLE: &str = "Signed token";
+
 /// The card.
 pub(super) fn card(
     scope: Memo<Scope>,
@@ -40,6 +43,7 @@ pub(super) fn card(
     let command = Signal::derive(move || curl(&tried.get(), &typed.claims(0.0)));
     let look = move |()| pasted.set(text.get_untracked());
     let there = Memo::new(move |_| token.with(Option::is_some));
+    let at = Memo::new(move |_| token.with(|token| token.as_ref().map(|_| locale::exact_time(js_sys::Date::now()))));
     let known = Memo::new(move |_| playback.with(Option::is_some));
     let emulated = move || {
         endpoint.get().map(|_| {
@@ -55,18 +59,39 @@ pub(super) fn card(
             <CopyBox label="Playback URL" text=url/>
             {emulated}
             <CodeBox name="Copy command" text=command/>
+            <p class="soft">"403: the token does not open it, and the answer says why. 404: the channel is offline."</p>
         },
     };
     let body = move || match there.get() {
         false => view! { <p class="soft">"What you sign appears here. Change a claim, and it is gone."</p> },
         true => view! {
+            <p class="soft">"Signed at " {at}</p>
             <CopyBox label="Token" text=text/>
             {place}
             <p class="soft">"For trying it out. Sign the tokens of your viewers on a server, a new one for each playback."</p>
             <p class="row"><Action label="Check this token" look=Look::Quiet on=look/></p>
         },
     };
-    frame("Signed token", View::Nothing, view! { <div class="stack" role="status">{body}</div> })
+    frame(
+        TITLE,
+        View::Nothing,
+        view! {
+            // Not the token itself: it would be read out letter by letter.
+            <p class="unseen" role="status">{move || there.get().then_some("Token signed")}</p>
+            <div class="stack">{body}</div>
+        },
+    )
+}
+
+/// Goes there: on a phone it is far below the button that makes one.
+pub(super) fn show() {
+    dom::after_paint(|| {
+        let heading = document().body().and_then(|page| dom::find(&page, &format!("[aria-label='{TITLE}'] h2")));
+        if let Some(heading) = heading {
+            heading.set_tab_index(-1);
+            dom::focus(Some(heading));
+        }
+    });
 }
 
 #[cfg(test)]

@@ -58,7 +58,11 @@ pub(crate) fn Tokens() -> View {
 
     // View
     let now = clock::now();
-    let json = Signal::derive(move || jwt::pretty(&typed.claims(now.get() / 1000.0)));
+    // Once they are signed, those that were: when it expires does not move any more.
+    let json = Signal::derive(move || {
+        let signed = token.with(|token: &Option<String>| token.as_ref().and_then(|token| jwt::read(token).ok()));
+        signed.map_or_else(|| jwt::pretty(&typed.claims(now.get() / 1000.0)), |signed| jwt::pretty(&signed.claims))
+    });
     let claims = view! { <pre class="cli">{json}</pre> };
     view! {
         <Head title="Token studio" below=|| view! { <span>"Playback tokens for private channels. Keys and tokens stay in this browser."</span> }/>
