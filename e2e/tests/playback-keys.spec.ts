@@ -80,6 +80,12 @@ async function generate(page: Page): Promise<{ called: string; text: string }> {
   return { called: saved.suggestedFilename(), text: await readFile(await saved.path(), "utf8") };
 }
 
+test("on a phone the list has the fingerprints too, which are what tells pairs apart", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  const table = await openAll(page, KEY);
+  await expect(table.getByRole("cell", { name: /^[0-9a-f]{2}(:[0-9a-f]{2}){15}$/ })).toHaveCount(2);
+});
+
 test("the list says the fingerprint of each, and that openssl's rule gives the same", async ({ page, api, emulator }) => {
   await page.setViewportSize({ width: 1920, height: 900 });
   await make(api, emulator, KEY, { name: "e2e-listed" });
@@ -279,6 +285,7 @@ test("nothing is imported before the private half is saved", async ({ page, emul
   expect(bodies).toEqual([]);
   expect(await emulator.commits(KEY.creates)).toBe(0);
   // Another would throw this one away.
+  await expect(here(page).getByRole("button", { name: "Save the private key" })).toBeFocused();
   const another = here(page).getByRole("button", { name: "Generate another" });
   await expect(another).toHaveAttribute("aria-disabled", "true");
   await expect(another).toHaveAccessibleDescription(/Save the private half of this one first/);

@@ -2,6 +2,7 @@
 
 use super::material;
 use crate::components::action::{Action, Look, Off, always};
+use crate::components::dom;
 use crate::components::download::download;
 use crate::components::fields::group;
 use crate::shared::p384::{self, pair::Pair};
@@ -31,7 +32,8 @@ impl Generated {
         }
     }
 
-    fn make(self, public: RwSignal<String>) {
+    /// `then` is called once there is a pair.
+    fn make(self, public: RwSignal<String>, then: impl FnOnce() + 'static) {
         self.busy.set(true);
         spawn_local(async move {
             let made = Pair::make().await;
@@ -43,13 +45,15 @@ impl Generated {
                     self.unsaved.try_set(true);
                     self.saved.try_set(false);
                     self.failed.try_set(None);
+                    then();
                 }
                 Err(why) => drop(self.failed.try_set(Some(why))),
             }
         });
     }
 
-    fn save(self, name: String) {
+    /// `then` is called once it is saved.
+    fn save(self, name: String, then: impl FnOnce() + 'static) {
         let Some(pair) = self.pair.get_value() else { return };
         spawn_local(async move {
             let saved = match pair.private().await {
@@ -63,6 +67,7 @@ impl Generated {
                     self.unsaved.try_set(false);
                     self.saved.try_set(true);
                     self.failed.try_set(None);
+                    then();
                 }
                 Err(why) => drop(self.failed.try_set(Some(why))),
             }
@@ -81,12 +86,15 @@ pub(super) fn card(generated: Generated, name: RwSignal<String>, public: RwSigna
     let off: Off = Signal::derive(move || {
         full.get().or_else(|| unsaved.get().then(|| "Save the private half of this one first, or leave the form.".to_owned()))
     });
+    let row = NodeRef::<web_sys::HtmlElement>::new();
+    // To what is to be done next: the button that was pressed is off, or gone.
+    let first = move || dom::after_paint(move || dom::focus(row.get_untracked().and_then(|row| dom::find(&row, "button"))));
     let help = "The browser makes it. Its private half is offered once, as a file: keep it where your tokens are signed. It is sent to nobody, not to IVS and not to this console.";
     group("Key pair made here", material::PATH, help, always(), move |wiring| {
         view! {
-            <div class="row" aria-invalid=move || wiring.invalid.get().then_some("true")>
-                <Action label=move || if print().is_some() { "Generate another" } else { "Generate key pair" } off=off busy=busy on=move |()| generated.make(public)/>
-                {move || unsaved.get().then(|| view! { <Action label="Save the private key" look=Look::Primary on=move |()| generated.save(file())/> })}
+            <div class="row" node_ref=row aria-invalid=move || wiring.invalid.get().then_some("true")>
+                {move || unsaved.get().then(|| view! { <Action label="Save the private key" look=Look::Primary on=move |()| generated.save(file(), first)/> })}
+                <Action label=move || if print().is_some() { "Generate another" } else { "Generate key pair" } off=off busy=busy on=move |()| generated.make(public, first)/>
             </div>
             <p class="soft" role="status">
                 {move || match (unsaved.get(), saved.get()) {

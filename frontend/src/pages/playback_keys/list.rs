@@ -14,7 +14,7 @@ use contract::playback_key_pair::{GetPlaybackKeyPair, ImportPlaybackKeyPair, Lis
 
 const COLUMNS: &[Column] = &[
     Column::usual("name", "Name", "main"),
-    Column::unsorted("looked-up", "Fingerprint", "narrow-0"),
+    Column::unsorted("looked-up", "Fingerprint", ""),
     Column::unsorted("tags", "Tags", "narrow-2"),
     Column::unsorted("arn", "ARN", "narrow-1"),
 ];
