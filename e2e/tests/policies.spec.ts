@@ -139,6 +139,21 @@ test("countries are found by name and by their two letters, and what is chosen s
   expect(bodies).toEqual([]);
 });
 
+test("countries are found by what people call them, without accents too, and what is meant stands first", async ({ page }) => {
+  await openNew(page, POLICY);
+  const all = await picker(page).locator("label span").allInnerTexts();
+  expect(all).toEqual(all.toSorted(new Intl.Collator("en-GB").compare));
+  expect(all.indexOf("Åland Islands")).toBeLessThan(all.indexOf("Albania"));
+  for (const [typed, first] of [
+    ["uk", "United Kingdom"], ["us", "United States"], ["usa", "United States"], ["turkey", "Türkiye"], ["britain", "United Kingdom"],
+    ["england", "United Kingdom"], ["ivory", "Côte d’Ivoire"], ["cote", "Côte d’Ivoire"], ["swiss", "Switzerland"], ["aland", "Åland Islands"],
+    ["czech republic", "Czechia"], ["holland", "Netherlands"], ["eu", "Austria"],
+  ] as const) {
+    await search(page).fill(typed);
+    await expect(picker(page).locator("label span").first(), typed).toHaveText(first);
+  }
+});
+
 test("sets are added, one country taken out again, and all cleared", async ({ page }) => {
   await openNew(page, POLICY);
   const said = picker(page).getByRole("status");

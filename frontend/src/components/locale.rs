@@ -116,6 +116,27 @@ pub(crate) fn countries(codes: &[&str]) -> Vec<String> {
     codes.iter().map(|code| name(code).unwrap_or_else(|| (*code).to_owned())).collect()
 }
 
+/// Puts texts into the order of the person's language, by what `key` reads: letters with accents beside those without.
+pub(crate) fn sort<T>(items: &mut [T], key: impl Fn(&T) -> &str) {
+    let compare = Intl::Collator::new(&Array::of1(&language()), &Object::new()).compare();
+    items.sort_by(|a, b| {
+        let order = compare.call2(&JsValue::UNDEFINED, &JsValue::from_str(key(a)), &JsValue::from_str(key(b)));
+        order.ok().and_then(|order| order.as_f64()).unwrap_or_default().total_cmp(&0.0)
+    });
+}
+
+/// For searching: in lower case, and without accents.
+pub(crate) fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let text = String::from(JsString::from(text).normalize("NFD").to_lower_case());
+    text.chars()
+        .filter(|letter| !('\u{300}'..='\u{36f}').contains(letter))
+        .map(|letter| if letter == '’' { '\'' } else { letter })
+        .collect()
+}
+
 /// For searching: the browser's lower case, since the tables of Unicode would cost more bytes than the search.
 pub(crate) fn lower(text: &str) -> String {
     if text.is_ascii() { text.to_ascii_lowercase() } else { JsString::from(text).to_lower_case().into() }

@@ -1,6 +1,6 @@
 //! Choosing countries: by name, and by set.
 
-use super::countries::{ALL, EEA_BESIDE, EU, codes};
+use super::countries::{ALL, EEA_BESIDE, EU, codes, fits};
 use crate::components::action::{Action, Look, always};
 use crate::components::fields::group;
 use crate::components::locale;
@@ -13,7 +13,8 @@ pub(super) fn picker(label: &'static str, path: &'static str, value: RwSignal<St
     let all: Vec<&str> = ALL.split(' ').collect();
     let names = locale::countries(&all);
     let mut countries: Vec<(String, String)> = all.iter().map(|code| (*code).to_owned()).zip(names).collect();
-    countries.sort_by_key(|(_, name)| locale::lower(name));
+    locale::sort(&mut countries, |(_, name)| name);
+    let searched = StoredValue::new(countries.iter().map(|(_, name)| locale::folded(name)).collect::<Vec<_>>());
     let countries = StoredValue::new(countries);
     let put = move |mut with: Vec<String>| {
         with.sort();
@@ -42,15 +43,16 @@ pub(super) fn picker(label: &'static str, path: &'static str, value: RwSignal<St
         looked.update(|times| *times += 1);
     };
     let fitting = move || {
-        let word = typed.with(|typed| locale::lower(typed.trim()));
-        let fits = |(code, name): &&(String, String)| word.is_empty() || locale::lower(name).contains(&word) || locale::lower(code) == word;
-        let mut found = Vec::new();
-        // Not sorted: that would bring another sort into the app.
-        for ahead in [true, false] {
-            let country = |country: &&(String, String)| first.with(|first| first.contains(&country.0)) == ahead && fits(country);
-            countries.with_value(|countries| countries.iter().filter(country).for_each(|country| found.push(country.clone())));
+        let word = typed.with(|typed| locale::folded(typed.trim()));
+        // What is meant most likely, then what is chosen, each in its order.
+        let mut found = [const { Vec::new() }; 8];
+        for (country, name) in countries.get_value().into_iter().zip(searched.get_value()) {
+            if let Some(rank) = fits(&country.0, &name, &word) {
+                let ahead = first.with(|first| first.contains(&country.0));
+                found[rank * 2 + usize::from(!ahead)].push(country);
+            }
         }
-        found
+        found.into_iter().flatten().collect::<Vec<_>>()
     };
     let said = move || match chosen.with(Vec::len) {
         0 => "All countries: an empty list allows every one.".to_owned(),
