@@ -31,6 +31,20 @@ for (const role of ["viewer", "operator"] as const) {
   });
 }
 
+test("in the footer of a form a button that is off says why above it, where the window ends", async ({ page, api, rights: _ }) => {
+  await page.setViewportSize({ width: 1440, height: 500 });
+  await api.actAs("viewer", []);
+  for (const [path, side] of [["failover-slates", "below"], ["failover-slates/new", "above"]] as const) {
+    await page.goto(at(path));
+    const button = page.getByRole("button", { name: "Create failover slate" });
+    await button.evaluate((button) => button.scrollIntoView({ block: "end" }));
+    await button.hover(ALL_THE_SAME);
+    const reason = page.locator(".action .reason").filter({ hasText: ADMIN, visible: true });
+    await expect(reason).toBeInViewport({ ratio: 1 });
+    expect((await reason.boundingBox())!.y < (await button.boundingBox())!.y, path).toBe(side === "above");
+  }
+});
+
 test("Act as switches role and grant in place, and says what one may", async ({ page, api, rights: _ }) => {
   await page.goto(await api.resolve(at(`channels/{${OFFLINE}}`)));
   await page.getByRole("button", { name: /admin with secret-reader/ }).click();
