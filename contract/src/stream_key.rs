@@ -49,9 +49,14 @@ pub struct BatchGetStreamKey {
     pub arns: Vec<String>,
 }
 
+impl BatchGetStreamKey {
+    /// How many ARNs one call takes.
+    pub const MOST: usize = 50;
+}
+
 impl Check for BatchGetStreamKey {
     fn look(&self, e: &mut Findings) {
-        e.count("arns", self.arns.len(), 1, 50);
+        e.count("arns", self.arns.len(), 1, Self::MOST);
         e.each("arns", &self.arns, |e, at, v| e.arn(at, v, Resource::StreamKey));
     }
 }

@@ -52,9 +52,14 @@ pub struct BatchStartViewerSessionRevocation {
     pub viewer_sessions: Vec<BatchStartViewerSessionRevocationViewerSession>,
 }
 
+impl BatchStartViewerSessionRevocation {
+    /// How many viewers one call takes.
+    pub const MOST: usize = 20;
+}
+
 impl Check for BatchStartViewerSessionRevocation {
     fn look(&self, e: &mut Findings) {
-        e.count("viewerSessions", self.viewer_sessions.len(), 1, 20);
+        e.count("viewerSessions", self.viewer_sessions.len(), 1, Self::MOST);
         e.each("viewerSessions", &self.viewer_sessions, |e, at, v| e.inside(at, v));
     }
 }

@@ -16,9 +16,6 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// IVS answers for so many stream keys at once.
-const BATCH: usize = 50;
-
 /// When each person has last asked for many at once.
 #[derive(Debug, Default)]
 pub(super) struct Asked(Mutex<BTreeMap<String, Instant>>);
@@ -78,7 +75,7 @@ impl Ivs {
         arns: Vec<String>,
         reason: Option<String>,
     ) -> Result<RevealedStreamKeys, CallFailure> {
-        let requests = arns.chunks(BATCH).map(|arns| BatchGetStreamKey { arns: arns.to_vec() }).collect();
+        let requests = arns.chunks(BatchGetStreamKey::MOST).map(|arns| BatchGetStreamKey { arns: arns.to_vec() }).collect();
         let many = arns.len();
         let gate = || {
             if many == 0 || many > MOST_REVEALED {

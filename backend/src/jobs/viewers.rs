@@ -14,9 +14,6 @@ use contract::{ApiError, Code, Operation};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// IVS revokes the sessions of so many viewers in one call.
-const AT_ONCE: usize = 20;
-
 /// So often a call is made whose answer is lost.
 const ATTEMPTS: i64 = 3;
 
@@ -49,7 +46,7 @@ impl Viewers {
 
 /// A call for each twenty of them.
 pub(super) fn items(viewers: &[ViewerSession]) -> impl Iterator<Item = Planned> {
-    viewers.chunks(AT_ONCE).map(|viewers| Planned {
+    viewers.chunks(BatchStartViewerSessionRevocation::MOST).map(|viewers| Planned {
         operation: Operation::BatchStartViewerSessionRevocation,
         // They may be of several channels: the first stands for all.
         target: viewers.first().map(|viewer| viewer.channel_arn.clone()).unwrap_or_default(),

@@ -25,9 +25,14 @@ pub struct BatchGetChannel {
     pub arns: Vec<String>,
 }
 
+impl BatchGetChannel {
+    /// How many ARNs one call takes.
+    pub const MOST: usize = 50;
+}
+
 impl Check for BatchGetChannel {
     fn look(&self, e: &mut Findings) {
-        e.count("arns", self.arns.len(), 1, 50);
+        e.count("arns", self.arns.len(), 1, Self::MOST);
         e.each("arns", &self.arns, |e, at, v| e.arn(at, v, Resource::Channel));
     }
 }

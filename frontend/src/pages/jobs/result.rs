@@ -18,9 +18,6 @@ use contract::own::{MOST_REVEALED, RevealStreamKeys};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// IVS answers for so many channels at once.
-const BATCH: usize = 50;
-
 /// A line of the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -83,7 +80,7 @@ fn lines(job: &Job) -> Vec<Line> {
 async fn addresses(scope: &Scope, lines: &mut [Line]) -> Result<(), Problem> {
     let arns: Vec<String> = lines.iter().filter(|line| !line.stream_key_arn.is_empty()).map(|line| line.channel_arn.clone()).collect();
     let mut known = BTreeMap::<String, Channel>::new();
-    for arns in arns.chunks(BATCH) {
+    for arns in arns.chunks(BatchGetChannel::MOST) {
         let reply = client::read(scope, &BatchGetChannel { arns: arns.to_vec() }).await?;
         known.extend(reply.channels.into_iter().filter_map(|channel| Some((channel.arn.clone()?, channel))));
     }

@@ -81,7 +81,7 @@ fn file(text: RwSignal<String>) -> View {
 /// What the list says and what would be sent.
 fn dry_run(checked: &Checked, known: Memo<Known>, open: RwSignal<bool>) -> View {
     let Checked { pairs, wrong, repeated } = checked;
-    let (all, calls) = (pairs.len(), pairs.len().div_ceil(20));
+    let (all, calls) = (pairs.len(), pairs.len().div_ceil(BatchStartViewerSessionRevocation::MOST));
     let why = match (wrong.len(), all) {
         (1.., _) => Some("Mend the lines that are wrong, or take them out, and check again.".to_owned()),
         (0, 0) => Some("There is no viewer in the list.".to_owned()),

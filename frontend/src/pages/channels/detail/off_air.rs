@@ -120,7 +120,7 @@ pub(super) fn dialog(shown: Shown, off_air: OffAir) -> View {
             let revoke = |viewers: &[ViewerSession]| {
                 as_code::command(scope, &BatchStartViewerSessionRevocation { viewer_sessions: viewers.to_vec() })
             };
-            read.with(|read| lines.extend(read.as_deref().unwrap_or_default().chunks(20).map(revoke)));
+            read.with(|read| lines.extend(read.as_deref().unwrap_or_default().chunks(BatchStartViewerSessionRevocation::MOST).map(revoke)));
             lines.join("\n")
         })
     });

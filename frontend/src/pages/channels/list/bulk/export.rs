@@ -22,7 +22,7 @@ pub(super) fn export(source: Source) -> Export {
         choice: Some("With all fields"),
         help: "Endpoints, container and multitrack too: each is looked up, 50 to a call.",
         more: MORE,
-        at_once: 50,
+        at_once: BatchGetChannel::MOST,
         ask: |scope, arns| client::once(scope, &BatchGetChannel { arns }),
     };
     Export {
