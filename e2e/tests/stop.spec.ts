@@ -28,21 +28,55 @@ test("an operator stops a live stream, after its name", async ({ page, api, emul
   await expect(page.getByRole("status").filter({ hasText: `Stream of ${LIVE} stopped` })).toContainText("StopStream");
   await expect(stream(page)).toContainText("Offline");
   await expect(begin(page)).toHaveCount(0);
+  await expect(page.getByRole("heading", { level: 1 }), "the button that asked has gone with the stream").toBeFocused();
   expect(await emulator.commits("StopStream")).toBe(1);
 });
 
 test("a stream that has started since it was asked is not stopped", async ({ page, api, emulator }) => {
   const arn = await api.arn(LIVE);
   await page.goto(await api.resolve(at(`channels/{${LIVE}}`)));
+  const id = await stream(page).locator("dd code").innerText();
   await begin(page).click();
   await emulator.scenario(arn, "end");
   await emulator.scenario(arn, "goLive", { encoder: "obs" });
   await emulator.advance(10);
   await dialog(page).getByRole("textbox").fill(LIVE);
   await expect(stop(page)).toHaveAccessibleDescription(/another has started since/);
+  await expect(dialog(page).getByRole("alert").first()).toHaveText(new RegExp(`^Stream ${id} has ended, and another has started since`));
+  await expect(dialog(page)).not.toContainText("is stopped, not one that started since");
   await stop(page).click(ALL_THE_SAME);
+  // Enter says why, as the button does.
+  await page.keyboard.press("Escape");
+  await begin(page).click();
+  await emulator.scenario(arn, "end");
+  await emulator.advance(60);
+  await expect(dialog(page).getByRole("alert").first()).toHaveText("The stream has ended already.");
+  await dialog(page).getByRole("textbox").fill(LIVE);
+  await page.keyboard.press("Enter");
+  await expect(dialog(page).getByRole("textbox")).toHaveAccessibleDescription(/The stream has ended already\./);
   expect(await emulator.commits("StopStream")).toBe(0);
 });
+
+test("from the question a way leads to what keeps the channel off air", async ({ page, api }) => {
+  await page.goto(await api.resolve(at(`channels/{${LIVE}}`)));
+  await begin(page).click();
+  await dialog(page).getByRole("button", { name: "Take off air…" }).click();
+  await expect(dialog(page)).toBeHidden();
+  await expect(page.getByRole("dialog", { name: `Take ${LIVE} off air, and keep it off?` }).getByRole("textbox", { name: "Type" })).toBeFocused();
+});
+
+for (const ask of ["stop", "off-air"]) {
+  test(`what is typed goes into the question that an address asks: ${ask}`, async ({ page, api }) => {
+    await page.goto(`${await api.resolve(at(`channels/{${LIVE}}`))}?ask=${ask}`);
+    const field = page.getByRole("dialog").getByRole("textbox", { name: "Type" });
+    await expect(field).toBeFocused();
+    await page.keyboard.type("ar");
+    await expect(field).toHaveValue("ar");
+    // What asked is not there: the page has the focus.
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+  });
+}
 
 test("a live channel is deleted: stopped, waited for, and then asked again", async ({ page, api, emulator }) => {
   const name = "e2e-on-air";

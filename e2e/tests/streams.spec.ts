@@ -73,7 +73,7 @@ for (const [label, dialog] of [["Stop stream…", `Stop the stream of ${LIVE}?`]
     await open(page);
     await menu(page, LIVE);
     await item(page, label).click();
-    await expect(page.getByRole("dialog", { name: dialog })).toBeVisible();
+    await expect(page.getByRole("dialog", { name: dialog }).getByRole("textbox")).toBeFocused();
     expect(await emulator.commits("StopStream")).toBe(0);
   });
 }

@@ -1,6 +1,6 @@
 //! Asking before something that cannot be undone: what will happen, looked up, and where it is final the name to type.
 
-use super::action::{Action, Look};
+use super::action::{Action, Look, Off};
 use super::{dialog, dom};
 use crate::view::prelude::*;
 
@@ -25,7 +25,7 @@ pub(crate) fn Confirm(
     type_name: Signal<String>,
     /// Why it cannot be done at all.
     #[prop(optional, into)]
-    off: Option<super::action::Off>,
+    off: Option<Off>,
     /// Is it being done?
     #[prop(optional, into)]
     busy: Signal<bool>,
@@ -34,7 +34,7 @@ pub(crate) fn Confirm(
     /// What will happen.
     children: ChildrenFn,
 ) -> View {
-    let dialog = dialog::shown_while(open);
+    let shown = dialog::shown_while(open);
     let typed = RwSignal::new(String::new());
     let off = off.unwrap_or_else(super::action::always);
     let why = Signal::derive(move || off.get().or_else(|| not_typed(&type_name.get(), &typed.get())));
@@ -56,11 +56,11 @@ pub(crate) fn Confirm(
     let id = dom::fresh_id("ask");
     let labelled = id.clone();
     view! {
-        <dialog node_ref=dialog class="dialog" aria-labelledby=labelled on:close=move |_| open.set(false)>
+        <dialog node_ref=shown class="dialog" aria-labelledby=labelled on:close=move |_| dialog::closed(shown, open)>
             <Show when=move || open.get()>
                 <h2 id=id.clone()>{move || title.with_value(TextProp::get)}</h2>
                 {children.with_value(|children| children())}
-                {move || (!type_name.with(String::is_empty)).then(|| type_field(type_name, typed, tried, enter))}
+                {move || (!type_name.with(String::is_empty)).then(|| type_field((type_name, why), typed, tried, enter))}
                 <footer class="foot">
                     <Action label=keep busy=busy on=move |()| open.set(false)/>
                     <Action label=verb look=look off=why busy=busy on=on/>
@@ -74,12 +74,12 @@ fn not_typed(name: &str, typed: &str) -> Option<String> {
     (!name.is_empty() && name != typed.trim()).then(|| format!("Type {name} first."))
 }
 
-/// `enter`: what Enter does, which is what the button does.
-fn type_field(name: Signal<String>, typed: RwSignal<String>, tried: RwSignal<bool>, enter: impl Fn() + 'static) -> View {
+/// `why`: why the button is off, for whatever reason. `enter`: what Enter does, which is what the button does.
+fn type_field((name, why): (Signal<String>, Off), typed: RwSignal<String>, tried: RwSignal<bool>, enter: impl Fn() + 'static) -> View {
     let id = dom::fresh_id("type");
     let (control, error) = (id.clone(), format!("{id}-error"));
     let described = error.clone();
-    let wrong = Memo::new(move |_| not_typed(&name.get(), &typed.get()).filter(|_| tried.get()));
+    let wrong = Memo::new(move |_| why.get().filter(|_| tried.get()));
     view! {
         <div class="field">
             <label for=id>"Type " <b>{name}</b></label>
@@ -89,7 +89,7 @@ fn type_field(name: Signal<String>, typed: RwSignal<String>, tried: RwSignal<boo
                 autocomplete="off"
                 spellcheck="false"
                 autofocus
-                aria-invalid=move || wrong.with(Option::is_some).then_some("true")
+                aria-invalid=move || (tried.get() && not_typed(&name.get(), &typed.get()).is_some()).then_some("true")
                 aria-describedby=described
                 prop:value=typed
                 on:input=move |event| {

@@ -30,6 +30,17 @@ pub(crate) fn focus(element: Option<HtmlElement>) {
     }
 }
 
+/// Where what had the focus is gone, the page's heading gets it: whoever uses the keyboard would begin at the top of the window.
+pub(crate) fn keep_focus() {
+    let lost = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
+    if let Some(heading) = document().body().filter(|_| lost).and_then(|body| find(&body, "main h1")) {
+        // The person keeps looking at what they look at.
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _not_focusable = heading.focus_with_options(&options);
+    }
+}
+
 /// The element that has the focus.
 pub(crate) fn focused() -> Option<HtmlElement> {
     document().active_element().and_then(|element| element.dyn_into().ok())

@@ -1,7 +1,7 @@
 //! The keys, shown by `?`.
 
 use super::palette;
-use crate::components::dialog::shown_while;
+use crate::components::dialog::{closed, shown_while};
 use crate::components::dom;
 use crate::components::part::{in_part, part};
 use crate::view::prelude::*;
@@ -36,7 +36,7 @@ pub(super) fn KeyList() -> View {
     });
     on_cleanup(move || listener.remove());
     view! {
-        <dialog class="dialog" node_ref=dialog aria-label="Keys" on:close=move |_| open.set(false)>
+        <dialog class="dialog" node_ref=dialog aria-label="Keys" on:close=move |_| closed(dialog, open)>
             <Show when=move || open.get()>
                 {part(LIST)}
                 <div class="foot">

@@ -196,7 +196,7 @@ fn page(shown: Shown, deleting: RwSignal<bool>) -> View {
             </div>
         </div>
         {ad_break::dialog(ad_break)}
-        {stop::dialog(shown, stop)}
+        {stop::dialog(shown, stop, off_air)}
         {off_air::dialog(shown, off_air)}
         {delete::dialog(shown, deleting, stop)}
     }
