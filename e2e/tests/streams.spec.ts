@@ -123,3 +123,16 @@ test("it is fit for everybody and for a phone", async ({ page }) => {
   await axe(page);
   await fitsAPhone(page);
 });
+
+for (const width of [360, 430, 1440]) {
+  test(`how the list is shown opens on a screen of ${width} pixels`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await open(page);
+    await page.getByRole("button", { name: "View", exact: true }).click();
+    const panel = page.getByRole("group", { name: "View" });
+    await expect(panel).toBeVisible();
+    const { x, width: wide } = (await panel.boundingBox())!;
+    expect(x).toBeGreaterThanOrEqual(0);
+    expect(x + wide).toBeLessThanOrEqual(width);
+  });
+}

@@ -64,10 +64,23 @@ pub(crate) fn place_at(float: &HtmlElement, button: &web_sys::Element) {
     let (below, above) = (at.bottom() + GAP, height - at.top() + GAP);
     let (side, away) = if below < height * 0.6 { ("top", below) } else { ("bottom", above) };
     let room = height - away - GAP;
-    for (name, value) in [("inset", None), (side, Some(away)), ("right", Some(width - at.right())), ("max-height", Some(room))] {
-        // Names and values of ours are not refused.
+    // Names and values of ours are not refused.
+    let set = |name, value: Option<f64>| {
         let _set = float.style().set_property(name, &value.map_or_else(|| "auto".to_owned(), |value| format!("{}px", value as i32)));
+    };
+    for (name, value) in [("inset", None), (side, Some(away)), ("right", Some(GAP)), ("max-height", Some(room))] {
+        set(name, value);
     }
+    // What is not shown yet has no width. It is not painted meanwhile.
+    let _set = float.style().set_property("display", "block");
+    let wide = float.get_bounding_client_rect().width();
+    let _removed = float.style().remove_property("display");
+    set("right", Some(inside(width - at.right(), width, wide)));
+}
+
+/// How far from the right edge of a screen something so wide begins that is wanted there: no further than it still shows whole.
+fn inside(wanted: f64, screen: f64, wide: f64) -> f64 {
+    wanted.min(screen - wide - GAP).max(GAP)
 }
 
 /// Calls the tab what the page is called.
@@ -78,4 +91,16 @@ pub(crate) fn name_tab(page: &str) {
 /// Runs once the view has taken up what has just changed.
 pub(crate) fn after_paint(run: impl FnOnce() + 'static) {
     request_animation_frame(move || request_animation_frame(run));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_floats_stays_on_the_screen() {
+        assert_eq!(inside(20.0, 1440.0, 300.0), 20.0, "below its button");
+        assert_eq!(inside(280.0, 360.0, 300.0), 56.0, "as far right as it must be to show its left edge");
+        assert_eq!(inside(280.0, 360.0, 400.0), GAP);
+    }
 }
