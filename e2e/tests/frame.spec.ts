@@ -34,6 +34,16 @@ test("a link of the sidebar says its page to a screen reader", async ({ page }) 
   await expect(page.getByRole("link", { name: "About" })).not.toHaveAttribute("aria-current");
 });
 
+test("the first link skips to the page", async ({ page }) => {
+  await page.goto("/about");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to the page" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("main")).toBeFocused();
+  await expect(page).toHaveURL("/about");
+});
+
 test("? lists the keys, and Escape closes them", async ({ page }) => {
   await page.goto("/about");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();

@@ -14,6 +14,7 @@ mod toast_list;
 mod top;
 mod who;
 
+use crate::components::dom;
 use crate::view::prelude::*;
 use gate::Gate;
 
@@ -22,7 +23,7 @@ use gate::Gate;
 pub(crate) fn Frame(children: ChildrenFn) -> View {
     let children = StoredValue::new(children);
     view! {
-        <a class="skip" href="#main">"Skip to the page"</a>
+        <a class="skip" href="#main" on:click=|event| skip(&event)>"Skip to the page"</a>
         <div class="app">
             <top::Top />
             <side::Side />
@@ -36,4 +37,10 @@ pub(crate) fn Frame(children: ChildrenFn) -> View {
         <toast_list::ToastList />
         <announcer::Announcer />
     }
+}
+
+/// The router takes links over, this one too: it would change the address and nothing else.
+fn skip(event: &web_sys::MouseEvent) {
+    event.prevent_default();
+    dom::focus(document().body().and_then(|body| dom::find(&body, "#main")));
 }
