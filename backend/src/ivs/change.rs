@@ -135,7 +135,8 @@ impl<R: Resolve> Change<R> {
         match self.look().find_out(&self.body.request, sent).await {
             Found::Made(response) => Ok(Answer { response, request_id: failure.api.request_id, attempts: failure.attempts }),
             Found::OneOf(candidates) => Err(Failure { candidates, ..failure }),
-            Found::NotMade | Found::NotSeen | Found::Cannot(_) | Found::Unreadable => Err(failure),
+            Found::Cannot(why) => Err(never(failure, why)),
+            Found::NotMade | Found::NotSeen | Found::Unreadable => Err(failure),
         }
     }
 
@@ -182,13 +183,15 @@ impl<R: Resolve> Change<R> {
 
     fn failed(&self, id: IntentId, failure: Failure) -> (Ending, Result<CallReply<R::Response>, CallFailure>) {
         let unknown = failure.certainty == Certainty::Unknown;
+        let never = failure.api.code == Code::LookedUp;
         let mut receipt = self.receipt(id, if unknown { Outcome::Unknown } else { Outcome::Refused }, failure.attempts);
         receipt.request_id.clone_from(&failure.api.request_id);
         receipt.candidates = failure.candidates;
         let mut ending = ending(&receipt);
-        ending.code = Some(failure.api.code.clone());
+        ending.reconciled = never;
+        ending.code = Some(if never { Code::OutcomeUnknown } else { failure.api.code.clone() });
         ending.message = Some(failure.api.message.clone());
-        let failed = if unknown {
+        let failed = if unknown && !never {
             self.unknown(Some(&failure.api), Some(receipt))
         } else {
             CallFailure { error: failure.api, receipt: Some(receipt) }
@@ -264,6 +267,11 @@ fn settled(ending: Ending, receipt: Receipt) -> CallFailure {
     let code = ending.code.filter(|code| *code != Code::OutcomeUnknown).unwrap_or(Code::LookedUp);
     let message = ending.message.unwrap_or_else(|| "It was looked up: it was not done.".to_owned());
     CallFailure { error: ApiError::new(code, message), receipt: Some(receipt) }
+}
+
+/// Its answer was lost, and no reading will ever tell: that is the last word on it, as [`settled`] gives it to whoever asks again.
+fn never(failure: Failure, why: String) -> Failure {
+    Failure { api: ApiError { code: Code::LookedUp, message: why, ..failure.api }, ..failure }
 }
 
 /// Did IVS definitely not take it, for its rate alone? A 429 without a code may come from something between.

@@ -27,7 +27,8 @@ async fn lose(console: &Console, operation: Operation, request: &Value, when: Wh
 async fn lost_by(console: &Console, operation: Operation, request: &Value, fault: Fault) {
     console.emulator.faults().add(Rule::on(operation, fault));
     let answer = console.keyed(REGION, operation, request, operation.name()).await;
-    assert_eq!((answer.status, answer.code().as_str()), (504, "OutcomeUnknown"), "{operation}: {answer:?}");
+    let said = if UNSEEN.contains(&operation) { (409, "LookedUp") } else { (504, "OutcomeUnknown") };
+    assert_eq!((answer.status, answer.code().as_str()), said, "{operation}: {answer:?}");
 }
 
 /// What IVS did say is passed on, and stays in the journal when reading has told the rest.
@@ -243,7 +244,8 @@ async fn what_was_looked_up_is_told_to_who_asks_again_and_nothing_is_sent() {
     for (change, request, when, ..) in &lost {
         lose(&console, *change, request, *when).await;
         let again = console.keyed(REGION, *change, request, change.name()).await;
-        assert_eq!(again.code(), "OutcomeUnknown", "not yet: {again:?}");
+        let said = if UNSEEN.contains(change) { "LookedUp" } else { "OutcomeUnknown" };
+        assert_eq!(again.code(), said, "not yet, where reading can tell: {again:?}");
     }
     look_up(&console).await;
     let calls = console.emulator.calls();
@@ -255,6 +257,34 @@ async fn what_was_looked_up_is_told_to_who_asks_again_and_nothing_is_sent() {
         assert!(told["error"]["message"].as_str().unwrap().contains(words), "{change}: {told}");
     }
     assert_eq!(console.emulator.calls(), calls);
+}
+
+/// No reading tells of these, so nobody is told that it is looked up, and nobody waits for it.
+#[tokio::test]
+async fn what_reading_cannot_tell_of_is_the_last_word_at_once() {
+    let console = Console::start().await;
+    let ads = json!({ "mediaTailorPlaybackConfigurations": [{ "playbackConfigurationArn": MEDIA_TAILOR }] });
+    let ads = made(&console, "CreateAdConfiguration", ads).await;
+    let channel = made(&console, "CreateChannel", json!({ "name": "lost", "adConfigurationArn": ads, "authorized": true })).await;
+    go_live(&console, &channel).await;
+    let viewer = json!({ "channelArn": channel, "viewerId": "ann" });
+    let requests = [
+        json!({ "channelArn": channel, "durationSeconds": 30 }),
+        json!({ "channelArn": channel, "metadata": "now" }),
+        viewer.clone(),
+        json!({ "viewerSessions": [viewer] }),
+    ];
+    for (change, request) in UNSEEN.into_iter().zip(&requests) {
+        lost_by(&console, change, request, Fault::Reset { when: When::After }).await;
+        let ending = ending(&console, change.name()).await;
+        assert_eq!((ending.outcome, ending.reconciled, ending.attempts), (Outcome::Unknown, true, 1), "{change}: {ending:?}");
+        let again = console.keyed(REGION, change, request, change.name()).await;
+        assert_eq!((again.status, again.code().as_str()), (409, "LookedUp"), "{change}: {again:?}");
+        assert_eq!(commits(&console, change), 1, "{change}");
+    }
+    let (rows, calls) = (console.state.journal.verify().await.unwrap().rows, console.emulator.calls());
+    look_up(&console).await;
+    assert_eq!((console.state.journal.verify().await.unwrap().rows, console.emulator.calls()), (rows, calls), "nothing is left to look up");
 }
 
 /// The encoder is back before anyone has looked: another stream is live than the one that was stopped.
