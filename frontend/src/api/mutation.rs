@@ -62,8 +62,15 @@ struct Sent {
     json: String,
     /// The same for a shell.
     line: String,
-    done: String,
+    done: Done,
     beside: Beside,
+}
+
+/// What is said when it is done.
+struct Done {
+    receipt: String,
+    /// Does the page say so itself, for as long as it is there?
+    here: bool,
 }
 
 /// How far apart the server is asked what became of a change, in milliseconds, and how often: for as long as it looks.
@@ -71,7 +78,7 @@ const APART: i32 = 5_000;
 const ASKED: u32 = 40;
 
 /// Reads the response and goes on with it.
-type Then = Box<dyn FnOnce(Value) -> Result<(), Unreadable>>;
+type Then = Box<dyn FnOnce(Value, &Receipt) -> Result<(), Unreadable>>;
 
 impl Mutation {
     /// For a form: it shows what fails.
@@ -106,6 +113,15 @@ impl Mutation {
     /// Sends the change and calls `then` with the reply. Does nothing while one is under way. What breaks IVS's rules
     /// is not sent. The change goes on, and its receipt comes, even if the person leaves the page.
     pub(crate) fn run<R: Call>(self, change: Change<R>, then: impl FnOnce(R::Response) + 'static) {
+        self.begin(change, false, move |response, _| then(response));
+    }
+
+    /// The same, from a page that says itself that it was done, and shows the receipt.
+    pub(crate) fn run_here<R: Call>(self, change: Change<R>, then: impl FnOnce(Receipt) + 'static) {
+        self.begin(change, true, move |_, receipt| then(receipt.clone()));
+    }
+
+    fn begin<R: Call>(self, change: Change<R>, here: bool, then: impl FnOnce(R::Response, &Receipt) + 'static) {
         if self.busy.get_untracked() {
             return;
         }
@@ -113,7 +129,8 @@ impl Mutation {
         let json = json::write(&request);
         let (path, line) = (asked::path(&scope, R::OPERATION), as_code::line(R::OPERATION, &scope, &json));
         let beside = Beside { expect, seen: seen.as_ref().map(json::write), reason, key: None };
-        self.send(Sent { path, json, line, done, beside }, request.check(), Box::new(|response| json::read(response).map(then)));
+        let then: Then = Box::new(|response, receipt| json::read(response).map(|response| then(response, receipt)));
+        self.send(Sent { path, json, line, done: Done { receipt: done, here }, beside }, request.check(), then);
     }
 
     /// What all changes have in common, once for all types.
@@ -136,7 +153,7 @@ impl Mutation {
                 self.end(end, then, done, line);
                 return;
             }
-            let said = self.end(end, Box::new(|_| Ok(())), String::new(), line.clone());
+            let said = self.end(end, Box::new(|_, _| Ok(())), Done { receipt: String::new(), here: false }, line.clone());
             let Some(end) = last_word(&path, body).await else { return };
             said.into_iter().for_each(toasts::close);
             match self.attempt.try_get_value() {
@@ -145,7 +162,7 @@ impl Mutation {
                 Some(None) => {}
                 // What was begun anew since, or on another page, is not ended by what came before it.
                 Some(Some(_)) | None => match end {
-                    Ok((_, receipt)) => toasts::done(done, receipt, line),
+                    Ok((_, receipt)) => toasts::done(done.receipt, receipt, line),
                     Err(Failure { problem, receipt }) => drop(toasts::failed(problem, receipt, line)),
                 },
             }
@@ -153,14 +170,16 @@ impl Mutation {
     }
 
     /// How it ended: says so, and goes on with the reply. The message that says so, where it is one.
-    fn end(self, end: Result<(Value, Receipt), Failure>, then: Then, done: String, line: String) -> Option<u32> {
+    fn end(self, end: Result<(Value, Receipt), Failure>, then: Then, done: Done, line: String) -> Option<u32> {
         match end {
             Ok((response, receipt)) => {
-                self.problem.try_set(None);
-                match then(response) {
+                let there = self.problem.try_set(None);
+                match then(response, &receipt) {
                     Ok(()) => {
                         self.attempt.try_set_value(None);
-                        toasts::done(done, receipt, line);
+                        if !(done.here && there) {
+                            toasts::done(done.receipt, receipt, line);
+                        }
                         None
                     }
                     Err(error) => self.fail(error.into(), None, line),

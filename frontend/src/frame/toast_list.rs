@@ -3,7 +3,6 @@
 use crate::components::copy::CodeBox;
 use crate::shared::toasts::{self, Toast, Tone};
 use crate::view::prelude::*;
-use contract::call::Receipt;
 
 #[component]
 pub(super) fn ToastList() -> View {
@@ -22,7 +21,7 @@ fn card(toast: Toast) -> View {
         Tone::Warn => ("warn", "▲ Unknown"),
         Tone::Bad => ("bad", "■ Refused"),
     };
-    let small = facts(code, receipt.as_ref());
+    let small = toasts::facts(code, receipt.as_ref());
     view! {
         <div class=format!("toast tone-{class}")>
             <span class=format!("badge {class}")>{word}</span>
@@ -35,15 +34,4 @@ fn card(toast: Toast) -> View {
             <button class="btn small quiet" type="button" aria-label="Close this message" on:click=move |_| toasts::close(id)>"×"</button>
         </div>
     }
-}
-
-/// As `CreateChannel · 214 ms · request 6c1f…`.
-fn facts(code: Option<String>, receipt: Option<&Receipt>) -> String {
-    let mut facts: Vec<String> = code.into_iter().collect();
-    if let Some(receipt) = receipt {
-        facts.push(receipt.operation.to_string());
-        facts.push(format!("{} ms", receipt.millis));
-        facts.extend(receipt.request_id.as_ref().map(|id| format!("request {id}")));
-    }
-    facts.join(" · ")
 }

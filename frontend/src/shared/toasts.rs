@@ -78,6 +78,17 @@ pub(crate) fn failed(problem: Problem, receipt: Option<Receipt>, line: String) -
     push(Toast { id: 0, tone, title: problem.title.to_owned(), detail, receipt, code, line })
 }
 
+/// What is small in a message, as `CreateChannel · 214 ms · request 6c1f…`.
+pub(crate) fn facts(code: Option<String>, receipt: Option<&Receipt>) -> String {
+    let mut facts: Vec<String> = code.into_iter().collect();
+    if let Some(receipt) = receipt {
+        facts.push(receipt.operation.to_string());
+        facts.push(format!("{} ms", receipt.millis));
+        facts.extend(receipt.request_id.as_ref().map(|id| format!("request {id}")));
+    }
+    facts.join(" · ")
+}
+
 /// Closes a message.
 pub(crate) fn close(id: u32) {
     list().update(|toasts| toasts.retain(|toast| toast.id != id));

@@ -3,7 +3,7 @@
 mod templates;
 
 use super::{Shown, on_air};
-use crate::api::{Change, Mutation};
+use crate::api::{Change, Mutation, Problem};
 use crate::components::action::{Action, Look, Off};
 use crate::components::badge::{Tone, badge};
 use crate::components::copy::CodeBox;
@@ -12,12 +12,13 @@ use crate::components::form::FormState;
 use crate::components::load::problem;
 use crate::components::time::Ago;
 use crate::components::{dom, locale, page};
-use crate::shared::{as_code, clock, session};
+use crate::shared::{as_code, clock, session, toasts};
 use crate::view::prelude::*;
 use contract::constraint::Check;
 use contract::secret::Secret;
 use contract::stream::PutMetadata;
 use templates::Templates;
+use web_sys::wasm_bindgen::JsCast;
 
 /// Bytes of UTF-8 that IVS takes (`docs/ivs-behaviour.md` 2.6).
 const MOST: usize = 1024;
@@ -41,6 +42,8 @@ struct Sent {
     at: f64,
     text: String,
     end: End,
+    /// Of one that was done.
+    receipt: String,
 }
 
 /// Sending metadata from this page. A copy is the same.
@@ -66,7 +69,7 @@ impl Metadata {
             let end = if problem.is_some_and(|problem| problem.untold()) { End::NotKnown } else { End::Refused };
             // Only one is under way at a time, and it is the last.
             if !busy {
-                this.ended(untrack(|| this.sent.with(Vec::len)), end);
+                this.ended(untrack(|| this.sent.with(Vec::len)), end, String::new());
             }
         });
         this
@@ -82,19 +85,39 @@ impl Metadata {
         if self.put.busy().get_untracked() {
             return;
         }
-        let number = self.sent.with_untracked(Vec::len) + 1;
-        self.sent.update(|sent| sent.insert(0, Sent { number, at: js_sys::Date::now(), text: text.clone(), end: End::Going }));
+        let number = self.begun(&text);
         let (scope, name) = (self.shown.scope.get_untracked(), untrack(|| self.shown.name()));
         let request = untrack(|| request(self.shown, text));
-        self.put
-            .run(Change::new(scope, request, format!("Metadata sent to the viewers of {name}")), move |_| self.ended(number, End::Done));
+        let change = Change::new(scope, request, format!("Metadata sent to the viewers of {name}"));
+        self.put.run_here(change, move |receipt| self.ended(number, End::Done, toasts::facts(None, Some(&receipt))));
     }
 
-    fn ended(self, number: usize, end: End) {
+    /// The number of its line in the list. The very same again, while nobody knows the end of the first, is sent to nobody: it is
+    /// asked for again.
+    fn begun(self, text: &str) -> usize {
+        let open = untrack(|| self.put.problem().with(|problem| problem.as_ref().is_some_and(Problem::uncertain)));
+        let mut list = self.sent.get_untracked();
+        let number = match list.first_mut().filter(|last| open && last.text == text) {
+            Some(last) => {
+                last.end = End::Going;
+                last.number
+            }
+            None => {
+                let number = list.len() + 1;
+                let (at, text) = (js_sys::Date::now(), text.to_owned());
+                list.insert(0, Sent { number, at, text, end: End::Going, receipt: String::new() });
+                number
+            }
+        };
+        self.sent.set(list);
+        number
+    }
+
+    fn ended(self, number: usize, end: End, receipt: String) {
         // Whoever left the page meanwhile has left its list.
         let Some(mut sent) = self.sent.try_get_untracked() else { return };
         if let Some(sent) = sent.iter_mut().find(|sent| sent.number == number && sent.end != End::Done) {
-            sent.end = end;
+            (sent.end, sent.receipt) = (end, receipt);
         }
         self.sent.try_set(sent);
     }
@@ -158,15 +181,24 @@ fn opened(metadata: Metadata) -> View {
 /// How many bytes it has, and what it is.
 fn meter(text: RwSignal<String>) -> View {
     let bytes = Memo::new(move |_| text.with(String::len));
-    let json = Memo::new(move |_| text.with(|text| said(text, js_sys::JSON::parse(text).is_ok())));
+    let json = Memo::new(move |_| text.with(|text| said(text, broken(text))));
     let over = Memo::new(move |_| bytes.get() > MOST);
     view! {
         <p class="row bytes" class:over=over>
             <meter aria-label="Bytes" min="0" max=MOST.to_string() high=(MOST - MOST / 8).to_string() prop:value=move || bytes.get().to_string()></meter>
             <span>{move || of_most(bytes.get())}</span>
-            <span class="soft">{json}</span>
+            {move || match json.get() {
+                Said::Plain(said) => view! { <span class="soft">{said}</span> },
+                Said::Broken(why) => view! { <span class="row">{badge(Tone::Warn, "Broken JSON")} {why}</span> },
+            }}
         </p>
     }
+}
+
+/// Why the browser cannot read it as JSON, in its own words, which say where.
+fn broken(text: &str) -> Option<String> {
+    let error = js_sys::JSON::parse(text).err()?;
+    Some(error.dyn_into::<js_sys::Error>().map(|error| error.message().into()).unwrap_or_default())
 }
 
 #[expect(clippy::cast_precision_loss, reason = "nobody types 2^52 bytes")]
@@ -183,12 +215,21 @@ fn of_most(bytes: usize) -> String {
     }
 }
 
-/// Whether it is JSON is said, and not asked for: IVS takes any text.
-fn said(text: &str, json: bool) -> &'static str {
-    match (text.trim().is_empty(), json) {
-        (true, _) => "",
-        (false, true) => "Valid JSON",
-        (false, false) => "No JSON: players get it as it is",
+/// What is said of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Said {
+    Plain(&'static str),
+    /// It was to be JSON, and is none. Why.
+    Broken(String),
+}
+
+/// Whether it is JSON is said, and not asked for: IVS takes any text. `broken`: why it is none.
+fn said(text: &str, broken: Option<String>) -> Said {
+    match (text.trim_start().chars().next(), broken) {
+        (None, _) => Said::Plain(""),
+        (Some(_), None) => Said::Plain("Valid JSON"),
+        (Some('{' | '['), Some(why)) => Said::Broken(why),
+        (Some(_), Some(_)) => Said::Plain("No JSON: players get it as it is"),
     }
 }
 
@@ -211,6 +252,7 @@ fn sent(metadata: Metadata, off: Off) -> View {
                 <code title=whole>{sent.text}</code>
                 <span class="faint nowrap"><Ago at=Signal::stored(sent.at) now=now/></span>
                 {ended(sent.end)}
+                {(!sent.receipt.is_empty()).then(|| view! { <small class="faint">{sent.receipt}</small> })}
                 <Action label="Send again" name=name look=Look::Quiet off=off busy=metadata.put.busy() on=move |()| metadata.send(text.clone())/>
             </li>
         }
@@ -259,7 +301,12 @@ mod tests {
 
     #[test]
     fn json_is_said_and_nothing_is_said_of_nothing() {
-        assert_eq!([said("", true), said(" \n", false)], ["", ""]);
-        assert!(said("{}", true).contains("Valid") && said("{", false).contains("No JSON"));
+        let broken = || Some("at position 1".to_owned());
+        assert_eq!([said("", broken()), said(" \n", broken())], [Said::Plain(""), Said::Plain("")]);
+        assert_eq!(said("{}", None), Said::Plain("Valid JSON"));
+        assert!(matches!(said("goal", broken()), Said::Plain(said) if said.contains("No JSON")));
+        for text in ["{", " ["] {
+            assert_eq!(said(text, broken()), Said::Broken("at position 1".to_owned()));
+        }
     }
 }
