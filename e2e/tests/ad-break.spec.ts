@@ -27,7 +27,8 @@ test("an operator inserts an ad break, and is told which", async ({ page, api, e
   await insert(page).click();
   expect((await request).postDataJSON()).toMatchObject({ request: { channelArn: arn, durationSeconds: 45 } });
   await expect(dialog(page)).toBeHidden();
-  await expect(page.getByRole("status").filter({ hasText: /Ad break \w{12}.*of 45 s, starting .*UTC/ })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: /Ad break \w{12}.*of 45 s, starting / })).toBeVisible();
+  await expect(page.getByRole("status").locator("time")).toHaveAttribute("title", /UTC$/);
   expect(await emulator.commits("InsertAdBreak")).toBe(1);
 });
 
@@ -78,6 +79,31 @@ test("while one runs, IVS refuses another, and what was typed stays", async ({ p
   await dialog(page).getByRole("button", { name: "Cancel" }).click();
   await begin(page).click();
   await expect(dialog(page).getByRole("alert")).toHaveCount(0);
+  expect(await emulator.commits("InsertAdBreak")).toBe(1);
+});
+
+test("until when the break runs that was inserted here is said", async ({ page, api, emulator, watch }) => {
+  watch.provokes(409);
+  const { address } = await goLive(api, emulator, NAME, { adConfigurationArn: await ads(api) });
+  await page.goto(address);
+  await begin(page).click();
+  await seconds(page).fill("300");
+  await insert(page).click();
+  await expect(dialog(page)).toBeHidden();
+  await begin(page).click();
+  await insert(page).click();
+  await expect(dialog(page).getByRole("alert")).toContainText("ConflictException");
+  await expect(dialog(page).getByRole("status").filter({ hasText: "The break inserted here before ends at" }).locator("time")).toHaveText(/\d:\d\d:\d\d/);
+});
+
+test("one whose answer was lost is said not to be known, at once", async ({ page, api, emulator, watch }) => {
+  watch.provokes(409);
+  const { address } = await goLive(api, emulator, NAME, { adConfigurationArn: await ads(api) });
+  await page.goto(address);
+  await begin(page).click();
+  await emulator.fault("InsertAdBreak", "reset", { when: "after" });
+  await insert(page).click();
+  await expect(dialog(page).getByRole("alert")).toContainText("The events of the session show whether the break was inserted.");
   expect(await emulator.commits("InsertAdBreak")).toBe(1);
 });
 

@@ -1,7 +1,7 @@
 //! An ad break: all viewers see ads for so long, now or at a time that is said.
 
 use super::{Shown, on_air};
-use crate::api::{Change, Mutation};
+use crate::api::{Change, Mutation, Problem};
 use crate::components::action::{Action, Off};
 use crate::components::badge::Tone;
 use crate::components::confirm::{Confirm, fact};
@@ -15,7 +15,7 @@ use crate::view::prelude::*;
 use contract::channel::{Channel, ContainerFormat};
 use contract::constraint::Check;
 use contract::stream::{InsertAdBreak, InsertAdBreakResponse};
-use contract::{FieldError, FieldErrors};
+use contract::{Code, FieldError, FieldErrors};
 use js_sys::Date;
 use web_sys::wasm_bindgen::JsValue;
 
@@ -107,7 +107,10 @@ pub(super) fn answered(ad_break: AdBreak) -> View {
         ad_break.inserted.get().map(|(answer, seconds)| {
             let id = answer.ad_break_id.unwrap_or_default();
             let at = answer.target_start_at.unwrap_or_default();
-            let when = locale::parse_time(&at).map_or(at, locale::utc);
+            let when = match locale::parse_time(&at) {
+                Some(at) => view! { <time title=locale::utc(at)>{locale::exact_time(at)}</time> },
+                None => at.into_view(),
+            };
             let copy = (!id.is_empty()).then(|| view! { <Copy name="Copy ad break id" text=Signal::stored(id.clone())/> });
             view! { <p class="note">"Ad break " <code>{id}</code> {copy} " of " {seconds.to_string()} " s, starting " {when} "."</p> }
         })
@@ -150,13 +153,28 @@ pub(super) fn dialog(ad_break: AdBreak) -> View {
         >
             {consequences(shown)}
             {fields(ad_break, read)}
-            {move || insert.problem().get().filter(|_| ad_break.tried.get()).map(problem)}
+            {move || insert.problem().get().filter(|_| ad_break.tried.get()).map(|why| refused(ad_break, why))}
             <details>
                 <summary>"Same thing, as code"</summary>
                 <CodeBox name="Copy command" text=line/>
             </details>
         </Confirm>
     }
+}
+
+/// Why it was not inserted, and where that is the break before it, until when that runs.
+fn refused(ad_break: AdBreak, why: Problem) -> View {
+    let last = ad_break.inserted.get_untracked().filter(|_| why.code == Some(Code::ConflictException));
+    let until = last.and_then(|(answer, seconds)| ends(locale::parse_time(&answer.target_start_at?)?, seconds, Date::now()));
+    let until = until.map(|until| {
+        view! { <p class="note" role="status">"The break inserted here before ends at " <time title=locale::utc(until)>{locale::exact_time(until)}</time> "."</p> }
+    });
+    view! { {until} {problem(why)} }
+}
+
+/// When a break that begins at `start` ends, unless that is past.
+fn ends(start: f64, seconds: i32, now: f64) -> Option<f64> {
+    Some(start + f64::from(seconds) * 1000.0).filter(|end| *end > now)
 }
 
 fn consequences(shown: Shown) -> View {
@@ -197,6 +215,12 @@ fn fields(ad_break: AdBreak, read: Memo<(InsertAdBreak, FieldErrors)>) -> View {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_break_that_is_over_is_not_told_of() {
+        assert_eq!(ends(1_000.0, 30, 5_000.0), Some(31_000.0));
+        assert_eq!(ends(1_000.0, 30, 31_000.0), None);
+    }
 
     #[test]
     fn a_channel_without_ads_or_without_ts_says_so() {
