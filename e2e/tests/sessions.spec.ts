@@ -297,6 +297,17 @@ test("what of the channel is otherwise now is marked", async ({ page, api, emula
   await looks(page);
 });
 
+test("a public channel with a policy is restricted in its session too, by the policy's name", async ({ page, api, emulator }) => {
+  const { playbackRestrictionPolicy: policy } = await api.call<{ playbackRestrictionPolicy: { arn: string } }>("CreatePlaybackRestrictionPolicy", { name: "e2e-only-no", allowedCountries: ["NO"] });
+  const { channel } = await api.call<{ channel: { arn: string } }>("CreateChannel", { name: "e2e-restricted", playbackRestrictionPolicyArn: policy.arn });
+  await emulator.scenario(channel.arn, "goLive");
+  await emulator.advance(60);
+  await page.goto(await latest(api, "e2e-restricted"));
+  await expect(card(page, "Channel at go-live")).toContainText(/Playback\s*Restricted/);
+  await card(page, "Channel at go-live").getByRole("link", { name: "e2e-only-no" }).click();
+  await expect(heading(page, "e2e-only-no")).toBeVisible();
+});
+
 test("where the recording lies is said as far as it is known, and can be copied", async ({ page, api }) => {
   const address = await latest(api, "council-chamber");
   const [, stream] = /([^/]+)$/.exec(address)!;

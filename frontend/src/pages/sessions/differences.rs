@@ -30,7 +30,7 @@ const SETTINGS: &[(&str, Read)] = &[
     ("Type", |channel| channel.kind.as_ref().map(|kind| Value::Text(kind.to_string()))),
     ("Preset", |channel| channel.preset.as_ref().map(|preset| Value::Text(words::preset(preset)))),
     ("Latency", |channel| channel.latency_mode.as_ref().map(|mode| Value::Text(words::latency(mode)))),
-    ("Playback", |channel| channel.authorized.map(|private| text(private, "Private", "Public"))),
+    ("Playback", |channel| channel.authorized.map(|_| Value::Text(playback(channel).to_owned()))),
     ("Container", |channel| channel.container_format.as_ref().map(|format| Value::Text(format.to_string()))),
     ("Multitrack input", |channel| channel.multitrack_input_configuration.as_ref().map(multitrack)),
     ("Insecure ingest", |channel| channel.insecure_ingest.map(|insecure| text(insecure, "Allowed", "Refused"))),
@@ -39,6 +39,11 @@ const SETTINGS: &[(&str, Read)] = &[
     ("Ads", |channel| of(Noun::Ads, channel.ad_configuration_arn.as_ref())),
     ("Failover slate", |channel| of(Noun::Slate, channel.failover_slate_configuration_arn.as_ref())),
 ];
+
+/// As the list and the channel's own page call it.
+fn playback(channel: &Channel) -> &'static str {
+    words::playback(channel.authorized, channel.playback_restriction_policy_arn.as_deref()).0
+}
 
 fn text(on: bool, yes: &str, no: &str) -> Value {
     Value::Text(if on { yes } else { no }.to_owned())
@@ -84,6 +89,18 @@ mod tests {
         assert_eq!(changed(&then, Some(&now)), ["Name", "Playback"]);
         assert!(changed(&then, Some(&then)).is_empty() && changed(&then, None).is_empty());
         assert_eq!(settings(&then, None)[0], Setting { label: "Name", then: Value::Text("a".into()), now: None });
+    }
+
+    #[test]
+    fn a_public_channel_with_a_policy_is_restricted() {
+        let open = Channel { authorized: Some(false), ..Channel::default() };
+        let restricted = Channel { playback_restriction_policy_arn: Some("arn".into()), ..open.clone() };
+        let said =
+            |channel: &Channel| settings(channel, None).into_iter().find(|setting| setting.label == "Playback").map(|setting| setting.then);
+        assert_eq!(said(&open), Some(Value::Text("Public".into())));
+        assert_eq!(said(&restricted), Some(Value::Text("Restricted".into())));
+        assert_eq!(said(&Channel { authorized: Some(true), ..restricted }), Some(Value::Text("Private".into())));
+        assert_eq!(said(&Channel::default()), None);
     }
 
     #[test]

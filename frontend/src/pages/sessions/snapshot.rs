@@ -9,6 +9,8 @@ use crate::components::page;
 use crate::components::properties::{properties, property};
 use crate::routes::{At, Noun, Page};
 use crate::shared::arn::called;
+use crate::shared::resource_select::Offer;
+use crate::shared::resources;
 use crate::view::prelude::*;
 use contract::Code;
 use contract::arn::Arn;
@@ -49,36 +51,56 @@ pub(super) fn channel(shown: Shown) -> View {
         let problem = problem.get().filter(|_| !gone.get())?;
         Some(failed_load(problem, Callback::new(move |()| query.refetch())))
     };
+    let of = move |noun: Noun| move || list.with(|list| list.iter().flatten().any(|setting| names(setting, noun)));
+    let named = Named {
+        policies: resources::playback_restriction_policies(shown.scope, of(Noun::Policy)),
+        ads: resources::ad_configurations(shown.scope, of(Noun::Ads)),
+    };
     let body = move || match list.get() {
         None => view! { <p class="soft">"IVS did not keep how the channel was."</p> },
         Some(list) => {
-            let rows = list.into_iter().map(|setting| row(shown, setting)).collect();
+            let rows = list.into_iter().map(|setting| row(shown, named, setting)).collect();
             view! { <p class="soft small" role="status">{summary}</p> {properties(rows)} }
         }
     };
     page::card("Channel at go-live", View::Nothing, view! { <div class="stack">{failed}{body}</div> })
 }
 
-fn row(shown: Shown, Setting { label, then, now }: Setting) -> View {
-    let now = now.map(|now| view! { <span class="changed"><span aria-hidden="true">"▲ "</span>"now " {value(shown, now)}</span> });
-    property(label, view! { {value(shown, then)} {now} })
+/// What the session does not keep the names of, as they are called now.
+#[derive(Clone, Copy)]
+struct Named {
+    policies: Offer,
+    ads: Offer,
 }
 
-fn value(shown: Shown, value: Value) -> View {
+/// Is it about something of this kind, then or now?
+fn names(setting: &Setting, noun: Noun) -> bool {
+    let values = std::iter::once(&setting.then).chain(&setting.now);
+    values.into_iter().any(|value| matches!(value, Value::Of(of, arn) if *of == noun && !arn.is_empty()))
+}
+
+fn row(shown: Shown, named: Named, Setting { label, then, now }: Setting) -> View {
+    let now = now.map(|now| view! { <span class="changed"><span aria-hidden="true">"▲ "</span>"now " {value(shown, named, now)}</span> });
+    property(label, view! { {value(shown, named, then)} {now} })
+}
+
+fn value(shown: Shown, named: Named, value: Value) -> View {
     match value {
         Value::Text(text) if text.is_empty() => none(),
         Value::Text(text) => view! { <span>{text}</span> },
         Value::Of(_, arn) if arn.is_empty() => view! { <span>"None"</span> },
-        Value::Of(noun, arn) => link(shown, noun, &arn, &name(shown, noun, &arn)),
+        Value::Of(noun, arn) => (move || link(shown, noun, &arn, &name(shown, named, noun, &arn))).into_view(),
     }
 }
 
-/// What it was called then, where the session says it; else the last part of its ARN.
-fn name(shown: Shown, noun: Noun, arn: &str) -> String {
+/// What it was called then, where the session says it, or is called now; else the last part of its ARN.
+fn name(shown: Shown, named: Named, noun: Noun, arn: &str) -> String {
     let kept = shown.session.with(|session| match noun {
         Noun::Recording => session.recording_configuration.as_ref().filter(|kept| kept.arn == arn).and_then(|kept| kept.name.clone()),
         Noun::Slate => session.failover_slate_configuration.as_ref().filter(|kept| kept.arn == arn).and_then(|kept| kept.name.clone()),
-        Noun::Policy | Noun::Ads | Noun::PlaybackKey => None,
+        Noun::Policy => named.policies.name(arn),
+        Noun::Ads => named.ads.name(arn),
+        Noun::PlaybackKey => None,
     });
     called(kept.as_deref(), arn).to_owned()
 }
