@@ -6,7 +6,8 @@ use super::client::{self, Beside, Failure};
 use super::json::{self, Unreadable, Value};
 use super::wait::wait;
 use super::{Problem, Scope};
-use crate::shared::{as_code, toasts};
+use crate::components::locale;
+use crate::shared::{as_code, clock, toasts};
 use crate::signal::{RwSignal, Signal};
 use contract::call::{Expect, Receipt};
 use contract::{Call, Code, FieldErrors};
@@ -52,6 +53,8 @@ pub(crate) struct Mutation {
     problem: RwSignal<Option<Problem>>,
     /// The key of an attempt whose end is not known, with what was sent: sending the very same again is then harmless.
     attempt: StoredValue<Option<(String, String)>>,
+    /// Since when the server has been looking for what became of it, in milliseconds since 1970.
+    looked_for: RwSignal<Option<f64>>,
     failures: Failures,
 }
 
@@ -92,7 +95,8 @@ impl Mutation {
     }
 
     fn new(failures: Failures) -> Self {
-        Self { busy: RwSignal::new(false), problem: RwSignal::new(None), attempt: StoredValue::new(None), failures }
+        let (busy, problem, looked_for) = (RwSignal::new(false), RwSignal::new(None), RwSignal::new(None));
+        Self { busy, problem, attempt: StoredValue::new(None), looked_for, failures }
     }
 
     /// Is it under way?
@@ -108,6 +112,13 @@ impl Mutation {
     /// What is asked now is another thing than what failed.
     pub(crate) fn forget(&self) {
         self.problem.set(None);
+    }
+
+    /// For how long, as a clock, it has been looked up what became of the last attempt. The same sent again would be answered with
+    /// what is known of that one.
+    pub(crate) fn looked_for(&self) -> Signal<Option<String>> {
+        let (since, now) = (self.looked_for, clock::now());
+        Signal::derive(move || since.get().map(|since| locale::clock(now.get() - since)))
     }
 
     /// Sends the change and calls `then` with the reply. Does nothing while one is under way. What breaks IVS's rules
@@ -154,7 +165,10 @@ impl Mutation {
                 return;
             }
             let said = self.end(end, Box::new(|_, _| Ok(())), Done { receipt: String::new(), here: false }, line.clone());
-            let Some(end) = last_word(&path, body).await else { return };
+            self.looked_for.try_set(Some(js_sys::Date::now()));
+            let last = last_word(&path, body).await;
+            self.looked_for.try_set(None);
+            let Some(end) = last else { return };
             said.into_iter().for_each(toasts::close);
             match self.attempt.try_get_value() {
                 Some(Some((last, _))) if last == key => drop(self.end(end, then, done, line)),

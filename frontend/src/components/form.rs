@@ -117,6 +117,8 @@ pub(crate) fn Form(
     busy: Signal<bool>,
     /// Would something typed be lost?
     dirty: Signal<bool>,
+    /// For how long it has been looked up what became of what was sent, where that was lost.
+    looked_for: Signal<Option<String>>,
     /// Why it may not be sent at all.
     off: Off,
     /// Leaves without sending.
@@ -128,8 +130,10 @@ pub(crate) fn Form(
 ) -> View {
     provide_context(state);
     let form = NodeRef::<web_sys::HtmlFormElement>::new();
+    let looking = Memo::new(move |_| looked_for.with(Option::is_some));
+    let why = Signal::derive(move || off.get().or_else(|| looking.get().then(|| "It is being looked up whether it was done.".to_owned())));
     let go = move || {
-        if busy.get_untracked() || off.with_untracked(Option::is_some) {
+        if busy.get_untracked() || why.with_untracked(Option::is_some) {
             return state.tried.set(true);
         }
         if state.passes(form) {
@@ -159,15 +163,19 @@ pub(crate) fn Form(
                 <footer class="foot">
                     {move || error.get().map(super::load::problem)}
                     <p class="soft" role="status">{move || attention(state.count())}</p>
-                    <Action label="Cancel" on=move |()| leave(move || cancel.run(()))/>
-                    <Action label=purpose.label() look=Look::Primary off=off busy=busy on=move |()| go()/>
+                    <Show when=move || looking.get()>
+                        <p class="row soft" role="timer"><span class="spinner" aria-hidden="true"></span>"Looked up for " {move || looked_for.get()}</p>
+                    </Show>
+                    <Action label=TextProp::from(move || if looking.get() { "Leave the form" } else { "Cancel" }) on=move |()| leave(move || cancel.run(()))/>
+                    <Action label=purpose.label() look=Look::Primary off=why busy=busy on=move |()| go()/>
                     // Enter in a field submits: a form does so only with a submit button in it.
                     <input type="submit" hidden/>
                 </footer>
             </form>
             {aside}
         </div>
-        <Guard dirty=dirty/>
+        // What has been sent is not lost: how it ended is said on every page.
+        <Guard dirty=Signal::derive(move || dirty.get() && !looking.get())/>
     }
 }
 

@@ -94,7 +94,7 @@ pub(crate) fn form<R: Call + Clone + PartialEq + Send + Sync + 'static>(editing:
     let aside = view! { <div class="stack">{changes(sheet)} {as_code::beside_form::<R>(shown.scope, request)}</div> };
     let purpose = Purpose::Save(one_of(shown.noun));
     view! {
-        <Form purpose=purpose state=state submit=submit error=error busy=save.busy() dirty=dirty off=off cancel=back aside=aside>
+        <Form purpose=purpose state=state submit=submit error=error busy=save.busy() looked_for=save.looked_for() dirty=dirty off=off cancel=back aside=aside>
             {meanwhile(sheet)}
             {fields()}
         </Form>

@@ -103,7 +103,7 @@ pub(crate) fn page<R: Call + Clone + PartialEq + Send + Sync + 'static>(making: 
             title=title.unwrap_or_else(|| purpose.label())
             below=move || view! { <span>"In " {move || scope.get().region} ". " {below}</span> }
         />
-        <Form purpose=purpose state=state submit=submit error=create.problem() busy=create.busy() dirty=dirty off=off cancel=cancel aside=aside>
+        <Form purpose=purpose state=state submit=submit error=create.problem() busy=create.busy() looked_for=create.looked_for() dirty=dirty off=off cancel=cancel aside=aside>
             {fields()}
         </Form>
     }

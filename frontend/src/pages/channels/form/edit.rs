@@ -165,7 +165,7 @@ fn form(edited: Edited) -> View {
         </div>
     };
     view! {
-        <Form purpose=Purpose::Save("channel") state=state submit=submit error=error busy=save.busy() dirty=dirty off=off cancel=back aside=aside>
+        <Form purpose=Purpose::Save("channel") state=state submit=submit error=error busy=save.busy() looked_for=save.looked_for() dirty=dirty off=off cancel=back aside=aside>
             {meanwhile(draft.sheet)}
             {fields::fields(draft.typed, offers, rarer, View::Nothing)}
         </Form>

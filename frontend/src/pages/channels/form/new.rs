@@ -66,7 +66,7 @@ pub(crate) fn New() -> View {
             title=Purpose::Create("channel").label()
             below=move || view! { <span>"In " {region} ". It comes with a stream key."</span> }
         />
-        <Form purpose=Purpose::Create("channel") state=state submit=submit error=create.problem() busy=create.busy() dirty=dirty off=off cancel=cancel aside=code>
+        <Form purpose=Purpose::Create("channel") state=state submit=submit error=create.problem() busy=create.busy() looked_for=create.looked_for() dirty=dirty off=off cancel=cancel aside=code>
             {fields::fields(typed, Offers::of(scope), false, view! { <TagEditor tags=typed.tags/> })}
         </Form>
     }
