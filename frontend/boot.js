@@ -41,8 +41,9 @@
   };
   const [, account, region, noun, more] = location.pathname.split("/");
   // The part that the page comes with (frontend/src/pages/mod.rs); the app asks for it only when it runs.
-  const ofChannels = account === "tags" || noun === "welcome" || noun === "stream-keys" || (noun === "channels" && more);
-  const ofConfigurations = /^(recording-configurations|playback-(key-pairs|restriction-policies|tokens)|ad-configurations|failover-slates)$/.test(noun);
+  const fromFile = noun === "channels" && more === "from-a-file";
+  const ofChannels = account === "tags" || noun === "welcome" || noun === "stream-keys" || (noun === "channels" && more && !fromFile);
+  const ofConfigurations = fromFile || /^(recording-configurations|playback-(key-pairs|restriction-policies|tokens)|ad-configurations|failover-slates)$/.test(noun);
   const ofBroadcasts = ["streams", "sessions", "viewer-sessions"].includes(noun);
   const ofConsole = ["jobs", "setup", "about"].includes(account);
   const part = ofChannels ? "channel" : ofConfigurations ? "configure" : ofBroadcasts ? "broadcast" : ofConsole ? "console" : undefined;
