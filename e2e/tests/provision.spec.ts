@@ -91,6 +91,59 @@ test("a column is what somebody says it is", async ({ page }) => {
   await expect(run(page)).toContainText("There is no column c.");
 });
 
+test("a column in the pattern is used in the name, and a row without a name is marked", async ({ page }) => {
+  await open(page);
+  await rows(page).fill("event,stage\nfinals,north\n");
+  await expect(row(page, "without a name")).toContainText(/▲ ?No name/);
+  const event = page.getByRole("combobox", { name: "event", exact: true });
+  await expect(event.locator("option:checked")).toHaveText("Not used");
+  await page.getByRole("textbox", { name: "Names" }).fill("e2e-{event}-{row:2}");
+  await expect(event.locator("option:checked")).toHaveText("Used in the name");
+  await expect(page.getByRole("combobox", { name: "stage", exact: true }).locator("option:checked")).toHaveText("Not used");
+  await expect(row(page, "e2e-finals-01")).toContainText("Ready");
+});
+
+for (const format of ["CSV", "JSON"]) {
+  test(`the export of the channels with all fields becomes channels like them: ${format}`, async ({ page, api }) => {
+    const multitrackInputConfiguration = { enabled: true, policy: "ALLOW", maximumResolution: "HD" };
+    await api.call("CreateChannel", { name: "e2e-like", containerFormat: "FRAGMENTED_MP4", multitrackInputConfiguration, tags: { team: "a" } });
+    await page.goto(`${at("channels")}?q=e2e-like`);
+    await page.getByRole("button", { name: "View", exact: true }).click();
+    await page.getByRole("checkbox", { name: "With all fields" }).check();
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: `Export 1 channel as ${format}` }).click();
+    const text = await readFile(await (await download).path(), "utf8");
+    await open(page);
+    await rows(page).fill(text);
+    await expect(page.getByText(/^Not taken over: arn, .*playbackUrl/)).toBeVisible();
+    await expect(row(page, "e2e-like")).toContainText("FRAGMENTED_MP4 · multitrack input");
+    await expect(row(page, "e2e-like")).toContainText("team");
+    await create(page, "1 channel");
+    await expect(page.getByText("1 done")).toBeVisible();
+  });
+}
+
+test.describe("by touch", () => {
+  test.use({ hasTouch: true, viewport: { width: 360, height: 740 } });
+
+  test("a row is shown whole: what is wrong with it, and what it would be", async ({ page }) => {
+    await open(page);
+    await rows(page).fill("name,type,private,tag:team\nnot a name!,HUGE,maybe,sports\n");
+    const whole = page.getByRole("dialog", { name: "Line 2: not a name!" });
+    await run(page).locator("td.state").tap();
+    await expect(whole.getByRole("listitem")).toHaveCount(3);
+    await expect(whole).toContainText(/private: maybe is neither true nor false\.[^]*name: [^]*type: Must be one of/);
+    await expect(whole).toContainText("sports");
+    await whole.getByRole("button", { name: "Close" }).tap();
+    await expect(whole).toBeHidden();
+    await run(page).locator("tr[data-row]").first().focus();
+    await page.keyboard.press("Enter");
+    await expect(whole).toBeVisible();
+    await axe(page);
+    await fitsAPhone(page);
+  });
+});
+
 test("JSON is taken as IVS's requests; what was refused is tried again, and nothing twice", async ({ page, emulator }) => {
   await emulator.fault("CreateChannel", "accessDenied", {}, 1, 2);
   await open(page);

@@ -33,15 +33,22 @@ pub(super) fn read<T: DeserializeOwned>(value: Value) -> Result<T, Unreadable> {
 pub(crate) type Each<T> = (Vec<String>, Result<T, String>);
 
 /// Reads a list, each item by itself, or one item alone: with the names of its members, since what a type does not know is passed
-/// over.
+/// over. The list may be the member `within` of an object, as in IVS's replies. Members called as one of `without` are not read.
 ///
 /// # Errors
 /// It is not JSON.
-pub(crate) fn read_each<T: DeserializeOwned>(text: &str) -> Result<Vec<Each<T>>, String> {
-    let value = parse(text).map_err(|error| error.to_string())?;
+pub(crate) fn read_each<T: DeserializeOwned>(text: &str, within: &str, without: &[&str]) -> Result<Vec<Each<T>>, String> {
+    let mut value = parse(text).map_err(|error| error.to_string())?;
+    if let Some(listed @ Value::List(_)) = value.take(within) {
+        value = listed;
+    }
     let items = if let Value::List(items) = value { items } else { vec![value] };
-    let one = |item: Value| -> Each<T> {
-        let names = if let Value::Object(members) = &item { members.iter().map(|(name, _)| name.clone()).collect() } else { Vec::new() };
+    let one = |mut item: Value| -> Each<T> {
+        let mut names = Vec::new();
+        if let Value::Object(members) = &mut item {
+            names.extend(members.iter().map(|(name, _)| name.clone()));
+            members.retain(|(name, _)| !without.contains(&name.as_str()));
+        }
         (names, read(item).map_err(|error| error.to_string()))
     };
     Ok(items.into_iter().map(one).collect())

@@ -31,6 +31,8 @@ pub(super) fn handler(
             "Home" => 0,
             "End" => last,
             "Enter" => {
+                // What opens has the focus before the key has done all that it does: it would press the button there.
+                event.prevent_default();
                 if let Some(index) = shown.with_untracked(|shown| shown.get(at).copied()) {
                     open.run(index);
                 }

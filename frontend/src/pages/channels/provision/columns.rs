@@ -2,10 +2,12 @@
 
 use crate::components::dom;
 use crate::view::prelude::*;
-use contract::channel::{ChannelLatencyMode, ChannelType, ContainerFormat, CreateChannel, TranscodePreset};
+use contract::channel::{
+    ChannelLatencyMode, ChannelType, ContainerFormat, CreateChannel, MultitrackMaximumResolution, MultitrackPolicy, TranscodePreset,
+};
 
 /// Each member that a column can be, and what it is called.
-const MEMBERS: [(&str, &str); 14] = [
+const MEMBERS: [(&str, &str); 17] = [
     ("", "Not used"),
     ("name", "For the name"),
     ("type", "Type"),
@@ -14,6 +16,9 @@ const MEMBERS: [(&str, &str); 14] = [
     ("insecureIngest", "Insecure ingest"),
     ("preset", "Transcode preset"),
     ("containerFormat", "Container format"),
+    ("multitrackInputConfiguration.enabled", "Multitrack input"),
+    ("multitrackInputConfiguration.policy", "Multitrack policy"),
+    ("multitrackInputConfiguration.maximumResolution", "Multitrack maximum resolution"),
     ("recordingConfigurationArn", "Recording configuration"),
     ("playbackRestrictionPolicyArn", "Restriction policy"),
     ("adConfigurationArn", "Ad configuration"),
@@ -49,19 +54,22 @@ pub(super) fn meant(head: &str) -> &'static str {
     let own = MEMBERS
         .iter()
         .map(|(member, _)| *member)
-        .find(|member| !member.is_empty() && *member != "tag" && member.eq_ignore_ascii_case(&word));
+        .find(|member| !member.is_empty() && *member != "tag" && member.replace('.', "").eq_ignore_ascii_case(&word));
     own.or_else(|| OTHERS.iter().find_map(|(other, member)| (*other == word).then_some(*member))).unwrap_or_default()
 }
 
-/// The choice of one column.
-pub(super) fn choice(columns: RwSignal<Vec<String>>, at: usize, name: String) -> View {
+/// The choice of one column. `pattern`: how the channels are called.
+pub(super) fn choice(columns: RwSignal<Vec<String>>, pattern: RwSignal<String>, at: usize, name: String) -> View {
     let id = dom::fresh_id("column");
     let chosen = Memo::new(move |_| columns.with(|columns| columns.get(at).cloned().unwrap_or_default()));
     let set = move |event: web_sys::Event| {
         let value = event_target_value(&event);
         columns.update(|columns| columns.get_mut(at).into_iter().for_each(|column| column.clone_from(&value)));
     };
+    let in_braces = format!("{{{name}}}");
+    let named = Memo::new(move |_| pattern.with(|pattern| pattern.contains(&in_braces)));
     let option = move |(member, label): (&'static str, &'static str)| {
+        let label = move || if member.is_empty() && named.get() { "Used in the name" } else { label };
         view! { <option value=member selected=move || chosen.with(|chosen| chosen == member)>{label}</option> }
     };
     view! {
@@ -88,6 +96,17 @@ pub(super) fn put(request: &mut CreateChannel, member: &str, head: &str, cell: &
         "latencyMode" => request.latency_mode = Some(ChannelLatencyMode::from(word().as_str())),
         "preset" => request.preset = Some(TranscodePreset::from(word().as_str())),
         "containerFormat" => request.container_format = Some(ContainerFormat::from(word().as_str())),
+        "multitrackInputConfiguration.enabled" => {
+            let on = yes(head, cell)?;
+            request.multitrack_input_configuration.get_or_insert_default().enabled = Some(on);
+        }
+        "multitrackInputConfiguration.policy" => {
+            request.multitrack_input_configuration.get_or_insert_default().policy = Some(MultitrackPolicy::from(word().as_str()));
+        }
+        "multitrackInputConfiguration.maximumResolution" => {
+            let most = MultitrackMaximumResolution::from(word().as_str());
+            request.multitrack_input_configuration.get_or_insert_default().maximum_resolution = Some(most);
+        }
         "authorized" => request.authorized = Some(yes(head, cell)?),
         "insecureIngest" => request.insecure_ingest = Some(yes(head, cell)?),
         "recordingConfigurationArn" => request.recording_configuration_arn = text(),
@@ -140,11 +159,17 @@ mod tests {
             ("tag", "stage", "2"),
             ("tags", "tags", "a=b; c=d=e"),
             ("insecureIngest", "x", ""),
+            (meant("multitrackInputConfiguration.enabled"), "x", "true"),
+            (meant("multitrackInputConfiguration.policy"), "x", "allow"),
+            (meant("multitrackInputConfiguration.maximumResolution"), "x", "full-hd"),
         ] {
             put(&mut request, member, head, cell).unwrap();
         }
         assert_eq!((request.kind, request.latency_mode), (Some(ChannelType::AdvancedHd), Some(ChannelLatencyMode::Normal)));
         assert_eq!((request.authorized, request.insecure_ingest), (Some(true), None));
+        let multitrack = request.multitrack_input_configuration.unwrap();
+        assert_eq!((multitrack.enabled, multitrack.policy), (Some(true), Some(MultitrackPolicy::Allow)));
+        assert_eq!(multitrack.maximum_resolution, Some(MultitrackMaximumResolution::FullHd));
         let tags: Vec<_> = request.tags.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
         assert_eq!(tags, [("a", "b"), ("c", "d=e"), ("stage", "2"), ("team", "sports")]);
         assert!(put(&mut CreateChannel::default(), "authorized", "private", "maybe").unwrap_err().contains("neither"));

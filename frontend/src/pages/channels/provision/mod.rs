@@ -2,7 +2,9 @@
 //! created. A job creates them, whose page has the result file and the way to delete them again.
 
 mod columns;
+mod left_out;
 mod name;
+mod one;
 mod rows;
 mod shown;
 
@@ -99,7 +101,7 @@ pub(crate) fn Provision() -> View {
             />
             <div class="halves">
                 {file_card(typed, source)}
-                {columns_card(typed, head)}
+                {columns_card(typed, source, head)}
             </div>
             {move || any.get().then(|| dry_run(typed, rows, table, open))}
             {dialog(typed, rows, open, start)}
@@ -142,13 +144,14 @@ fn file_card(typed: Typed, source: Memo<Source>) -> View {
 }
 
 /// Which column is what, and how the channels are called.
-fn columns_card(typed: Typed, head: Memo<Vec<String>>) -> View {
+fn columns_card(typed: Typed, source: Memo<Source>, head: Memo<Vec<String>>) -> View {
     let body = move || {
         let head = head.get();
         if head.is_empty() {
             return view! { <p class="soft">"What each column is can be said here once there is a first line. JSON names its members itself."</p> };
         }
-        let lines = head.into_iter().enumerate().map(|(at, name)| columns::choice(typed.columns, at, name)).collect::<View>();
+        let lines =
+            head.into_iter().enumerate().map(|(at, name)| columns::choice(typed.columns, typed.pattern, at, name)).collect::<View>();
         view! {
             <dl class="columns-meant">{lines}</dl>
             <TextField
@@ -160,7 +163,8 @@ fn columns_card(typed: Typed, head: Memo<Vec<String>>) -> View {
             />
         }
     };
-    page::card("Columns", View::Nothing, body.into_view())
+    let body = view! { {left_out::note(source, typed.columns)} {body} };
+    page::card("Columns", View::Nothing, body)
 }
 
 fn count(of: usize, one: &str, many: &str) -> String {
@@ -218,7 +222,11 @@ fn dialog(typed: Typed, rows: Memo<Vec<Row>>, open: RwSignal<bool>, start: Start
     let channels = Memo::new(move |_| rows.with(|rows| meant(rows)));
     let many = Memo::new(move |_| channels.with(Vec::len));
     let left_out = Memo::new(move |_| rows.with(Vec::len) - many.get());
-    let twice = Memo::new(move |_| rows.with(|rows| rows.iter().filter(|row| row.wrong.is_empty() && row.note.is_some()).count()));
+    let noted = move |named: bool| {
+        let noted = move |row: &&Row| row.wrong.is_empty() && row.note.is_some() && row.request.name.is_some() == named;
+        rows.with(|rows| rows.iter().filter(noted).count())
+    };
+    let (twice, nameless) = (Memo::new(move |_| noted(true)), Memo::new(move |_| noted(false)));
     let on = Callback::new(move |()| start.run(Task::CreateChannels { channels: channels.get_untracked() }));
     let too_large = Memo::new(move |_| open.get() && channels.with(write).len() > MOST_BYTES_SENT);
     let off: Off = Signal::derive(move || match (left_out.get() > 0 && !typed.leave_out.get(), too_large.get()) {
@@ -240,6 +248,7 @@ fn dialog(typed: Typed, rows: Memo<Vec<Row>>, open: RwSignal<bool>, start: Start
                 {move || fact(Tone::Plain, format!("One after the other, about {}. Each comes with a stream key.", count(many.get().div_ceil(A_SECOND), "second", "seconds")))}
                 {move || (left_out.get() > 0).then(|| fact(Tone::Warn, format!("{} left out.", count(left_out.get(), "row that is wrong is", "rows that are wrong are"))))}
                 {move || (twice.get() > 0).then(|| fact(Tone::Warn, format!("{} a name that another has: IVS allows that.", count(twice.get(), "channel gets", "channels get"))))}
+                {move || (nameless.get() > 0).then(|| fact(Tone::Warn, format!("{} no name.", count(nameless.get(), "channel gets", "channels get"))))}
                 {fact(Tone::Plain, "It goes on when this page is closed, can be cancelled, and what was refused can be tried again.")}
                 {fact(Tone::Plain, "The page of the job has a file with what was made, and deletes the set again.")}
             </ul>

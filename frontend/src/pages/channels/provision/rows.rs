@@ -5,6 +5,7 @@ use crate::api;
 use crate::shared::csv;
 use contract::channel::CreateChannel;
 use contract::constraint::Check;
+use contract::tag::{is_ours, is_reserved};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What was read.
@@ -14,8 +15,8 @@ pub(super) enum Source {
     Empty,
     /// Cells below their first line; each with the line of the file on which it begins.
     Cells { head: Vec<String>, rows: Vec<(usize, Vec<String>)> },
-    /// Requests, or why one is none.
-    Requests(Vec<Result<CreateChannel, String>>),
+    /// Requests, or why one is none; and what of them is not taken over.
+    Requests(Vec<Result<CreateChannel, String>>, BTreeSet<&'static str>),
     /// It is neither.
     Unreadable(String),
 }
@@ -38,15 +39,22 @@ pub(super) struct Row {
     pub(super) note: Option<&'static str>,
 }
 
-/// Reads CSV, or JSON where it begins like that.
+/// What IVS says of a channel, and nobody asks for: the console's own export has it.
+const SAID_BY_IVS: [&str; 4] = ["arn", "ingestEndpoint", "playbackUrl", "srt"];
+
+/// Reads CSV, or JSON where it begins like that: a list of requests, or what IVS and the export answer, `{"channels": […]}`.
 pub(super) fn read(text: &str) -> Source {
     let begins = text.trim_start_matches('\u{feff}').trim_start();
     if begins.is_empty() {
         return Source::Empty;
     }
     if begins.starts_with(['[', '{']) {
-        return match api::read_each::<CreateChannel>(begins) {
-            Ok(requests) => Source::Requests(requests.into_iter().map(known).collect()),
+        return match api::read_each::<CreateChannel>(begins, "channels", &SAID_BY_IVS) {
+            Ok(requests) => {
+                let mut left_out = BTreeSet::new();
+                let requests = requests.into_iter().map(|request| known(request, &mut left_out)).collect();
+                Source::Requests(requests, left_out)
+            }
             Err(why) => Source::Unreadable(format!("This is no list of requests: {why}")),
         };
     }
@@ -60,18 +68,31 @@ pub(super) fn read(text: &str) -> Source {
 }
 
 /// A request whose members are all IVS's.
-fn known((names, request): (Vec<String>, Result<CreateChannel, String>)) -> Result<CreateChannel, String> {
-    match names.iter().find(|name| !columns::is_member(name)) {
-        Some(name) => Err(format!("{name} is no member of CreateChannel.")),
-        None => request,
+fn known(
+    (names, request): (Vec<String>, Result<CreateChannel, String>),
+    left_out: &mut BTreeSet<&'static str>,
+) -> Result<CreateChannel, String> {
+    let said = |name: &str| SAID_BY_IVS.into_iter().find(|said| *said == name);
+    left_out.extend(names.iter().filter_map(|name| said(name)));
+    if let Some(name) = names.iter().find(|name| !columns::is_member(name) && said(name).is_none()) {
+        return Err(format!("{name} is no member of CreateChannel."));
     }
+    let mut request = request?;
+    let all = request.tags.len();
+    request.tags.retain(|key, _| !is_ours(key) && !is_reserved(key));
+    if request.tags.len() < all {
+        left_out.insert("tags of AWS and of the console");
+    }
+    // IVS says so of a type that has none, and does not take it.
+    request.preset = request.preset.filter(|preset| !preset.as_str().is_empty());
+    Ok(request)
 }
 
 /// What each row becomes. `there`: the names that channels of the region have.
 pub(super) fn rows(source: &Source, columns: &[String], pattern: &str, there: &BTreeSet<String>) -> Vec<Row> {
     let mut rows: Vec<Row> = match source {
         Source::Empty | Source::Unreadable(_) => Vec::new(),
-        Source::Requests(requests) => requests.iter().zip(1..).map(|(request, number)| requested(request, number)).collect(),
+        Source::Requests(requests, _) => requests.iter().zip(1..).map(|(request, number)| requested(request, number)).collect(),
         Source::Cells { head, rows } => {
             rows.iter().zip(1..).map(|((line, cells), row)| row_of(head, columns, cells, pattern, (*line, row))).collect()
         }
@@ -86,7 +107,7 @@ pub(super) fn rows(source: &Source, columns: &[String], pattern: &str, there: &B
         }
         let name = row.request.name.clone().unwrap_or_default();
         row.note = if name.is_empty() {
-            None
+            Some("It gets no name.")
         } else if there.contains(&name) {
             Some("A channel has that name already.")
         } else {
@@ -162,8 +183,21 @@ mod tests {
         let rows = of(r#"[{"name":"a","type":"BASIC"},{"nome":"b"}]"#, "");
         assert_eq!(rows[0].request.name.as_deref(), Some("a"));
         assert!(rows[0].wrong.is_empty() && rows[1].wrong[0].contains("nome"));
+        assert_eq!(rows[1].note, Some("It gets no name."));
         assert!(matches!(read("{\"a\":"), Source::Unreadable(_)));
         assert_eq!(read("  \n"), Source::Empty);
         assert!(matches!(read("name\n"), Source::Unreadable(_)));
+    }
+
+    #[test]
+    fn the_export_of_the_channels_is_taken_and_what_ivs_says_is_left_out() {
+        let text = r#"{"channels":[{"arn":"arn:x","name":"a","type":"STANDARD","preset":"","ingestEndpoint":"x","srt":{"endpoint":"y"},
+            "containerFormat":"FRAGMENTED_MP4","recordingConfigurationArn":"","tags":{"team":"a","tally:op":"1","aws:x":"2"}}],"errors":[]}"#;
+        let source = read(text);
+        let rows = rows(&source, &[], "", &BTreeSet::new());
+        assert_eq!((rows.len(), rows[0].request.name.as_deref(), rows[0].wrong.clone()), (1, Some("a"), Vec::<String>::new()));
+        assert_eq!(rows[0].request.tags.keys().collect::<Vec<_>>(), ["team"]);
+        let Source::Requests(_, left_out) = source else { panic!("{source:?}") };
+        assert_eq!(left_out.into_iter().collect::<Vec<_>>(), ["arn", "ingestEndpoint", "srt", "tags of AWS and of the console"]);
     }
 }

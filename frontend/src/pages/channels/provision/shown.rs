@@ -1,5 +1,6 @@
 //! The dry run as a list: the rows that are wrong first.
 
+use super::one::{self, One};
 use super::rows::Row;
 use crate::components::badge::{Tone, badge, none, tag};
 use crate::components::locale::lower;
@@ -20,18 +21,36 @@ pub(super) const USUAL: Usual = Usual {
     ],
 };
 
-fn name(row: &Row) -> String {
+pub(super) fn name(row: &Row) -> String {
     row.request.name.clone().unwrap_or_default()
 }
 
+/// Is it wrong, or is there something to know of it?
+pub(super) fn state(row: &Row) -> View {
+    let (tone, word) = match (row.wrong.is_empty(), row.note) {
+        (false, _) => (Tone::Bad, "Wrong"),
+        (true, Some(_)) if name(row).is_empty() => (Tone::Warn, "No name"),
+        (true, Some(_)) => (Tone::Warn, "Name twice"),
+        (true, None) => (Tone::Plain, "Ready"),
+    };
+    badge(tone, word)
+}
+
+/// Its tags.
+pub(super) fn tags(row: &Row) -> View {
+    view! { <span class="tags">{row.request.tags.iter().map(|(key, value)| tag(key, value)).collect::<View>()}</span> }
+}
+
 /// What is set, and not left to IVS's default.
-fn settings(row: &Row) -> Vec<String> {
+pub(super) fn settings(row: &Row) -> Vec<String> {
     let request = &row.request;
     let mut said: Vec<String> = Vec::new();
     said.extend(request.kind.as_ref().map(|kind| kind.as_str().to_owned()));
     said.extend(request.latency_mode.as_ref().map(|mode| format!("{} latency", mode.as_str())));
     said.extend(request.preset.as_ref().map(|preset| preset.as_str().to_owned()));
     said.extend(request.container_format.as_ref().map(|format| format.as_str().to_owned()));
+    let multitrack = request.multitrack_input_configuration.as_ref().filter(|input| input.enabled == Some(true));
+    said.extend(multitrack.map(|_| "multitrack input".to_owned()));
     said.extend(request.authorized.map(|private| if private { "private" } else { "public" }.to_owned()));
     said.extend(request.insecure_ingest.filter(|insecure| *insecure).map(|_| "insecure ingest".to_owned()));
     for (what, arn) in [
@@ -46,26 +65,19 @@ fn settings(row: &Row) -> Vec<String> {
     said
 }
 
-fn cells(rows: Memo<Vec<Row>>, index: Signal<usize>) -> Cells {
+fn cells(rows: Memo<Vec<Row>>, one: One, index: Signal<usize>) -> Cells {
     let row = Memo::new(move |_| rows.with(|rows| rows.get(index.get()).cloned()));
     Box::new(move |column| {
         let Some(row) = row.get() else { return View::Nothing };
         match column {
-            "name" => match row.request.name {
-                Some(name) => name.into_view(),
-                None => view! { <span class="faint">"without a name"</span> },
-            },
-            "state" => {
-                let (tone, word) = match (row.wrong.is_empty(), row.note) {
-                    (false, _) => (Tone::Bad, "Wrong"),
-                    (true, Some(_)) => (Tone::Warn, "Name twice"),
-                    (true, None) => (Tone::Plain, "Ready"),
-                };
-                view! { <span class="faint">{row.number.to_string()}</span> " " {badge(tone, word)} }
+            "name" => {
+                let text = row.request.name.unwrap_or_else(|| "without a name".to_owned());
+                view! { <button type="button" class="link" on:click=move |_| one.show(index.get_untracked())>{text}</button> }
             }
+            "state" => view! { <span class="faint">{row.number.to_string()}</span> " " {state(&row)} },
             "settings" => becomes(&row),
             _ if row.request.tags.is_empty() => none(),
-            _ => view! { <span class="tags">{row.request.tags.iter().map(|(key, value)| tag(key, value)).collect::<View>()}</span> },
+            _ => tags(&row),
         }
     })
 }
@@ -83,6 +95,7 @@ fn becomes(row: &Row) -> View {
 }
 
 pub(super) fn table(rows: Memo<Vec<Row>>, state: TableState) -> View {
+    let one = One::new();
     let of = move |index: usize, read: fn(&Row) -> String| rows.with(|rows| rows.get(index).map(read).unwrap_or_default());
     let list = Rows {
         count: Signal::derive(move || rows.with(Vec::len)),
@@ -90,13 +103,14 @@ pub(super) fn table(rows: Memo<Vec<Row>>, state: TableState) -> View {
         name: Arc::new(move |index| of(index, name)),
         matches: Arc::new(move |words| matches(rows.get(), words.to_vec())),
         compare: Arc::new(move |column| compare(rows.get(), column)),
-        cells: Arc::new(move |index| cells(rows, index)),
-        open: Callback::new(|_| ()),
+        cells: Arc::new(move |index| cells(rows, one, index)),
+        open: Callback::new(move |index| one.show(index)),
         selection: None,
         menu: None,
     };
     view! {
         <Table label="Dry run" rows=list state=state loading=Signal::stored(false) example="Name, wrong, BASIC…" empty=|| View::Nothing/>
+        {one::dialog(rows, one)}
     }
 }
 
