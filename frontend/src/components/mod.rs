@@ -5,6 +5,7 @@ pub(crate) mod action;
 pub(crate) mod badge;
 pub(crate) mod confirm;
 pub(crate) mod copy;
+pub(crate) mod detail;
 pub(crate) mod dialog;
 pub(crate) mod dom;
 pub(crate) mod download;

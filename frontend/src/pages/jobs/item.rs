@@ -2,12 +2,11 @@
 
 use super::items::{target, tone, word};
 use crate::api::Scope;
-use crate::components::action::Action;
 use crate::components::badge::badge;
 use crate::components::copy::Copy;
+use crate::components::detail::Detail;
 use crate::components::locale::counted;
 use crate::components::properties::{properties, property};
-use crate::components::{dialog, dom};
 use crate::shared::jobs;
 use crate::view::prelude::*;
 use contract::Operation;
@@ -29,31 +28,11 @@ pub(super) fn step(item: &JobItem) -> String {
 }
 
 /// The dialog of the item that is opened.
-pub(super) fn dialog(items: Memo<Arc<Vec<JobItem>>>, state: Memo<JobState>, scope: Scope, opened: RwSignal<Option<usize>>) -> View {
-    let open = RwSignal::new(false);
-    effect(move || {
-        if opened.with(Option::is_some) {
-            open.set(true);
-        }
-    });
-    effect(move || {
-        if !open.get() && opened.with_untracked(Option::is_some) {
-            opened.set(None);
-        }
-    });
-    let item = Memo::new(move |_| opened.get().and_then(|index| items.with(|items| items.get(index).cloned())));
-    let shown = dialog::shown_while(open);
-    let id = dom::fresh_id("item");
-    let labelled = id.clone();
-    let title = move || item.with(|item| item.as_ref().map(|item| format!("{} {}", item.operation, jobs::item_name(item))));
-    let body = move || item.with(|item| item.as_ref().map(|item| whole(item, state.get(), &scope)));
-    view! {
-        <dialog node_ref=shown class="dialog" aria-labelledby=labelled on:close=move |_| open.set(false)>
-            <h2 id=id>{title}</h2>
-            {body}
-            <footer class="foot"><Action label="Close" on=move |()| open.set(false)/></footer>
-        </dialog>
-    }
+pub(super) fn dialog(items: Memo<Arc<Vec<JobItem>>>, state: Memo<JobState>, scope: Scope, detail: Detail) -> View {
+    let title = move |index: usize| {
+        items.with(|items| items.get(index).map(|item| format!("{} {}", item.operation, jobs::item_name(item))).unwrap_or_default())
+    };
+    detail.dialog(title, move |index| items.with(|items| items.get(index).map(|item| whole(item, state.get(), &scope))).into_view())
 }
 
 fn whole(item: &JobItem, state: JobState, scope: &Scope) -> View {

@@ -3,6 +3,7 @@
 use super::item;
 use crate::api::{self, Scope};
 use crate::components::badge::{Tone, badge, none};
+use crate::components::detail::Detail;
 use crate::components::locale::lower;
 use crate::components::table::{Cells, Column, Compare, Rows, Table, TableState, Usual};
 use crate::routes::Page;
@@ -46,7 +47,7 @@ const STEPS: Usual = Usual {
 
 pub(super) fn table(job: Signal<Job>) -> View {
     let steps = job.with_untracked(|job| matches!(job.task, Task::TakeOffAir { .. } | Task::ResetStreamKey { .. }));
-    let opened = RwSignal::new(None::<usize>);
+    let detail = Detail::new();
     let items = Memo::new(move |_| job.with(|job| Arc::new(job.items.clone())));
     let at_rest = Memo::new(move |_| job.with(|job| job.state));
     let scope = job.with_untracked(|job| Scope { account: job.account.clone(), region: job.region.clone() });
@@ -63,9 +64,9 @@ pub(super) fn table(job: Signal<Job>) -> View {
         compare: Arc::new(move |column| compare(items.get(), column)),
         cells: Arc::new({
             let scope = scope.clone();
-            move |index| cells(items, at_rest, scope.clone(), opened, index)
+            move |index| cells(items, at_rest, scope.clone(), detail, index)
         }),
-        open: Callback::new(move |index| opened.set(Some(index))),
+        open: detail.opener(),
         selection: None,
         menu: None,
     };
@@ -90,7 +91,7 @@ pub(super) fn table(job: Signal<Job>) -> View {
             more=move || panel(export.clone())
             empty=|| View::Nothing
         />
-        {item::dialog(items, at_rest, scope, opened)}
+        {item::dialog(items, at_rest, scope, detail)}
     }
 }
 
@@ -148,20 +149,14 @@ pub(super) fn tone(item: &JobItem) -> Tone {
     }
 }
 
-fn cells(
-    items: Memo<Arc<Vec<JobItem>>>,
-    state: Memo<JobState>,
-    scope: Scope,
-    opened: RwSignal<Option<usize>>,
-    index: Signal<usize>,
-) -> Cells {
+fn cells(items: Memo<Arc<Vec<JobItem>>>, state: Memo<JobState>, scope: Scope, detail: Detail, index: Signal<usize>) -> Cells {
     let item = Memo::new(move |_| items.with(|items| items.get(index.get()).cloned()));
     Box::new(move |column| {
         let Some(item) = item.get() else { return View::Nothing };
         match column {
             "target" => target(&item, &scope),
             "step" => item::step(&item).into_view(),
-            "outcome" => ended(&item, state.get(), Callback::new(move |()| opened.set(Some(index.get_untracked())))),
+            "outcome" => ended(&item, state.get(), Callback::new(move |()| detail.show(index.get_untracked()))),
             "why" => why(&item),
             "operation" => view! { <code class="faint">{item.operation.name()}</code> },
             _ => match item.made.first().unwrap_or(&item.target) {

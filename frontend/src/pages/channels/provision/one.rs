@@ -2,51 +2,18 @@
 
 use super::rows::Row;
 use super::shown::{name, settings, state, tags};
-use crate::components::action::Action;
 use crate::components::badge::{Tone, none};
 use crate::components::confirm::fact;
-use crate::components::dialog;
-use crate::components::dom;
+use crate::components::detail::Detail;
 use crate::components::properties::{properties, property};
 use crate::view::prelude::*;
 
-/// Which row is shown. A copy is the same.
-#[derive(Clone, Copy)]
-pub(super) struct One {
-    open: RwSignal<bool>,
-    index: RwSignal<usize>,
-}
-
-impl One {
-    pub(super) fn new() -> Self {
-        Self { open: RwSignal::new(false), index: RwSignal::new(0) }
-    }
-
-    /// Shows the row of this index.
-    pub(super) fn show(self, index: usize) {
-        self.index.set(index);
-        self.open.set(true);
-    }
-}
-
 /// The dialog with all of it.
-pub(super) fn dialog(rows: Memo<Vec<Row>>, one: One) -> View {
-    let One { open, index } = one;
-    let shown = dialog::shown_while(open);
-    let id = dom::fresh_id("row");
-    let labelled = id.clone();
-    let row = Memo::new(move |_| rows.with(|rows| rows.get(index.get()).cloned()));
-    let whole = move || row.get().map(whole);
-    let title = move || row.with(|row| row.as_ref().map(|row| format!("Line {}: {}", row.number, called(row))));
-    view! {
-        <dialog node_ref=shown class="dialog" aria-labelledby=labelled on:close=move |_| dialog::closed(shown, open)>
-            <Show when=move || open.get()>
-                <h2 id=id.clone()>{title}</h2>
-                {whole}
-                <footer class="foot"><Action label="Close" on=move |()| open.set(false)/></footer>
-            </Show>
-        </dialog>
-    }
+pub(super) fn dialog(rows: Memo<Vec<Row>>, detail: Detail) -> View {
+    let title = move |index: usize| {
+        rows.with(|rows| rows.get(index).map(|row| format!("Line {}: {}", row.number, called(row))).unwrap_or_default())
+    };
+    detail.dialog(title, move |index| rows.with(|rows| rows.get(index).cloned()).map(whole).into_view())
 }
 
 fn called(row: &Row) -> String {

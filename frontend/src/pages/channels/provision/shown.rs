@@ -1,8 +1,9 @@
 //! The dry run as a list: the rows that are wrong first.
 
-use super::one::{self, One};
+use super::one;
 use super::rows::Row;
 use crate::components::badge::{Tone, badge, none, tag};
+use crate::components::detail::Detail;
 use crate::components::locale::lower;
 use crate::components::table::{Cells, Column, Compare, Matches, Rows, Table, TableState, Usual};
 use crate::view::prelude::*;
@@ -65,14 +66,14 @@ pub(super) fn settings(row: &Row) -> Vec<String> {
     said
 }
 
-fn cells(rows: Memo<Vec<Row>>, one: One, index: Signal<usize>) -> Cells {
+fn cells(rows: Memo<Vec<Row>>, detail: Detail, index: Signal<usize>) -> Cells {
     let row = Memo::new(move |_| rows.with(|rows| rows.get(index.get()).cloned()));
     Box::new(move |column| {
         let Some(row) = row.get() else { return View::Nothing };
         match column {
             "name" => {
                 let text = row.request.name.unwrap_or_else(|| "without a name".to_owned());
-                view! { <button type="button" class="link" on:click=move |_| one.show(index.get_untracked())>{text}</button> }
+                view! { <button type="button" class="link" on:click=move |_| detail.show(index.get_untracked())>{text}</button> }
             }
             "state" => view! { <span class="faint">{row.number.to_string()}</span> " " {state(&row)} },
             "settings" => becomes(&row),
@@ -95,7 +96,7 @@ fn becomes(row: &Row) -> View {
 }
 
 pub(super) fn table(rows: Memo<Vec<Row>>, state: TableState) -> View {
-    let one = One::new();
+    let detail = Detail::new();
     let of = move |index: usize, read: fn(&Row) -> String| rows.with(|rows| rows.get(index).map(read).unwrap_or_default());
     let list = Rows {
         count: Signal::derive(move || rows.with(Vec::len)),
@@ -103,14 +104,14 @@ pub(super) fn table(rows: Memo<Vec<Row>>, state: TableState) -> View {
         name: Arc::new(move |index| of(index, name)),
         matches: Arc::new(move |words| matches(rows.get(), words.to_vec())),
         compare: Arc::new(move |column| compare(rows.get(), column)),
-        cells: Arc::new(move |index| cells(rows, one, index)),
-        open: Callback::new(move |index| one.show(index)),
+        cells: Arc::new(move |index| cells(rows, detail, index)),
+        open: detail.opener(),
         selection: None,
         menu: None,
     };
     view! {
         <Table label="Dry run" rows=list state=state loading=Signal::stored(false) example="Name, wrong, BASIC…" empty=|| View::Nothing/>
-        {one::dialog(rows, one)}
+        {one::dialog(rows, detail)}
     }
 }
 
