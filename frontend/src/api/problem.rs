@@ -95,8 +95,7 @@ impl From<ApiError> for Problem {
         let (title, advice, retryable) = words(&error.code);
         let ApiError { code, message, request_id, fields, retry_after } = error;
         // IVS's own refusal names no member: nothing is marked then.
-        let advice =
-            if code == Code::ValidationException && fields.0.is_empty() { "Change what it names, then send it again." } else { advice };
+        let advice = if code == Code::ValidationException && fields.0.is_empty() { "Its message says why." } else { advice };
         Self { title, detail: message, advice, code: Some(code), request_id, fields, retryable, retry_after }
     }
 }
@@ -150,7 +149,7 @@ fn words(code: &Code) -> (&'static str, &'static str, bool) {
         ),
         Code::Overloaded => ("The console has too much to do", "Try again in a few seconds.", true),
         Code::Busy => ("Too many calls are waiting for IVS", "Try again in a few seconds.", true),
-        Code::RevealedLately => ("Revealed a moment ago", "Nothing was revealed this time.", true),
+        Code::RevealedLately => ("Revealed a moment ago", "Its message says why.", true),
         Code::NotReady => ("The console is not ready for changes", "The Set-up page says what is missing.", true),
         Code::JournalUnavailable => {
             ("The journal cannot be written", "Nothing is changed and no secret shown without it. Look at the disk of the console.", true)
