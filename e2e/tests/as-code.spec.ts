@@ -1,11 +1,14 @@
+import { generateKeyPairSync } from "node:crypto";
+
 import { parse as hcl } from "@cdktf/hcl2json";
 import type { Locator, Page } from "@playwright/test";
 import { parse as yaml } from "yaml";
 
 import { expect, test } from "../fixtures/test.ts";
+import { Cli, type Heard } from "../fixtures/cli.ts";
 import { addTag, choose, chooseFirst, openForm, pasted } from "../fixtures/channels.ts";
 import { clean, code, fits } from "../fixtures/kind.ts";
-import { at, REGION } from "../fixtures/place.ts";
+import { at, LIVE, REGION } from "../fixtures/place.ts";
 
 // The same thing as code, beside forms and on pages, read by what reads it elsewhere.
 
@@ -158,6 +161,85 @@ test("a key pair that is there says where its public key has to come from", asyn
   expect(pair).toMatchObject({ public_key: '${file("public.pem")}', lifecycle: [{ ignore_changes: ["${public_key}"] }] });
   const { Parameters } = yaml(await choice(page, "CloudFormation")) as { Parameters: unknown };
   expect(Parameters).toEqual({ PublicKeyMaterial: { Type: "String" } });
+});
+
+const it = test.extend<{ cli: Cli }>({
+  cli: async ({ demo }, use) => {
+    const cli = await Cli.start(demo.emulator);
+    await cli.keep("mine", "what is only mine");
+    await use(cli);
+    await cli.stop();
+  },
+});
+
+/** What the CLI sends where the command is pasted. */
+async function pastes(cli: Cli, command: string): Promise<{ path: string; request: unknown }> {
+  await cli.paste(command);
+  expect(cli.heard, "one request, and no other page was read").toHaveLength(1);
+  const [{ path, body }] = cli.heard.splice(0) as [Heard];
+  return { path, request: JSON.parse(body) };
+}
+
+const line = (page: Page, region: string) => page.getByRole("region", { name: region }).locator("pre.cli");
+
+it("tags in a command are what they say, and no file of whoever pastes it", async ({ page, api, cli }) => {
+  await openForm(page);
+  await page.getByRole("textbox", { name: "Name" }).fill("e2e-pasted");
+  const tags = { "a@": "file://mine", "b@": "fileb://mine", c: "file://mine", d: `${cli.origin}/page`, e: "true" };
+  for (const [key, value] of Object.entries(tags)) await addTag(page, key, value);
+  await expect(code(page)).toContainText('"e":"true"');
+  const made = await pastes(cli, await text(page));
+  expect(made).toMatchObject({ path: "/CreateChannel", request: { name: "e2e-pasted" } });
+  expect((made.request as { tags: unknown }).tags).toEqual(tags);
+  await api.forget();
+  const arn = await api.arn("e2e-pasted");
+  expect((await api.call<{ tags: unknown }>("ListTagsForResource", { resourceArn: arn })).tags).toMatchObject(tags);
+
+  // The same where tags are edited.
+  await page.goto(at(`channels/${arn.slice(arn.lastIndexOf("/") + 1)}`));
+  const card = page.getByRole("region", { name: "Tags", exact: true });
+  await card.getByRole("button", { name: "Edit tags" }).click();
+  await page.getByRole("textbox", { name: "Value" }).first().fill("file://./mine");
+  await card.getByText("as aws ivs").click();
+  const tagged = await pastes(cli, (await line(page, "Tags").textContent())!);
+  expect([decodeURIComponent(tagged.path), tagged.request]).toEqual([`/tags/${arn}`, { tags: { "a@": "file://./mine" } }]);
+});
+
+it("a text in a command is what it says, and neither a file nor a page", async ({ page, api, cli }) => {
+  const channelArn = await api.arn(LIVE);
+  await page.goto(`${await api.resolve(at(`channels/{${LIVE}}`))}?ask=metadata`);
+  const card = page.getByRole("region", { name: "Timed metadata" });
+  await card.getByText("as aws ivs").click();
+  for (const metadata of ["file://mine", "fileb://mine", `${cli.origin}/page`, "https://example.invalid/it's", "-file://mine", "see file://mine"]) {
+    await card.getByRole("textbox", { name: "Metadata" }).fill(metadata);
+    await expect(line(page, "Timed metadata")).toContainText(metadata.split("'")[0]!);
+    expect(await pastes(cli, (await line(page, "Timed metadata").textContent())!)).toEqual({ path: "/PutMetadata", request: { channelArn, metadata } });
+  }
+
+  await page.goto(at("viewer-sessions"));
+  const one = page.getByRole("region", { name: "Revoke one viewer" });
+  await one.getByLabel("Channel").fill(channelArn);
+  await one.getByLabel("Viewer id").fill("file://mine");
+  await one.getByLabel("Versions up to").fill("2");
+  await one.getByText("Same thing, as code").click();
+  await expect(line(page, "Revoke one viewer")).toContainText("file://mine");
+  expect(await pastes(cli, (await line(page, "Revoke one viewer").textContent())!)).toEqual({
+    path: "/StartViewerSessionRevocation",
+    request: { channelArn, viewerId: "file://mine", viewerSessionVersionsLessThanOrEqualTo: 2 },
+  });
+});
+
+it("what is there is made again by its command, and a public key comes from the file that it names", async ({ page, api, cli }) => {
+  const request = { name: "e2e-policy", allowedCountries: ["NO"], allowedOrigins: ["https://a.example"], enableStrictOriginEnforcement: true, tags: { "x@": "file://mine" } };
+  const { playbackRestrictionPolicy } = await api.call<{ playbackRestrictionPolicy: { arn: string } }>("CreatePlaybackRestrictionPolicy", request);
+  await open(page, "playback-restriction-policies", playbackRestrictionPolicy.arn);
+  expect(await pastes(cli, await text(page))).toEqual({ path: "/CreatePlaybackRestrictionPolicy", request });
+
+  const { keyPairs } = await api.call<{ keyPairs: { arn: string; name: string }[] }>("ListPlaybackKeyPairs", {});
+  const publicKeyMaterial = generateKeyPairSync("ec", { namedCurve: "P-384" }).publicKey.export({ type: "spki", format: "pem" }).toString();
+  await cli.keep("public.pem", publicKeyMaterial);
+  await open(page, "playback-key-pairs", keyPairs[0]!.arn);
+  expect(await pastes(cli, await text(page))).toMatchObject({ path: "/ImportPlaybackKeyPair", request: { name: keyPairs[0]!.name, publicKeyMaterial } });
 });
 
 test("what changes something stays a command", async ({ page, api }) => {

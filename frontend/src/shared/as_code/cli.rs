@@ -1,5 +1,6 @@
 //! A call as a command: the `aws ivs …` that does the same, one option a line, ready to be pasted into a shell.
 
+use super::kind::PEM;
 use crate::api::{self, Scope};
 use crate::shared::session;
 use contract::{Call, Operation};
@@ -8,6 +9,10 @@ use web_sys::wasm_bindgen::JsValue;
 
 /// What the AWS CLI does not know yet, though the SDKs do (`docs/ivs-behaviour.md` 8: it carries an older model).
 pub(super) const UNKNOWN_TO_THE_CLI: [&str; 3] = ["failoverSlateConfigurationArn", "adBreakId", "targetStartAt"];
+
+/// The AWS CLI does not send an option that begins so, but what it reads there: a file of whoever pastes the command, and in its
+/// version 1 a page of the web.
+const READ_THERE: [&str; 4] = ["file:", "fileb:", "http:", "https:"];
 
 /// Does the AWS CLI know the operation?
 pub(super) fn known(operation: Operation) -> bool {
@@ -28,16 +33,16 @@ impl Command {
         // Without it, what was meant for the emulator would be done to whatever account the shell is signed in to.
         options.extend(session::endpoint(&scope.account).map(|url| format!("--endpoint-url {}", quote(&url))));
         let mut note = None;
-        let members = JSON::parse(json).map(|value| Object::entries(&Object::from(value))).unwrap_or_default();
-        for member in members.iter() {
-            let member = Array::from(&member);
-            let name = member.get(0).as_string().unwrap_or_default();
-            if UNKNOWN_TO_THE_CLI.contains(&name.as_str()) {
+        let request = JSON::parse(json).map(Object::from).unwrap_or_default();
+        for name in UNKNOWN_TO_THE_CLI {
+            let member = JsValue::from_str(name);
+            if Reflect::has(&request, &member).unwrap_or_default() {
                 note = Some(format!("Today's AWS CLI does not know {name}, so it is left out here. The AWS SDKs do."));
-            } else {
-                options.push(option(&name, &member.get(1)));
+                // A member of what was parsed can be deleted.
+                let _ = Reflect::delete_property(&request, &member);
             }
         }
+        options.extend(members(&request));
         if !known(operation) {
             note = Some(format!("Today's AWS CLI does not know {operation}. The AWS SDKs do."));
         }
@@ -59,6 +64,24 @@ impl Command {
     }
 }
 
+/// An option for each member; one for all where a text would not be sent but read there: inside JSON it is a text.
+fn members(request: &Object) -> Vec<String> {
+    let members: Vec<(String, JsValue)> = Object::entries(request)
+        .iter()
+        .map(|member| Array::from(&member))
+        .map(|member| (member.get(0).as_string().unwrap_or_default(), member.get(1)))
+        .collect();
+    if members.iter().any(|(name, value)| value.as_string().is_some_and(|text| is_read_there(name, &text))) {
+        return vec![format!("--cli-input-json {}", quote(&json(request)))];
+    }
+    members.iter().map(|(name, value)| option(name, value)).collect()
+}
+
+/// Would the AWS CLI read it there, though nobody means it to?
+fn is_read_there(name: &str, text: &str) -> bool {
+    (name != "publicKeyMaterial" || text != PEM) && READ_THERE.iter().any(|begins| text.starts_with(begins))
+}
+
 fn option(name: &str, value: &JsValue) -> String {
     let name = format!("--{}", kebab(name));
     match value.as_bool() {
@@ -70,25 +93,16 @@ fn option(name: &str, value: &JsValue) -> String {
     }
 }
 
+/// All that has parts is JSON: in the CLI's shorthand, `key@=file://…` is the file's content.
 fn argument(value: &JsValue) -> String {
-    if let Some(text) = value.as_string() {
-        return quote(&text);
-    }
-    if value.is_object() && !Array::is_array(value) {
-        let keys = Object::keys(&Object::from(value.clone()));
-        let pairs = keys.iter().map(|key| {
-            let inner = Reflect::get(value, &key).unwrap_or(JsValue::NULL);
-            let plain = inner.as_string().or_else(|| inner.as_bool().map(|on| on.to_string()))?;
-            Some((key.as_string()?, plain))
-        });
-        if let Some(pairs) = pairs.collect::<Option<Vec<_>>>().filter(|pairs| pairs.iter().all(|(key, value)| bare(key) && bare(value))) {
-            return pairs.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join(",");
-        }
-    }
-    quote(&JSON::stringify(value).map(String::from).unwrap_or_default())
+    quote(&value.as_string().unwrap_or_else(|| json(value)))
 }
 
-/// Can it stand in the CLI's shorthand and in a shell without quotes?
+fn json(value: &JsValue) -> String {
+    JSON::stringify(value).map(String::from).unwrap_or_default()
+}
+
+/// Can it stand in a shell without quotes?
 fn bare(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_./:@+-".contains(&byte))
 }
@@ -130,6 +144,18 @@ mod tests {
         assert_eq!(quote("it's; rm -rf /"), r"'it'\''s; rm -rf /'");
         assert_eq!(quote(""), "''");
         assert_eq!(quote("$(id)"), "'$(id)'");
+    }
+
+    #[test]
+    fn what_the_cli_would_read_elsewhere_is_no_option() {
+        for text in ["file:///etc/passwd", "file://public.pem", "fileb://x", "http://example.com", "https://example.com/x"] {
+            assert!(is_read_there("metadata", text), "{text}");
+        }
+        for text in ["finals", "", "-file://x", " file://x", "see file://x", "arn:aws:ivs:eu-west-1:123456789012:channel/x"] {
+            assert!(!is_read_there("metadata", text), "{text}");
+        }
+        // There the file is meant.
+        assert!(!is_read_there("publicKeyMaterial", PEM) && is_read_there("publicKeyMaterial", "file:///etc/passwd"));
     }
 
     #[test]
