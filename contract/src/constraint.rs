@@ -6,6 +6,7 @@
 
 use crate::arn::{Arn, Resource};
 use crate::open::Open;
+use crate::public_key;
 use crate::secret::Secret;
 use crate::tag::Tags;
 use crate::unicode::letter_number_or_separator;
@@ -247,13 +248,22 @@ impl Findings {
         }
     }
 
-    /// PEM of a public key. A private key is refused before anything is sent, and never echoed.
+    /// PEM of one public key. What has a private key beside it, or in its place, is refused before anything is sent or
+    /// journaled, and never echoed.
     pub fn public_key(&mut self, field: &str, text: &str) {
-        if text.contains("PRIVATE KEY") {
-            self.add(field, "This is a private key. Import the public one; the private one stays with you.");
-        } else if !text.trim_start().starts_with("-----BEGIN PUBLIC KEY-----") {
-            self.add(field, "Must be a public key as PEM, beginning with -----BEGIN PUBLIC KEY-----.");
+        if public_key::letters(text).is_some() {
+            return;
         }
+        self.add(
+            field,
+            if text.to_ascii_lowercase().contains("private") {
+                "This may be a private key. Import the public one alone; the private one stays with you."
+            } else if text.trim_start().starts_with(public_key::BEGIN) {
+                "Must be one ECDSA key on the curve P-384 (secp384r1), and nothing else."
+            } else {
+                "Must be a public key as PEM, beginning with -----BEGIN PUBLIC KEY-----."
+            },
+        );
     }
 
     /// RFC 3339, such as `2026-05-05T21:55:38Z`.

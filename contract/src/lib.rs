@@ -18,6 +18,7 @@ pub mod origin;
 pub mod own;
 #[cfg(feature = "parse")]
 pub mod parse;
+pub mod public_key;
 pub mod region;
 pub mod secret;
 pub mod session;

@@ -80,7 +80,7 @@ pub struct GetPlaybackKeyPairResponse {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ImportPlaybackKeyPair {
-    /// PEM of a P-384 public key. Never a private one.
+    /// PEM of one P-384 public key, with nothing but white space around it. Never a private one.
     pub public_key_material: String,
     /// A name for people: letters, digits, `-` and `_`, to 128. Not unique; `""` where none was given.
     #[serde(skip_serializing_if = "Option::is_none")]

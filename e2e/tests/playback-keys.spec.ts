@@ -179,13 +179,27 @@ test("a file that is no key's size is not read", async ({ page }) => {
 });
 
 const { privateKey } = PAIRS[2];
-const PRIVATE: [what: string, text: string][] = [
-  ["PKCS#8", privateKey.export({ type: "pkcs8", format: "pem" }).toString()],
-  ["SEC1", privateKey.export({ type: "sec1", format: "pem" }).toString()],
-  ["encrypted", privateKey.export({ type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase: "e2e" }).toString()],
-  ["beside its public half", spki(PAIRS[2].publicKey) + privateKey.export({ type: "pkcs8", format: "pem" }).toString()],
+const WORDS = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+const LETTERS = privateKey.export({ type: "pkcs8", format: "der" }).toString("base64");
+const BESIDE = spki(PAIRS[2].publicKey);
+/** What is sent of a file that has a private key in it, in whatever way: nothing. */
+const PRIVATE: [what: string, text: string, said: "was" | "may have been"][] = [
+  ["PKCS#8", WORDS, "was"],
+  ["SEC1", privateKey.export({ type: "sec1", format: "pem" }).toString(), "was"],
+  ["encrypted", privateKey.export({ type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase: "e2e" }).toString(), "was"],
+  ["beside its public half", BESIDE + WORDS, "was"],
+  ["before its public half", WORDS + BESIDE, "was"],
+  ["without its lines", LETTERS, "may have been"],
+  ["without its lines, beside its public half", `${BESIDE}\n${LETTERS}\n`, "may have been"],
+  ["in a file of settings", `${BESIDE}IVS_PRIVATE_KEY=${LETTERS}\n`, "may have been"],
+  ["as JSON", JSON.stringify(privateKey.export({ format: "jwk" })), "may have been"],
+  ["as JSON, beside its public half", BESIDE + JSON.stringify({ d: privateKey.export({ format: "jwk" }).d }), "may have been"],
+  ["of PuTTY", `${BESIDE}Private-Lines: 1\n${LETTERS}\n`, "may have been"],
+  ["under the name of a public one", WORDS.replaceAll("PRIVATE", "PUBLIC"), "may have been"],
+  ["that looks like a certificate", WORDS.replaceAll("PRIVATE KEY", "CERTIFICATE"), "may have been"],
+  ["that is cut off", WORDS.replaceAll("PRIVATE", "PUBLIC").slice(0, 200), "may have been"],
 ];
-for (const [what, text] of PRIVATE) {
+for (const [what, text, said] of PRIVATE) {
   for (const way of ["pasted", "from a file"] as const) {
     test(`a private key (${what}), ${way}, is taken out at once: it is nowhere in the page and nothing was sent`, async ({ page }) => {
       const out = leaving(page);
@@ -194,7 +208,8 @@ for (const [what, text] of PRIVATE) {
       const bodies = watched(page, KEY.creates);
       if (way === "pasted") await pem(page).fill(text);
       else await file(page).setInputFiles(asFile(text, "private.pem"));
-      await expect(problem(page)).toContainText("That was a private key. It was taken out again");
+      await expect(problem(page)).toContainText(`That ${said} a private key`);
+      await expect(problem(page)).toContainText("It was taken out again");
       await expect(problem(page)).toContainText("openssl ec -in private.pem -pubout");
       await expect(pem(page)).toHaveValue("");
       const there = await everything(page);
@@ -211,6 +226,12 @@ for (const [what, text] of PRIVATE) {
   }
 }
 
+test("a public key is sent as it is written anew, whatever white space it came with", async ({ page }) => {
+  await openNew(page, KEY);
+  await pem(page).fill(`\t\n${PUBLIC.replaceAll("\n", " \n  ")}\n\n`);
+  expect((await sent(page, KEY.creates, submit(page, KEY))).request).toEqual({ publicKeyMaterial: PUBLIC });
+});
+
 test("a private key that is pasted twice is taken out twice", async ({ page }) => {
   await openNew(page, KEY);
   const [, text] = PRIVATE[0]!;
@@ -226,11 +247,10 @@ test("a private key that is pasted twice is taken out twice", async ({ page }) =
 for (const [what, text, reason] of [
   ["nothing", "", /Must be a public key as PEM/],
   ["no PEM", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5", /Must be a public key as PEM/],
-  ["a key on P-256", spki(pair("P-256").publicKey), /Must be an ECDSA key on the curve P-384 \(secp384r1\): IVS takes no other\./],
-  ["a key on P-521", spki(pair("P-521").publicKey), /Must be an ECDSA key on the curve P-384/],
-  ["a key of RSA", spki(generateKeyPairSync("rsa", { modulusLength: 2048 }).publicKey), /Must be an ECDSA key on the curve P-384/],
-  ["half of a key", PUBLIC.slice(0, 120), /Must be an ECDSA key on the curve P-384/],
-  ["a certificate", PUBLIC.replaceAll("PUBLIC KEY", "CERTIFICATE"), /Must be a public key as PEM/],
+  ["a key on P-256", spki(pair("P-256").publicKey), /Must be one ECDSA key on the curve P-384 \(secp384r1\), and nothing else\./],
+  ["a key on P-521", spki(pair("P-521").publicKey), /Must be one ECDSA key on the curve P-384/],
+  ["a key of RSA", spki(generateKeyPairSync("rsa", { modulusLength: 2048 }).publicKey), /Must be one ECDSA key on the curve P-384/],
+  ["the first line of a key", PUBLIC.slice(0, 27), /Must be one ECDSA key on the curve P-384/],
 ] as const) {
   test(`${what} is refused as a public key at its field, and nothing is sent`, async ({ page }) => {
     await openNew(page, KEY);

@@ -3,6 +3,7 @@
 
 use crate::support::{Console, emulated, until};
 use contract::Operation;
+use contract::access::Role;
 use contract::channel::CreateChannel;
 use emulator::Behave;
 use emulator::fault::{Fault, Rule};
@@ -34,16 +35,29 @@ async fn reveal(console: &Console, channel: &str, key: &str) -> [String; 2] {
     [value(&key), value(&passphrase)]
 }
 
-#[tokio::test]
-async fn no_secret_leaves_but_by_the_reveal_route() {
+/// Keeps everything that is logged, until the guard goes.
+fn logged() -> (Kept, tracing::subscriber::DefaultGuard) {
     let log = Kept::default();
     let writer = log.clone();
     let everything = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(move || writer.clone()).finish();
     // The console's own targets at TRACE; the SDK's are held at INFO by the console's filter (`logging`), since it prints
     // what it sends.
     let everything = everything.with(backend::logging::clamp(false));
-    let _guard = tracing::subscriber::set_default(everything);
+    (log, tracing::subscriber::set_default(everything))
+}
 
+/// What is in the journal's files.
+fn on_disk(console: &Console) -> Vec<u8> {
+    std::fs::read_dir(console.folder.path()).unwrap().flat_map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect()
+}
+
+fn is_in(text: &[u8], part: &str) -> bool {
+    text.windows(part.len()).any(|window| window == part.as_bytes())
+}
+
+#[tokio::test]
+async fn no_secret_leaves_but_by_the_reveal_route() {
+    let (log, _guard) = logged();
     let console = Console::start().await;
     let (channel, key) = console.channel("eu-west-1", "canary").await;
     let mut secrets = reveal(&console, &channel, &key).await.to_vec();
@@ -80,18 +94,68 @@ async fn no_secret_leaves_but_by_the_reveal_route() {
         told.push_str(&console.post(path, &json!({})).await.text);
     }
 
-    let files: Vec<u8> =
-        std::fs::read_dir(console.folder.path()).unwrap().flat_map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect();
+    let files = on_disk(&console);
     let log = log.0.lock().unwrap().clone();
     assert!(!log.is_empty() && !files.is_empty(), "nothing was kept");
     for secret in &secrets {
         assert!(secret.len() > 10);
         for (place, text) in [("an answer", told.as_bytes()), ("the log", &log), ("the journal", &files)] {
-            assert!(!text.windows(secret.len()).any(|window| window == secret.as_bytes()), "a secret is in {place}");
+            assert!(!is_in(text, secret), "a secret is in {place}");
         }
     }
     // The search finds what is there.
-    assert!(told.as_bytes().windows(channel.len()).any(|window| window == channel.as_bytes()));
+    assert!(is_in(told.as_bytes(), &channel));
+}
+
+/// The public half is imported by pasting a file: the private one stands in the same file, or has a name that is mistaken.
+#[tokio::test]
+async fn a_private_key_is_refused_before_anything_is_kept_of_it() {
+    const PUBLIC: &str = "-----BEGIN PUBLIC KEY-----
+MHYwEAYHKoZIzj0CAQYFK4EEACIDYgAEd0r4mRaUNaqy2SqlVYbnLD7J+zZMS3VG
+F2QFsgS2Y9Ha3J2/ZPZ2pQqOtnxWJs/W2fWnptMlRdENUyUpMpTy2+Uub2CgC36X
+hzDdL6EsN69hvD1e/0gkQvHHAuOB86Ls
+-----END PUBLIC KEY-----
+";
+    const SECRET: &str = "MIG2AgEAMBAGByqGSM49AgEGBSuBBAAiBIGeMIGbAgEBBDCanary0canary1cana";
+    let (log, _guard) = logged();
+    let console = Console::start().await;
+    let disguises = [
+        format!("-----BEGIN PRIVATE KEY-----\n{SECRET}\n-----END PRIVATE KEY-----\n"),
+        format!("{PUBLIC}-----BEGIN PRIVATE KEY-----\n{SECRET}\n-----END PRIVATE KEY-----\n"),
+        format!("{PUBLIC}{SECRET}"),
+        format!("{PUBLIC}IVS_PRIVATE_KEY={SECRET}\n"),
+        format!("{PUBLIC}Private-Lines: 1\n{SECRET}\n"),
+        format!("{PUBLIC}{{\"kty\":\"EC\",\"d\":\"{SECRET}\"}}"),
+        format!("-----BEGIN PUBLIC KEY-----\n{SECRET}\n-----END PUBLIC KEY-----\n"),
+        PUBLIC.replace("-----\nMHY", &format!("-----\n{SECRET}\nMHY")),
+    ];
+    let mut told = String::new();
+    for role in [Role::Admin, Role::Viewer] {
+        console.act_as(role, &[]).await;
+        for material in &disguises {
+            let answer = console.call("eu-west-1", "ImportPlaybackKeyPair", json!({ "publicKeyMaterial": material })).await;
+            if role == Role::Admin {
+                assert_eq!(
+                    (answer.status, &answer.json()["error"]["fields"][0]["field"]),
+                    (400, &json!("publicKeyMaterial")),
+                    "{material}"
+                );
+            } else {
+                assert_eq!(answer.status, 403, "{answer:?}");
+            }
+            told.push_str(&answer.text);
+        }
+    }
+    console.act_as(Role::Admin, &[]).await;
+    let taken = console.call("eu-west-1", "ImportPlaybackKeyPair", json!({ "publicKeyMaterial": PUBLIC })).await;
+    assert_eq!(taken.status, 200, "{taken:?}");
+    assert_eq!(console.emulator.calls().get(&Operation::ImportPlaybackKeyPair), Some(&1));
+    let (files, log) = (on_disk(&console), log.0.lock().unwrap().clone());
+    for (place, text) in [("an answer", told.as_bytes()), ("the log", &log), ("the journal", &files)] {
+        assert!(!is_in(text, SECRET), "a private key is in {place}");
+    }
+    // The public one is, with what was asked.
+    assert!(is_in(&files, "hzDdL6EsN69hvD1e"));
 }
 
 #[tokio::test]

@@ -48,7 +48,10 @@ pub fn text(model: &Value, shape: &str) -> String {
             arn(pattern.rsplit_once("/[").and_then(|(head, _)| head.rsplit(':').next()).expect("an ARN names a type"))
         }
         "st-[a-zA-Z0-9]+" => format!("st-{}", "A".repeat(23)),
-        _ if shape == "PlaybackPublicKeyMaterial" => "-----BEGIN PUBLIC KEY-----\nMHYwEAYH\n-----END PUBLIC KEY-----\n".into(),
+        _ if shape == "PlaybackPublicKeyMaterial" => {
+            use contract::public_key::{BEGIN, END, HEAD};
+            format!("{BEGIN}\n{HEAD}{}\n{END}\n", "a".repeat(128))
+        }
         _ => "a".repeat(usize::try_from(facts["min"].as_u64().unwrap_or(1).max(1)).expect("a length")),
     }
 }

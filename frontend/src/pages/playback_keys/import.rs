@@ -1,6 +1,6 @@
 //! Importing a public key that somebody has: pasted, or from a file.
 
-use super::material::{PATH, is_private};
+use super::material::{PATH, may_be_private};
 use crate::components::fields::TextArea;
 use crate::components::file::{file_button, read_text};
 use crate::view::prelude::*;
@@ -9,18 +9,27 @@ use leptos::task::spawn_local;
 /// A key is some hundred bytes.
 const MOST_BYTES: f64 = 16_384.0;
 
-/// What is said of a private key.
-const PRIVATE: &str = "That was a private key. It was taken out again: it has not been sent and is not kept here. Import the public half; with openssl: openssl ec -in private.pem -pubout";
+/// What is said of what may be a private key.
+fn said(typed: &str) -> String {
+    let what = if typed.contains("PRIVATE KEY-----") {
+        "That was a private key."
+    } else {
+        "That may have been a private key: it is not one public key as PEM, with nothing beside it."
+    };
+    format!(
+        "{what} It was taken out again: it has not been sent and is not kept here. Import the public half, from -----BEGIN PUBLIC KEY----- to \
+         -----END PUBLIC KEY-----; with openssl: openssl ec -in private.pem -pubout"
+    )
+}
 
-/// The field. What is a private key is taken out of it at once.
+/// The field. What may be a private key is taken out of it at once.
 pub(super) fn field(value: RwSignal<String>) -> View {
     let refused = RwSignal::new(None::<String>);
     effect(move || {
         let typed = value.get();
-        if is_private(&typed) {
-            // Before anything shows it, or makes a command of it.
+        if may_be_private(&typed) {
             value.set(String::new());
-            refused.set(Some(PRIVATE.to_owned()));
+            refused.set(Some(said(&typed)));
         } else if !typed.is_empty() {
             refused.set(None);
         }

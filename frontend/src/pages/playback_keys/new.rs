@@ -35,14 +35,14 @@ pub(crate) fn New() -> View {
     let full = list_full(list);
     let public = move || if here.get() { made.get() } else { pasted.get() };
     let request = Memo::new(move |_| ImportPlaybackKeyPair {
-        public_key_material: public(),
+        public_key_material: material::sent(&public()),
         name: Some(name.with(|name| name.trim().to_owned())).filter(|name| !name.is_empty()),
         tags: tags.tags(),
     });
     let unread = Signal::derive(move || match (here.get(), made.with(String::is_empty), generated.unsaved.get()) {
         (true, true, _) => wrong("Generate a key pair first."),
         (true, false, true) => wrong("Save the private key first: it is offered once."),
-        _ => material::check(&public()),
+        _ => FieldErrors::default(),
     });
     new_page(Making {
         noun: Noun::PlaybackKey,

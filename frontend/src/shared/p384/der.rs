@@ -1,4 +1,5 @@
-//! Private keys on P-384 as DER: read as PKCS#8 (RFC 5208) or SEC1 (RFC 5915), written as the PKCS#8 that every browser reads.
+//! Private keys on P-384 as DER: read as PKCS#8 (RFC 5208) or SEC1 (RFC 5915), written as the PKCS#8 that every browser reads. And
+//! how a public one is told from them.
 
 /// A private number and a coordinate have so many bytes.
 const SIZE: usize = 48;
@@ -88,6 +89,13 @@ pub(super) fn sec1(der: &[u8]) -> Option<Private> {
     (digits.len() <= SIZE && digits.len() > 32).then_some(key)
 }
 
+/// Is it a public key of any kind (SubjectPublicKeyInfo, RFC 5280)? A private one has a number first, or octets last.
+pub(crate) fn is_public(der: &[u8]) -> bool {
+    let whole = |tag, der| expect(tag, der).filter(|(_, after)| after.is_empty()).map(|(inside, _)| inside);
+    let key = whole(SEQUENCE, der).and_then(|inside| expect(SEQUENCE, inside)).and_then(|(_algorithm, rest)| whole(BITS, rest));
+    key.is_some()
+}
+
 fn element(tag: u8, inside: &[u8]) -> Vec<u8> {
     let length = inside.len();
     let mut der = match u8::try_from(length) {
@@ -159,6 +167,18 @@ mod tests {
         key.point = None;
         let again = pkcs8(&key.write()).expect("a key");
         assert_eq!((again.number, again.point.is_none()), (key.number, true));
+    }
+
+    #[test]
+    fn a_public_key_is_told_from_a_private_one() {
+        let bits = element(BITS, &[0, 4, 9, 9]);
+        let of = |last: &[u8]| element(SEQUENCE, &[&element(SEQUENCE, &EC), last].concat());
+        assert!(is_public(&of(&bits)));
+        // Encrypted, it has its algorithm first, too.
+        for no in [as_sec1(), as_pkcs8(), of(&element(OCTETS, &[7; 64])), of(&[bits.as_slice(), &bits].concat()), of(&[])] {
+            assert!(!is_public(&no), "{no:?}");
+        }
+        assert!(!is_public(&[of(&bits), vec![7; 64]].concat()), "something behind it");
     }
 
     #[test]

@@ -11,6 +11,12 @@ pub(crate) fn read(label: &str, text: &str) -> Option<Vec<u8>> {
     from_base64(inside)
 }
 
+/// The same where nothing but white space is around it.
+pub(crate) fn alone(label: &str, text: &str) -> Option<Vec<u8>> {
+    let (begin, end) = (format!("-----BEGIN {label}-----"), format!("-----END {label}-----"));
+    from_base64(text.trim().strip_prefix(&begin)?.strip_suffix(&end)?)
+}
+
 /// The same written, in lines of 64.
 pub(crate) fn write(label: &str, der: &[u8]) -> String {
     let letters = to_base64(der);
@@ -89,7 +95,9 @@ mod tests {
     #[test]
     fn the_fingerprint_is_the_one_that_ivs_answers() {
         let der = read("PUBLIC KEY", PUBLIC).expect("PEM");
-        assert!(p384::is_public(&der));
+        assert!(p384::is_public(&der) && der.starts_with(&p384::BEGIN));
+        assert_eq!(alone("PUBLIC KEY", PUBLIC), Some(der.clone()));
+        assert_eq!((alone("PUBLIC KEY", &PUBLIC.repeat(2)), alone("PUBLIC KEY", &format!("x{PUBLIC}"))), (None, None));
         assert_eq!(p384::fingerprint(&der), "1e:86:7b:9c:f6:32:1c:cb:1e:a8:a0:09:db:7f:98:b3");
         assert_eq!(write("PUBLIC KEY", &der), PUBLIC);
     }
