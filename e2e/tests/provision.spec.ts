@@ -157,6 +157,43 @@ test("JSON is taken as IVS's requests; what was refused is tried again, and noth
   expect(await emulator.commits("CreateChannel")).toBe(2);
 });
 
+/** A file as somebody chooses it. */
+async function choose(page: Page, name: string, text: string): Promise<void> {
+  await page.getByLabel("Read the channels from a file").setInputFiles({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
+}
+
+test("a file that cannot be read says why at once, and one that can be says it no more", async ({ page }) => {
+  await open(page);
+  const note = page.getByRole("main").getByRole("alert");
+  for (const [name, text, why] of [
+    ["cut-off.json", '[{"name":"e2e-cut-1"},{"na', /^This is no list of requests: EOF/],
+    ["deep.json", "[".repeat(1_000), /^This is no list of requests: recursion limit/],
+    ["head.csv", "name,type\n", "There is a first line, and no row below it."],
+  ] as const) {
+    await choose(page, name, text);
+    await expect(note).toHaveText(why);
+    await expect(run(page)).toHaveCount(0);
+  }
+  await axe(page);
+  await choose(page, "good.csv", "name\ne2e-read\n");
+  await expect(row(page, "e2e-read")).toBeVisible();
+  await expect(note).toHaveCount(0);
+});
+
+test("what is pasted says at once why it cannot be read; what is typed, once the field is left", async ({ page }) => {
+  await open(page);
+  const note = page.getByRole("main").getByRole("alert");
+  await rows(page).fill('[{"name":"e2e-typed"');
+  await expect(note).toHaveCount(0);
+  await rows(page).blur();
+  await expect(rows(page)).toHaveAccessibleDescription(/This is no list of requests/);
+  await rows(page).press("Control+a");
+  await rows(page).press("Control+x");
+  await rows(page).press("Control+v");
+  await expect(note).toContainText("This is no list of requests");
+  await expect(rows(page)).not.toHaveAccessibleDescription(/This is no list of requests/);
+});
+
 test("an answer that is lost makes no channel twice", async ({ page, emulator }) => {
   await emulator.fault("CreateChannel", "reset", { when: "after" });
   await open(page);

@@ -61,6 +61,7 @@ events! {
     drop: web_sys::DragEvent;
     input: web_sys::Event;
     keydown: KeyboardEvent;
+    paste: web_sys::Event;
     pointermove: MouseEvent;
     scroll: web_sys::Event;
     submit: SubmitEvent;

@@ -117,28 +117,37 @@ pub(crate) fn Provision() -> View {
 /// The rows as text: pasted, typed, or from a file.
 fn file_card(typed: Typed, source: Memo<Source>) -> View {
     let refused = RwSignal::new(None::<String>);
+    // What is typed may become something yet, until the field is left. What comes in one piece is whole.
+    let whole = RwSignal::new(false);
     let read = move |file| {
         refused.set(None);
         spawn_local(async move {
             match read_text(file, MOST_BYTES, "a list of channels").await {
-                Ok(read) => drop(typed.text.try_set(read)),
+                Ok(read) => {
+                    whole.try_set(true);
+                    typed.text.try_set(read);
+                }
                 Err(why) => drop(refused.try_set(Some(why))),
             }
         });
     };
-    let wrong = move || source.with(|source| if let Source::Unreadable(why) = source { Some(why.clone()) } else { None });
-    provide_context(FormState::new(move || wrong().map(|why| FieldErrors::one("channels", why)).unwrap_or_default()));
+    let wrong = Memo::new(move |_| source.with(|source| if let Source::Unreadable(why) = source { Some(why.clone()) } else { None }));
+    let said = Memo::new(move |_| refused.get().or_else(|| wrong.get().filter(|_| whole.get())));
+    let at_field = move || wrong.get().filter(|_| !whole.get()).map(|why| FieldErrors::one("channels", why)).unwrap_or_default();
+    provide_context(FormState::new(at_field));
     let body = view! {
-        <TextArea
-            label="Rows"
-            path="channels"
-            value=typed.text
-            rows="10"
-            example="name,type,latencyMode,authorized,tag:team"
-            help="CSV with a first line that names the columns, as a spreadsheet or the export of the channels writes it; or JSON, a list of CreateChannel requests."
-        />
-        <p class="field-action">{file_button("Read the channels from a file", ".csv,.txt,.json,text/csv,application/json", read)}</p>
-        {move || refused.get().map(|why| view! { <p class="note warn" role="alert">{why}</p> })}
+        <div on:paste=move |_| whole.set(true)>
+            <TextArea
+                label="Rows"
+                path="channels"
+                value=typed.text
+                rows="10"
+                example="name,type,latencyMode,authorized,tag:team"
+                help="CSV with a first line that names the columns, as a spreadsheet or the export of the channels writes it; or JSON, a list of CreateChannel requests."
+            />
+            <p class="field-action">{file_button("Read the channels from a file", ".csv,.txt,.json,text/csv,application/json", read)}</p>
+        </div>
+        {move || said.get().map(|why| view! { <p class="note warn" role="alert">{why}</p> })}
     };
     page::card("Rows", View::Nothing, body.into_view())
 }

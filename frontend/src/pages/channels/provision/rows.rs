@@ -200,4 +200,11 @@ mod tests {
         let Source::Requests(_, left_out) = source else { panic!("{source:?}") };
         assert_eq!(left_out.into_iter().collect::<Vec<_>>(), ["arn", "ingestEndpoint", "srt", "tags of AWS and of the console"]);
     }
+
+    #[test]
+    fn json_that_is_cut_off_or_too_deep_says_so() {
+        for text in [r#"[{"name":"a"},{"na"#.to_owned(), "[".repeat(1_000)] {
+            assert!(matches!(read(&text), Source::Unreadable(why) if why.starts_with("This is no list of requests: ")), "{text}");
+        }
+    }
 }
