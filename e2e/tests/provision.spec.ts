@@ -194,6 +194,22 @@ test("what is pasted says at once why it cannot be read; what is typed, once the
   await expect(rows(page)).not.toHaveAccessibleDescription(/This is no list of requests/);
 });
 
+test("a file of far too many columns or rows is refused before any of it is drawn", async ({ page }) => {
+  await open(page);
+  const note = page.getByRole("main").getByRole("alert");
+  await choose(page, "wide.csv", `${Array.from({ length: 10_000 }, (_, at) => `column ${at}`).join(",")}\nx\n`);
+  await expect(note).toHaveText("The first line names 10,000 columns. A file may have 100 at most.");
+  await expect(page.getByRole("main").getByRole("combobox")).toHaveCount(0);
+  const long = (many: number) => `name\n${Array.from({ length: many }, (_, at) => `e2e-${at}\n`).join("")}`;
+  await choose(page, "long.csv", long(2_001));
+  await expect(note).toHaveText("There are 2,001 rows. At most 1,000 channels are created at once. Send the file in parts.");
+  await expect(run(page)).toHaveCount(0);
+  // Of some more than can be created, it is seen what they are.
+  await choose(page, "more.csv", long(1_001));
+  await expect(note).toHaveCount(0);
+  await expect(run(page).getByRole("button", { name: "Create 1,001 channels…" })).toHaveAccessibleDescription("At most 1,000 channels are created at once. Send the file in parts.");
+});
+
 test("an answer that is lost makes no channel twice", async ({ page, emulator }) => {
   await emulator.fault("CreateChannel", "reset", { when: "after" });
   await open(page);

@@ -27,7 +27,7 @@ use contract::FieldErrors;
 use contract::channel::CreateChannel;
 use contract::job::{MOST_KEYS, Task};
 use leptos::task::spawn_local;
-use rows::{Row, Source};
+use rows::{MOST_COLUMNS, Row, Source};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Of a file: far more than so many channels take.
@@ -131,7 +131,7 @@ fn file_card(typed: Typed, source: Memo<Source>) -> View {
             }
         });
     };
-    let wrong = Memo::new(move |_| source.with(|source| if let Source::Unreadable(why) = source { Some(why.clone()) } else { None }));
+    let wrong = Memo::new(move |_| source.with(wrong));
     let said = Memo::new(move |_| refused.get().or_else(|| wrong.get().filter(|_| whole.get())));
     let at_field = move || wrong.get().filter(|_| !whole.get()).map(|why| FieldErrors::one("channels", why)).unwrap_or_default();
     provide_context(FormState::new(at_field));
@@ -150,6 +150,21 @@ fn file_card(typed: Typed, source: Memo<Source>) -> View {
         {move || said.get().map(|why| view! { <p class="note warn" role="alert">{why}</p> })}
     };
     page::card("Rows", View::Nothing, body.into_view())
+}
+
+/// Why nothing can be made of it.
+fn wrong(source: &Source) -> Option<String> {
+    match source {
+        Source::Empty | Source::Cells { .. } | Source::Requests(_) => None,
+        Source::Unreadable(why) => Some(why.clone()),
+        Source::TooWide(many) => {
+            Some(format!("The first line names {}. A file may have {MOST_COLUMNS} at most.", count(*many, "column", "columns")))
+        }
+        Source::TooLong(many) => {
+            let most = count(MOST_KEYS, "channel", "channels");
+            Some(format!("There are {}. At most {most} are created at once. Send the file in parts.", count(*many, "row", "rows")))
+        }
+    }
 }
 
 /// Which column is what, and how the channels are called.

@@ -5,8 +5,15 @@ use crate::api;
 use crate::shared::csv;
 use contract::channel::CreateChannel;
 use contract::constraint::Check;
+use contract::job::MOST_KEYS;
 use contract::tag::{is_ours, is_reserved};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// A channel has a dozen settings and at most fifty tags.
+pub(super) const MOST_COLUMNS: usize = 100;
+
+/// Of some more than are created at once, the dry run says how many they are, and which of them are wrong.
+const MOST_ROWS: usize = 2 * MOST_KEYS;
 
 /// What was read.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +26,10 @@ pub(super) enum Source {
     Requests(Vec<Result<CreateChannel, String>>, BTreeSet<&'static str>),
     /// It is neither.
     Unreadable(String),
+    /// The first line names so many columns, which are too many to be drawn.
+    TooWide(usize),
+    /// There are so many rows, which are far more than can be created.
+    TooLong(usize),
 }
 
 impl Source {
@@ -50,6 +61,7 @@ pub(super) fn read(text: &str) -> Source {
     }
     if begins.starts_with(['[', '{']) {
         return match api::read_each::<CreateChannel>(begins, "channels", &SAID_BY_IVS) {
+            Ok(requests) if requests.len() > MOST_ROWS => Source::TooLong(requests.len()),
             Ok(requests) => {
                 let mut left_out = BTreeSet::new();
                 let requests = requests.into_iter().map(|request| known(request, &mut left_out)).collect();
@@ -60,7 +72,13 @@ pub(super) fn read(text: &str) -> Source {
     }
     let mut records = csv::records(text).into_iter();
     let Some((_, head)) = records.next() else { return Source::Empty };
+    if head.len() > MOST_COLUMNS {
+        return Source::TooWide(head.len());
+    }
     let rows: Vec<_> = records.collect();
+    if rows.len() > MOST_ROWS {
+        return Source::TooLong(rows.len());
+    }
     if rows.is_empty() {
         return Source::Unreadable("There is a first line, and no row below it.".to_owned());
     }
@@ -91,7 +109,7 @@ fn known(
 /// What each row becomes. `there`: the names that channels of the region have.
 pub(super) fn rows(source: &Source, columns: &[String], pattern: &str, there: &BTreeSet<String>) -> Vec<Row> {
     let mut rows: Vec<Row> = match source {
-        Source::Empty | Source::Unreadable(_) => Vec::new(),
+        Source::Empty | Source::Unreadable(_) | Source::TooWide(_) | Source::TooLong(_) => Vec::new(),
         Source::Requests(requests, _) => requests.iter().zip(1..).map(|(request, number)| requested(request, number)).collect(),
         Source::Cells { head, rows } => {
             rows.iter().zip(1..).map(|((line, cells), row)| row_of(head, columns, cells, pattern, (*line, row))).collect()
@@ -199,6 +217,17 @@ mod tests {
         assert_eq!(rows[0].request.tags.keys().collect::<Vec<_>>(), ["team"]);
         let Source::Requests(_, left_out) = source else { panic!("{source:?}") };
         assert_eq!(left_out.into_iter().collect::<Vec<_>>(), ["arn", "ingestEndpoint", "srt", "tags of AWS and of the console"]);
+    }
+
+    #[test]
+    fn what_is_far_too_large_is_refused_before_it_is_shown() {
+        let columns = |many: usize| read(&format!("{}\nx\n", vec!["a"; many].join(",")));
+        assert_eq!((columns(100).head().len(), columns(101)), (100, Source::TooWide(101)));
+        let rows = |many: usize| read(&format!("name\n{}", "x\n".repeat(many)));
+        assert_eq!((rows(2_000).head().len(), rows(2_001)), (1, Source::TooLong(2_001)));
+        let requests = |many: usize| read(&format!("[{}]", vec!["{}"; many].join(",")));
+        assert!(matches!(requests(2_000), Source::Requests(requests, _) if requests.len() == 2_000));
+        assert_eq!(requests(2_001), Source::TooLong(2_001));
     }
 
     #[test]
