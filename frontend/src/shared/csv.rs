@@ -24,41 +24,77 @@ pub(crate) fn line(cells: &[String]) -> String {
     format!("{}\r\n", cells.join(","))
 }
 
+/// A cell that is being read. What stands in quotes is the cell's, white space too; what stands around them is not.
+#[derive(Default)]
+struct Cell {
+    text: String,
+    /// Is a quote open?
+    open: bool,
+    /// So much of the text is the cell's in any case, once it has had quotes.
+    kept: Option<usize>,
+}
+
+impl Cell {
+    fn is_blank(&self) -> bool {
+        self.text.is_empty() && self.kept.is_none()
+    }
+
+    /// A quote opens, closes, or is a letter.
+    fn quote(&mut self) {
+        if self.open {
+            (self.open, self.kept) = (false, Some(self.text.len()));
+        } else if self.is_blank() {
+            (self.open, self.kept) = (true, Some(0));
+        } else {
+            self.text.push('"');
+        }
+    }
+
+    fn push(&mut self, letter: char) {
+        if !self.is_blank() || !letter.is_whitespace() {
+            self.text.push(letter);
+        }
+    }
+
+    /// What is in it; the next one is empty.
+    fn end(&mut self) -> String {
+        let Self { mut text, open, kept } = std::mem::take(self);
+        if !open {
+            text.truncate(text.trim_end().len().max(kept.unwrap_or_default()));
+        }
+        text
+    }
+}
+
 /// The records of a text: the number of the line on which each begins, counted from 1, and its cells without the white space
 /// around them. Empty lines are none. Spreadsheets of some countries put semicolons or tabs between the cells.
 pub(crate) fn records(text: &str) -> Vec<(usize, Vec<String>)> {
     let text = text.trim_start_matches('\u{feff}');
     let first = text.lines().next().unwrap_or_default();
     let between = [',', ';', '\t'].into_iter().find(|mark| first.contains(*mark)).unwrap_or(',');
-    let (mut records, mut cells, mut cell) = (Vec::new(), Vec::new(), String::new());
-    // A quote opens where nothing but white space stands before it.
-    let (mut quoted, mut blank, mut number, mut begun) = (false, true, 1, 1);
+    let (mut records, mut cells, mut cell) = (Vec::new(), Vec::new(), Cell::default());
+    let (mut number, mut begun) = (1, 1);
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
         match letter {
-            '"' if quoted && letters.peek() == Some(&'"') => cell.extend(letters.next()),
-            '"' if quoted || blank => (quoted, blank) = (!quoted, false),
-            '\n' if !quoted => {
-                end(&mut records, &mut cells, &mut cell, begun);
-                (begun, blank) = (number + 1, true);
+            '"' if cell.open && letters.peek() == Some(&'"') => cell.text.extend(letters.next()),
+            '"' => cell.quote(),
+            '\n' if !cell.open => {
+                cells.push(cell.end());
+                end(&mut records, &mut cells, begun);
+                begun = number + 1;
             }
-            mark if mark == between && !quoted => {
-                cells.push(std::mem::take(&mut cell).trim().to_owned());
-                blank = true;
-            }
-            other => {
-                blank &= other.is_whitespace();
-                cell.push(other);
-            }
+            mark if mark == between && !cell.open => cells.push(cell.end()),
+            other => cell.push(other),
         }
         number += usize::from(letter == '\n');
     }
-    end(&mut records, &mut cells, &mut cell, begun);
+    cells.push(cell.end());
+    end(&mut records, &mut cells, begun);
     records
 }
 
-fn end(records: &mut Vec<(usize, Vec<String>)>, cells: &mut Vec<String>, cell: &mut String, begun: usize) {
-    cells.push(std::mem::take(cell).trim().to_owned());
+fn end(records: &mut Vec<(usize, Vec<String>)>, cells: &mut Vec<String>, begun: usize) {
     let cells = std::mem::take(cells);
     if cells.iter().any(|cell| !cell.is_empty()) {
         records.push((begun, cells));
@@ -100,6 +136,15 @@ mod tests {
         assert_eq!(read("a\tb"), [record(1, &["a", "b"])]);
         assert_eq!(read(""), []);
         assert_eq!(read(" \n,,\n"), []);
+    }
+
+    #[test]
+    fn white_space_in_quotes_is_the_cells() {
+        assert_eq!(read("arena,\" ann \",1"), [record(1, &["arena", " ann ", "1"])]);
+        assert_eq!(read(" \" a\" , \"b \"\t\r\n"), [record(1, &[" a", "b "])]);
+        assert_eq!(read("\" a\" b ,\"\" ,\" \"\"\""), [record(1, &[" a b", "", " \""])]);
+        assert_eq!(read("\" \""), [record(1, &[" "])]);
+        assert_eq!(read("a,\" b "), [record(1, &["a", " b "])]);
     }
 
     #[test]

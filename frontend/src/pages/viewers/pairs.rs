@@ -135,8 +135,8 @@ pub(super) fn check(text: &str, known: &Known) -> Checked {
 
 fn pair(cells: &[String], columns: &Columns, known: &Known) -> Result<Pair, String> {
     let cell = |at: Option<usize>| at.and_then(|at| cells.get(at)).map_or("", String::as_str);
-    let (arn, channel) = find(known, cell(columns.channel))?;
-    let version = match cell(columns.version) {
+    let (arn, channel) = find(known, cell(columns.channel).trim())?;
+    let version = match cell(columns.version).trim() {
         "" => 0,
         text => text.parse::<i32>().map_err(|_| format!("The version must be a whole number from 0; this is {text}."))?,
     };
@@ -214,6 +214,12 @@ mod tests {
         assert_eq!(pairs.len(), 1);
         assert_eq!(pairs[0].session.viewer_session_versions_less_than_or_equal_to, Some(3));
         assert!(pairs[0].session.channel_arn.ends_with("/twinA"));
+    }
+
+    #[test]
+    fn a_viewer_id_in_quotes_is_as_it_stands_there() {
+        let pairs = checked("arena,\" ann \",1\narena, ben ,1").pairs;
+        assert_eq!(pairs.iter().map(|pair| pair.session.viewer_id.as_str()).collect::<Vec<_>>(), [" ann ", "ben"]);
     }
 
     #[test]

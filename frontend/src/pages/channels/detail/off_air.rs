@@ -65,7 +65,8 @@ fn read(channel: &str, text: &str) -> Result<Vec<ViewerSession>, String> {
         let mut cells = cells.into_iter();
         let viewer_id = cells.next().unwrap_or_default();
         let version = cells.next().filter(|cell| !cell.is_empty());
-        let version = version.map(|cell| cell.parse::<i32>().map_err(|_| format!("Line {line}: the version must be a whole number.")));
+        let version =
+            version.map(|cell| cell.trim().parse::<i32>().map_err(|_| format!("Line {line}: the version must be a whole number.")));
         let viewer = ViewerSession {
             channel_arn: channel.to_owned(),
             viewer_id,

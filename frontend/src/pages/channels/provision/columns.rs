@@ -88,9 +88,9 @@ pub(super) fn put(request: &mut CreateChannel, member: &str, head: &str, cell: &
     if cell.is_empty() {
         return Ok(());
     }
-    // As people write them: `advanced-hd` is `ADVANCED_HD`.
-    let word = || cell.to_ascii_uppercase().replace(['-', ' '], "_");
-    let text = || Some(cell.to_owned());
+    // As people write them: `advanced-hd` is `ADVANCED_HD`. A tag alone may begin or end with white space.
+    let word = || cell.trim().to_ascii_uppercase().replace(['-', ' '], "_");
+    let text = || Some(cell.trim().to_owned());
     match member {
         "type" => request.kind = Some(ChannelType::from(word().as_str())),
         "latencyMode" => request.latency_mode = Some(ChannelLatencyMode::from(word().as_str())),
@@ -129,7 +129,7 @@ pub(super) fn put(request: &mut CreateChannel, member: &str, head: &str, cell: &
 }
 
 fn yes(head: &str, cell: &str) -> Result<bool, String> {
-    match cell.to_ascii_lowercase().as_str() {
+    match cell.trim().to_ascii_lowercase().as_str() {
         "true" | "yes" | "1" | "private" => Ok(true),
         "false" | "no" | "0" | "public" => Ok(false),
         _ => Err(format!("{head}: {cell} is neither true nor false.")),
@@ -153,10 +153,10 @@ mod tests {
         let mut request = CreateChannel::default();
         for (member, head, cell) in [
             ("type", "type", "advanced-hd"),
-            ("latencyMode", "latency", "normal"),
-            ("authorized", "private", "yes"),
+            ("latencyMode", "latency", " normal "),
+            ("authorized", "private", "yes "),
             ("tag", "tag:team", "sports"),
-            ("tag", "stage", "2"),
+            ("tag", "stage", " 2 "),
             ("tags", "tags", "a=b; c=d=e"),
             ("insecureIngest", "x", ""),
             (meant("multitrackInputConfiguration.enabled"), "x", "true"),
@@ -171,7 +171,7 @@ mod tests {
         assert_eq!((multitrack.enabled, multitrack.policy), (Some(true), Some(MultitrackPolicy::Allow)));
         assert_eq!(multitrack.maximum_resolution, Some(MultitrackMaximumResolution::FullHd));
         let tags: Vec<_> = request.tags.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
-        assert_eq!(tags, [("a", "b"), ("c", "d=e"), ("stage", "2"), ("team", "sports")]);
+        assert_eq!(tags, [("a", "b"), ("c", "d=e"), ("stage", " 2 "), ("team", "sports")]);
         assert!(put(&mut CreateChannel::default(), "authorized", "private", "maybe").unwrap_err().contains("neither"));
         assert!(put(&mut CreateChannel::default(), "tags", "tags", "alone").unwrap_err().contains("no key=value"));
     }
