@@ -1,21 +1,37 @@
 //! Comma-separated values (RFC 4180): written so that no spreadsheet runs them, and read as spreadsheets write them.
 
+/// What a formula begins with. Spreadsheets of some countries read the full-width signs as the others, and some drop a tab or the end
+/// of a line before them.
+const SIGNS: [char; 10] = ['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}', '\t', '\r'];
+
+/// What a cell ends with elsewhere: a spreadsheet that separates by semicolons or tabs sees no quotes that begin after a comma.
+const ENDS: [char; 4] = [';', '\t', '\n', '\r'];
+
 /// Would a spreadsheet take it for a formula? What only looks like one for the apostrophes before it is counted too, so that
-/// [`plain`] finds the text again.
+/// [`plain`] finds the text again; and spaces, which some drop.
 fn is_formula(text: &str) -> bool {
     // IVS counts from -1, where it does not know: that is a number.
-    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<i64>().is_err()
+    text.trim_start_matches(['\'', ' ']).starts_with(SIGNS) && text.parse::<i64>().is_err()
 }
 
-/// In quotes. What a spreadsheet would take for a formula is made a text by an apostrophe: anybody who may name or tag
-/// something could else have something run where the file is opened.
+/// In quotes. What a spreadsheet would take for a formula is made a text by an apostrophe, wherever its cell would begin: anybody who
+/// may name or tag something could else have something run where the file is opened.
 pub(crate) fn cell(text: &str) -> String {
-    format!("\"{}{}\"", if is_formula(text) { "'" } else { "" }, text.replace('"', "\"\""))
+    let mut cell = String::from("\"");
+    for part in text.split_inclusive(ENDS) {
+        if is_formula(part) {
+            cell.push('\'');
+        }
+        cell.push_str(&part.replace('"', "\"\""));
+    }
+    cell.push('"');
+    cell
 }
 
 /// The text that [`cell`] made the cell of.
-pub(crate) fn plain(cell: &str) -> &str {
-    cell.strip_prefix('\'').filter(|text| is_formula(text)).unwrap_or(cell)
+pub(crate) fn plain(cell: &str) -> String {
+    let plain = |part| str::strip_prefix(part, '\'').filter(|text| is_formula(text)).unwrap_or(part);
+    cell.split_inclusive(ENDS).map(plain).collect()
 }
 
 /// A line of cells.
@@ -118,13 +134,30 @@ mod tests {
         assert_eq!(cell("=HYPERLINK(\"a\")"), "\"'=HYPERLINK(\"\"a\"\")\"");
         assert_eq!((cell("-1"), cell("-x"), cell("a\"b")), ("\"-1\"".into(), "\"'-x\"".into(), "\"a\"\"b\"".into()));
         assert_eq!(line(&["a".to_owned(), "@b".to_owned()]), "\"a\",\"'@b\"\r\n");
+        for sign in ["=", "+", "-", "@", "\u{ff1d}", "\u{ff0b}", "\u{ff0d}", "\u{ff20}"] {
+            assert_eq!(cell(&format!("{sign}x")), format!("\"'{sign}x\""));
+            assert_eq!(cell(&format!("  {sign}x")), format!("\"'  {sign}x\""));
+            assert_eq!(cell(&format!("x{sign}y")), format!("\"x{sign}y\""), "inside it is a letter");
+            for end in [";", "; ", "\t", "\n", "\r", "\r\n"] {
+                let (mark, space) = end.split_at(end.trim_end_matches(' ').len());
+                assert_eq!(cell(&format!("a{end}{sign}x{end}b")), format!("\"a{mark}'{space}{sign}x{end}b\""));
+            }
+        }
+        assert_eq!((cell("\tx"), cell("\rx")), ("\"'\tx\"".into(), "\"'\rx\"".into()));
+        assert_eq!(cell("DE; NO\r\n1"), "\"DE; NO\r\n1\"");
     }
 
     #[test]
     fn a_text_comes_back_from_its_cell() {
-        for text in ["=x", "-abc", "-1", "'=x", "''+1", "'plain", "a", "@b", "it's"] {
-            let read = records(&cell(text));
-            assert_eq!(read.iter().flat_map(|(_, cells)| cells).map(|cell| plain(cell)).collect::<Vec<_>>(), [text]);
+        let plain_of = |text: &str| records(&cell(text)).iter().flat_map(|(_, cells)| cells).map(|cell| plain(cell)).collect::<Vec<_>>();
+        for text in ["=x", "-abc", "-1", "'=x", "''+1", "'plain", "a", "@b", "it's", " a ", "\u{ff1d}x", "a;b", "a\"\"b"] {
+            assert_eq!(plain_of(text), [text]);
+            for other in ["=x", "'=x", "' =x", "-1", "'-1", "'", "", " b ", "\t", "\r", "@"] {
+                for end in [";", "; ", "\t", "\n", "\r", "\r\n"] {
+                    let text = format!("{text}{end}{other}");
+                    assert_eq!(plain_of(&text), [text]);
+                }
+            }
         }
     }
 

@@ -111,7 +111,7 @@ pub(super) fn check(text: &str, known: &Known) -> Checked {
     let mut there = BTreeMap::<(String, String), usize>::new();
     for (line, mut cells) in records {
         if exported {
-            cells.iter_mut().for_each(|cell| *cell = csv::plain(cell).to_owned());
+            cells.iter_mut().for_each(|cell| *cell = csv::plain(cell));
         }
         match pair(&cells, &columns, known) {
             Err(why) => checked.wrong.push(Wrong { line, why }),

@@ -146,7 +146,7 @@ fn requested(request: &Result<CreateChannel, String>, number: usize) -> Row {
 fn row_of(head: &[String], columns: &[String], cells: &[String], pattern: &str, (number, row): (usize, usize)) -> Row {
     let (mut request, mut wrong) = (CreateChannel::default(), Vec::new());
     // The console's own export puts an apostrophe before what a spreadsheet would run.
-    let cell = |at: usize| cells.get(at).map(|cell| csv::plain(cell).to_owned()).unwrap_or_default();
+    let cell = |at: usize| cells.get(at).map(|cell| csv::plain(cell)).unwrap_or_default();
     for (at, (head, member)) in head.iter().zip(columns).enumerate() {
         wrong.extend(columns::put(&mut request, member, head, &cell(at)).err());
     }
