@@ -1,7 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from "node:crypto";
 import { readFile } from "node:fs/promises";
 
-import type { Page } from "@playwright/test";
+import type { BrowserContext, Cookie, Page } from "@playwright/test";
 
 import { expect, test } from "../fixtures/test.ts";
 import { addTag, ALL_THE_SAME, choose } from "../fixtures/channels.ts";
@@ -352,6 +352,44 @@ test("a pair whose private half is not saved is not left without a question", as
   await expect(pem(page)).toHaveValue("");
   await choose(page, "Key pair", /^Generate here/);
   await expect(here(page).getByRole("button", { name: "Save the private key" })).toBeVisible();
+});
+
+/** Presses the button once nobody is signed in any more, and goes on after signing in again. */
+async function submitSignedOut(page: Page, context: BrowserContext, cookies: Cookie[]): Promise<void> {
+  await context.clearCookies();
+  await submit(page, KEY).click();
+  await expect(title(page, "Your session has ended")).toBeVisible();
+  await context.addCookies(cookies);
+  await page.getByRole("button", { name: "Go on here" }).click();
+}
+
+test("a pair whose private half is not saved is gone when the session ends", async ({ page, context, session, watch }) => {
+  await openGenerate(page, "e2e-ended");
+  await here(page).getByRole("button", { name: "Generate key pair" }).click();
+  await expect(here(page).getByRole("button", { name: "Save the private key" })).toBeVisible();
+  await choose(page, "Key pair", /^Import one I have/);
+  await pem(page).fill(PUBLIC);
+  watch.provokes(401);
+  await submitSignedOut(page, context, session.cookies);
+  await expect(pem(page)).toHaveValue(PUBLIC);
+  await choose(page, "Key pair", /^Generate here/);
+  await expect(here(page).getByRole("alert")).toContainText("The session ended before the private half was saved: the pair is gone.");
+  await expect(here(page).getByRole("button", { name: "Save the private key" })).toHaveCount(0);
+  await expect(code(page)).not.toContainText("-----BEGIN PUBLIC KEY-----");
+  // Another is made as if there had been none.
+  const { text } = await generate(page);
+  await expect(here(page).getByRole("alert")).toHaveCount(0);
+  await submit(page, KEY).click();
+  await expect(fact(page, "Fingerprint").locator("code")).toHaveText(fingerprint(createPublicKey(text)));
+});
+
+test("the public half of a pair that was saved outlives the session", async ({ page, context, session, watch }) => {
+  await openGenerate(page, "e2e-saved");
+  const { text } = await generate(page);
+  watch.provokes(401);
+  await submitSignedOut(page, context, session.cookies);
+  await submit(page, KEY).click();
+  await expect(fact(page, "Fingerprint").locator("code")).toHaveText(fingerprint(createPublicKey(text)));
 });
 
 test("neither the page nor the command beside it has the private half while it waits to be saved", async ({ page }) => {

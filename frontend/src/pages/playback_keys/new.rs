@@ -27,8 +27,9 @@ pub(crate) fn New() -> View {
     let scope = place::scope();
     let list = keys(scope);
     let (name, whence) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let (pasted, made) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let pasted = RwSignal::new(String::new());
     let generated = Generated::new();
+    let made = generated.public;
     let tags = TagsTyped::for_new();
     let here = Memo::new(move |_| whence.with(|whence| whence == HERE));
     // As far as is known: what could not be looked up takes no slot.
@@ -62,7 +63,7 @@ pub(crate) fn New() -> View {
             view! {
                 <TextField label="Name" path="name" value=name example="playback-2026-c" help="For people; it need not be unique. Letters, digits, - and _, at most 128."/>
                 <Choices label="Key pair" path="" value=whence choices=WHENCE/>
-                {move || if here.get() { generate::card(generated, name, made, full) } else { import::field(pasted) }}
+                {move || if here.get() { generate::card(generated, name, full) } else { import::field(pasted) }}
                 <TagEditor tags=tags/>
             }
         }),
