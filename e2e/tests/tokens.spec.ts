@@ -258,6 +258,45 @@ it("the key goes with a button, and with the page", async ({ page, keys, live })
   await expect(field(page, "Token to check")).toHaveValue("");
 });
 
+it("the key goes when the session ends", async ({ page, keys, live, context, session, watch }) => {
+  expect(live.arn).toContain("channel/");
+  await open(page);
+  watch.provokes(401);
+  await context.clearCookies();
+  // The key is held, and whose it is is asked: nobody is signed in any more.
+  await key(page).getByRole("textbox").fill(pem(keys.privateKey));
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your session has ended");
+  await context.addCookies(session.cookies);
+  await page.getByRole("button", { name: "Go on here" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Token studio");
+  await expect(key(page).getByRole("textbox")).toHaveValue("");
+  await expect(key(page)).not.toContainText("Fingerprint");
+  await expect(signing(page)).toHaveAttribute("aria-disabled", "true");
+});
+
+it("not even the page can take the key out again", async ({ page, keys, live }) => {
+  expect(live.arn).toContain("channel/");
+  await page.addInitScript(() => {
+    const held: CryptoKey[] = [];
+    const { importKey } = SubtleCrypto.prototype;
+    SubtleCrypto.prototype.importKey = async function (...given: unknown[]) {
+      const key = (await Reflect.apply(importKey, this, given)) as CryptoKey;
+      held.push(key);
+      return key;
+    };
+    Object.assign(window, { held });
+  });
+  await open(page, pem(keys.privateKey));
+  await made(page);
+  const taken = await page.evaluate(async () => {
+    const { held } = window as unknown as { held: CryptoKey[] };
+    const out = (key: CryptoKey, format: "pkcs8" | "jwk") =>
+      crypto.subtle.exportKey(format as "pkcs8", key).then(() => "taken", (error: Error) => error.name);
+    return Promise.all(held.filter(({ type }) => type === "private").map(async (key) => [await out(key, "pkcs8"), await out(key, "jwk")]));
+  });
+  expect(taken).toEqual([["InvalidAccessError", "InvalidAccessError"]]);
+});
+
 it("neither the key nor a token leaves the browser, and nothing of them is remembered", async ({ page, keys, live, demo }) => {
   const sent: string[] = [];
   const origins = new Set<string>();
