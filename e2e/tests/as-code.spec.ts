@@ -157,6 +157,7 @@ test("a key pair that is there says where its public key has to come from", asyn
   const { keyPairs } = await api.call<{ keyPairs: { arn: string }[] }>("ListPlaybackKeyPairs", {});
   const card = await open(page, "playback-key-pairs", keyPairs[0]!.arn);
   await expect(card).toContainText("--public-key-material file://public.pem");
+  expect(JSON.parse(await choice(page, "JSON"))).toMatchObject({ publicKeyMaterial: expect.stringMatching(/^-----BEGIN PUBLIC KEY-----\n…/) });
   const [pair] = Object.values((await terraform(await choice(page, "Terraform"))).resource["aws_ivs_playback_key_pair"]!)[0]!;
   expect(pair).toMatchObject({ public_key: '${file("public.pem")}', lifecycle: [{ ignore_changes: ["${public_key}"] }] });
   const { Parameters } = yaml(await choice(page, "CloudFormation")) as { Parameters: unknown };

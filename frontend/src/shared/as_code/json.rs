@@ -17,10 +17,15 @@ pub(super) fn code(operation: Operation, scope: &Scope, request: &Json) -> Code 
         (true, None) => format!("For aws ivs {command} --cli-input-json file://request.json, or {name} of an AWS SDK, in {region}."),
     }];
     if text(request, "publicKeyMaterial") == Some(PEM) {
-        notes.push("IVS does not give a public key back: in place of publicKeyMaterial stands its PEM.".to_owned());
+        notes.push("IVS does not give a public key back: put its PEM in place of the dots. A file is not read from here.".to_owned());
     }
-    Code { text: pretty(request), notes }
+    // Inside JSON the AWS CLI takes the name of a file for the key itself.
+    let material = |text: &str| format!("{}: {}", quoted("publicKeyMaterial"), quoted(text));
+    Code { text: pretty(request).replace(&material(PEM), &material(PLACE)), notes }
 }
+
+/// Where the public key of a pair goes.
+const PLACE: &str = "-----BEGIN PUBLIC KEY-----\n…\n-----END PUBLIC KEY-----\n";
 
 /// Any JSON, a member a line.
 pub(crate) fn pretty(value: &Json) -> String {

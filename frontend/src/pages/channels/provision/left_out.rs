@@ -15,7 +15,7 @@ fn said(source: &Source, columns: &[String]) -> String {
             unused.filter(|head| OF_THE_LIST.contains(head)).collect()
         }
         Source::Requests(_, left_out) => left_out.iter().copied().collect(),
-        Source::Empty | Source::Unreadable(_) => Vec::new(),
+        Source::Empty | Source::Unreadable(_) | Source::TooWide(_) | Source::TooLong(_) => Vec::new(),
     };
     if !left_out.is_empty() {
         said = format!("Not taken over: {}.", left_out.join(", "));

@@ -16,7 +16,7 @@ use crate::components::fields::{TextArea, TextField};
 use crate::components::file::{file_button, read_text};
 use crate::components::form::FormState;
 use crate::components::guard::Guard;
-use crate::components::locale::number;
+use crate::components::locale::counted;
 use crate::components::page::{self, Head};
 use crate::components::table::TableState;
 use crate::routes::Page;
@@ -155,14 +155,14 @@ fn file_card(typed: Typed, source: Memo<Source>) -> View {
 /// Why nothing can be made of it.
 fn wrong(source: &Source) -> Option<String> {
     match source {
-        Source::Empty | Source::Cells { .. } | Source::Requests(_) => None,
+        Source::Empty | Source::Cells { .. } | Source::Requests(..) => None,
         Source::Unreadable(why) => Some(why.clone()),
         Source::TooWide(many) => {
-            Some(format!("The first line names {}. A file may have {MOST_COLUMNS} at most.", count(*many, "column", "columns")))
+            Some(format!("The first line names {}. A file may have {MOST_COLUMNS} at most.", counted(*many, "column", "columns")))
         }
         Source::TooLong(many) => {
-            let most = count(MOST_KEYS, "channel", "channels");
-            Some(format!("There are {}. At most {most} are created at once. Send the file in parts.", count(*many, "row", "rows")))
+            let most = counted(MOST_KEYS, "channel", "channels");
+            Some(format!("There are {}. At most {most} are created at once. Send the file in parts.", counted(*many, "row", "rows")))
         }
     }
 }
@@ -191,12 +191,6 @@ fn columns_card(typed: Typed, source: Memo<Source>, head: Memo<Vec<String>>) -> 
     page::card("Columns", View::Nothing, body)
 }
 
-fn count(of: usize, one: &str, many: &str) -> String {
-    #[expect(clippy::cast_precision_loss, reason = "fewer than 2^52 rows")]
-    let of = (of as f64, of == 1);
-    format!("{} {}", number(of.0), if of.1 { one } else { many })
-}
-
 /// The rows that are created: all, or those that are not wrong.
 fn meant(rows: &[Row]) -> Vec<CreateChannel> {
     rows.iter().filter(|row| row.wrong.is_empty()).map(|row| row.request.clone()).collect()
@@ -211,20 +205,20 @@ fn dry_run(typed: Typed, rows: Memo<Vec<Row>>, table: TableState, open: RwSignal
         role.get().or_else(|| match (good.get(), wrong.get()) {
             (0, _) => Some("No row can be created.".to_owned()),
             (good, _) if good > MOST_KEYS => {
-                Some(format!("At most {} are created at once. Send the file in parts.", count(MOST_KEYS, "channel", "channels")))
+                Some(format!("At most {} are created at once. Send the file in parts.", counted(MOST_KEYS, "channel", "channels")))
             }
             (_, 1..) if !typed.leave_out.get() => Some("Mend the rows that are wrong, or leave them out.".to_owned()),
             (_, _) => None,
         })
     });
-    let label = move || format!("Create {}…", count(good.get(), "channel", "channels"));
+    let label = move || format!("Create {}…", counted(good.get(), "channel", "channels"));
     let leave_out = typed.leave_out;
     let wrong_ones = move || {
         (wrong.get() > 0).then(|| {
             view! {
                 <label class="check">
                     <input type="checkbox" prop:checked=leave_out on:change=move |event| leave_out.set(event_target_checked(&event))/>
-                    {move || format!("Leave out {}", count(wrong.get(), "row that is wrong", "rows that are wrong"))}
+                    {move || format!("Leave out {}", counted(wrong.get(), "row that is wrong", "rows that are wrong"))}
                 </label>
             }
         })
@@ -233,7 +227,7 @@ fn dry_run(typed: Typed, rows: Memo<Vec<Row>>, table: TableState, open: RwSignal
         <section class="ledger" aria-label="Dry run">
             <header class="row">
                 <h2>"Dry run"</h2>
-                <p class="soft" role="status">{move || format!("{} · {}", count(good.get(), "channel would be created", "channels would be created"), count(wrong.get(), "row is wrong", "rows are wrong"))}</p>
+                <p class="soft" role="status">{move || format!("{} · {}", counted(good.get(), "channel would be created", "channels would be created"), counted(wrong.get(), "row is wrong", "rows are wrong"))}</p>
                 <div class="row">{wrong_ones} <Action label=TextProp::from(label) look=Look::Primary off=off on=move |()| open.set(true)/></div>
             </header>
             {shown::table(rows, table)}
@@ -261,7 +255,7 @@ fn dialog(typed: Typed, rows: Memo<Vec<Row>>, open: RwSignal<bool>, start: Start
     view! {
         <Confirm
             open=open
-            title=TextProp::from(move || format!("Create {} in {}?", count(many.get(), "channel", "channels"), scope.get().region))
+            title=TextProp::from(move || format!("Create {} in {}?", counted(many.get(), "channel", "channels"), scope.get().region))
             verb="Create channels"
             look=Look::Primary
             off=off
@@ -269,10 +263,10 @@ fn dialog(typed: Typed, rows: Memo<Vec<Row>>, open: RwSignal<bool>, start: Start
             on=on
         >
             <ul class="facts">
-                {move || fact(Tone::Plain, format!("One after the other, about {}. Each comes with a stream key.", count(many.get().div_ceil(A_SECOND), "second", "seconds")))}
-                {move || (left_out.get() > 0).then(|| fact(Tone::Warn, format!("{} left out.", count(left_out.get(), "row that is wrong is", "rows that are wrong are"))))}
-                {move || (twice.get() > 0).then(|| fact(Tone::Warn, format!("{} a name that another has: IVS allows that.", count(twice.get(), "channel gets", "channels get"))))}
-                {move || (nameless.get() > 0).then(|| fact(Tone::Warn, format!("{} no name.", count(nameless.get(), "channel gets", "channels get"))))}
+                {move || fact(Tone::Plain, format!("One after the other, about {}. Each comes with a stream key.", counted(many.get().div_ceil(A_SECOND), "second", "seconds")))}
+                {move || (left_out.get() > 0).then(|| fact(Tone::Warn, format!("{} left out.", counted(left_out.get(), "row that is wrong is", "rows that are wrong are"))))}
+                {move || (twice.get() > 0).then(|| fact(Tone::Warn, format!("{} a name that another has: IVS allows that.", counted(twice.get(), "channel gets", "channels get"))))}
+                {move || (nameless.get() > 0).then(|| fact(Tone::Warn, format!("{} no name.", counted(nameless.get(), "channel gets", "channels get"))))}
                 {fact(Tone::Plain, "It goes on when this page is closed, can be cancelled, and what was refused can be tried again.")}
                 {fact(Tone::Plain, "The page of the job has a file with what was made, and deletes the set again.")}
             </ul>
