@@ -106,6 +106,8 @@ for (const [typed, label, seen] of [
 test("what may not be done with a channel is off, with the reason", async ({ page, api, rights: _ }) => {
   await api.actAs("viewer", []);
   await page.reload();
+  // Keys are heard once the app runs.
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await search(page, "stop arena-m");
   await expect(found(page).first()).toHaveAttribute("aria-disabled", "true");
   await expect(found(page).first()).toContainText(/operator|role/i);

@@ -28,19 +28,23 @@ impl Calls {
     }
 
     async fn call_of<R: Resolve>(&self, ask: &Ask<'_>, body: CallBody<R>) -> Result<CallReply<R::Response>, CallFailure> {
+        // What a job reads, it acts upon.
+        if R::OPERATION.reads() {
+            self.ivs.look_anew(&Scope { account: ask.account.to_owned(), region: ask.region.to_owned() });
+        }
+        self.call_in(if R::OPERATION.reads() { Lane::Click } else { Lane::Change }, ask, body).await
+    }
+
+    async fn call_in<R: Resolve>(&self, lane: Lane, ask: &Ask<'_>, body: CallBody<R>) -> Result<CallReply<R::Response>, CallFailure> {
         let caller = Caller {
             actor: ask.actor.clone(),
             rights: ask.rights.clone(),
             request_id: ask.request_id.to_owned(),
             client_ip: None,
             user_agent: None,
-            lane: if R::OPERATION.reads() { Lane::Click } else { Lane::Change },
+            lane,
         };
         let scope = Scope { account: ask.account.to_owned(), region: ask.region.to_owned() };
-        // What a job reads, it acts upon.
-        if R::OPERATION.reads() {
-            self.ivs.look_anew(&scope);
-        }
         let (reason, key) = (ask.reason.map(str::to_owned), ask.key.map(str::to_owned));
         self.ivs.perform(&caller, &scope, CallBody { reason, key, ..body }).await
     }
@@ -83,7 +87,8 @@ impl Perform for Calls {
         let mut live = BTreeSet::new();
         let mut list = ListStreams { max_results: Some(100), ..ListStreams::default() };
         loop {
-            let page = self.call(ask, list.clone()).await?.response;
+            // It only says for what to wait, for hours perhaps: the pages that look at the same share it, and clicks go first.
+            let page = self.call_in(Lane::Poll, ask, CallBody::of(list.clone())).await?.response;
             live.extend(page.streams.into_iter().filter_map(|stream| stream.channel_arn));
             match page.next_token {
                 Some(token) => list.next_token = Some(token),
