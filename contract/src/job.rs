@@ -29,7 +29,8 @@ pub struct StartJob {
     pub region: String,
     /// What to do.
     pub task: Task,
-    /// What the one resource that it is about is called, as the person sees it. It is for people to read, and nothing is found by it.
+    /// What the one resource that it is about is called, as the person sees it: at most 200 characters of printable ASCII. It is for people
+    /// to read, and nothing is found by it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Why, in the person's words.
@@ -41,7 +42,13 @@ pub struct StartJob {
 
 impl Check for StartJob {
     fn look(&self, e: &mut Findings) {
-        e.given("name", self.name.as_deref(), |e, at, name| e.name(at, name));
+        // A copy may be told from what it was copied from, as `night (abcdABCDefgh)`.
+        e.given("name", self.name.as_deref(), |e, at, name| {
+            e.length(at, name, 0, 200);
+            if name.chars().any(|letter| letter != ' ' && !letter.is_ascii_graphic()) {
+                e.add(at, "Use printable ASCII only.");
+            }
+        });
     }
 }
 

@@ -291,7 +291,7 @@ test("a role that is taken away while a job runs ends it there, and says so", as
   await dialog.getByRole("button", { name: "Add tags", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Tag 3 resources");
   // The first has been sent, and is not called back.
-  await expect.poll(() => emulator.calls("TagResource")).toBe(1);
+  await api.underWay("TagResource");
   await api.actAs("viewer", []);
   await expect(page.getByRole("main").getByRole("status").filter({ hasText: "1 done · 2 refused" })).toBeVisible();
   await expect(page.getByRole("table", { name: "Items" }).locator('tr[data-row="0"]')).toContainText("RoleForbidden");

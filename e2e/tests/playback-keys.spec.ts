@@ -439,7 +439,9 @@ test("where the slots cannot be looked up, nothing is off", async ({ page, emula
 
 test("a fourth is refused by the quota, and is imported once a slot is free", async ({ page, api, emulator, watch }) => {
   watch.provokes(402);
+  const listed = page.waitForResponse("**/ListPlaybackKeyPairs");
   await openNew(page, KEY);
+  await listed;
   // Somebody else is quicker: the form does not know yet.
   await expect(submit(page, KEY)).not.toHaveAttribute("aria-disabled", "true");
   const arn = await make(api, emulator, KEY, { name: "e2e-third" });

@@ -348,6 +348,7 @@ it("the playback URL and the command are to be copied, and the command works", a
   await expect(signed(page).getByRole("link", { name: "Open it in the emulator" })).toHaveAttribute("href", rewritten);
   await expect(signed(page).locator("pre")).toHaveText(`curl -s '${rewritten}'`);
   await signed(page).getByRole("button", { name: "Copy Playback URL" }).click();
+  await expect(signed(page).getByRole("status").filter({ hasText: "Copied" })).toBeVisible();
   expect(await pasted(page)).toBe(`${live.playbackUrl}?token=${token}`);
 });
 

@@ -278,6 +278,8 @@ async fn what_cannot_be_is_refused_before_anything_is_begun() {
         (arns(many), "task.arns"),
         (arns(vec!["arn:aws:s3:::bucket".to_owned()]), "arn"),
         (StartJob { key: "short".to_owned(), ..delete(1) }, "key"),
+        (StartJob { name: Some("thgin\u{202e}".to_owned()), ..delete(1) }, "name"),
+        (StartJob { name: Some("n".repeat(201)), ..delete(1) }, "name"),
         (StartJob { reason: Some("é".repeat(501)), ..delete(1) }, "reason"),
     ] {
         let refused = bench.jobs.start(&ada(), &admin(), "request-1", &bad).await.unwrap_err();
