@@ -1,8 +1,8 @@
 import { defineConfig } from "@playwright/test";
 
-/** Debian's Chromium without its windows, which takes half as much of the processor; and nothing that it would like to fetch by itself. */
+/** Debian's Chromium, and nothing that it would like to fetch by itself. */
 const chromium = {
-  executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium-headless-shell",
+  executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 };
 
@@ -18,14 +18,14 @@ export default defineConfig({
   reporter: [["list"]],
   use: {
     browserName: "chromium",
-    // What a click may do in a window, and has to be allowed without one.
+    // What a click may do in a window, and has to be allowed where there is none.
     permissions: ["clipboard-write"],
     launchOptions: chromium,
     viewport: { width: 1440, height: 900 },
     locale: "en-GB",
     timezoneId: "UTC",
-    // A trace of every test costs as much as half of them. Whoever looks for a fault asks for one: `--trace retain-on-failure`.
-    trace: "off",
+    // The receipts and copied values of a failed test are in its trace.
+    trace: "retain-on-failure",
     actionTimeout: 10_000,
     screenshot: "only-on-failure",
   },

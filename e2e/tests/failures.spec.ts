@@ -72,7 +72,10 @@ test("a call whose end nobody knows is said to be unknown, and is not sent again
 
 test("what is found out about a lost change is shown to who waits for it", async ({ page, emulator, watch }) => {
   watch.provokes(504);
+  const listed = page.waitForResponse("**/ListChannels");
   await openForm(page);
+  // The page's own look is not what is to fail.
+  await listed;
   await emulator.fault("CreateChannel", "status", { status: 500, when: "after" });
   // Nothing tells yet that it was made.
   await emulator.fault("ListChannels", "accessDenied", {}, null);

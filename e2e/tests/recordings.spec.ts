@@ -2,12 +2,14 @@ import type { Page } from "@playwright/test";
 
 import { expect, test } from "../fixtures/test.ts";
 import { addTag, choose } from "../fixtures/channels.ts";
+import { Console } from "../fixtures/console.ts";
 import { likeEveryKind } from "../fixtures/every-kind.ts";
 import {
   card, columns, fact, filter, found, type Kind, make, name, openAll, openNew, openOne, problem, receipt, refused, sent, short, submit, title,
   watched,
 } from "../fixtures/kind.ts";
 import { ACCOUNT_ID, at, LIVE } from "../fixtures/place.ts";
+import { Served } from "../fixtures/served.ts";
 
 // Recording configurations: where broadcasts are kept, and how. IVS makes and deletes them; it changes none.
 
@@ -501,6 +503,46 @@ test("a channel that is live is waited for, and one that somebody else has chang
   await emulator.advance(10);
   await expect(page.getByRole("main").getByRole("status").filter({ hasText: /^2 done · 1 refused$/ })).toBeVisible({ timeout: 30_000 });
   expect(await emulator.commits("DeleteRecordingConfiguration")).toBe(1);
+});
+
+test("a console that dies while a plan waits goes on where it was, and deletes at its end", async ({ page }) => {
+  const served = await Served.start();
+  try {
+    await page.goto(served.launch);
+    const api = new Console(page.context().request, new URL(page.url()).origin);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    const { recordingConfiguration } = await api.call<{ recordingConfiguration: { arn: string } }>(RECORDING.creates, {
+      name: "e2e-dies", destinationConfiguration: { s3: { bucketName: "e2e-bucket" } },
+    });
+    const { arn } = recordingConfiguration;
+    await served.emulator.advance(60);
+    for (const name of ["e2e-dies-live", "e2e-dies-idle"]) await api.call("CreateChannel", { name, recordingConfigurationArn: arn });
+    const live = await api.arn("e2e-dies-live");
+    await served.emulator.scenario(live, "goLive", { encoder: "obs" });
+    await page.goto(new URL(at(`recording-configurations/${short(arn)}`), page.url()).href);
+    await expect(card(page, "Used by").getByRole("link")).toHaveText(["e2e-dies-live", "e2e-dies-idle"]);
+    await page.getByRole("button", { name: "Delete…" }).click();
+    const dialog = page.getByRole("dialog", { name: "Detach and delete e2e-dies in eu-west-1?" });
+    await dialog.getByRole("textbox").fill("e2e-dies");
+    await dialog.getByRole("button", { name: "Begin" }).click();
+    const item = (name: string) => page.getByRole("table", { name: "Items" }).getByRole("row").filter({ hasText: name });
+    await expect(item("e2e-dies-live")).toContainText("Waiting for its stream to end");
+    await expect(item("e2e-dies-idle")).toContainText("Done");
+    const job = new URL(page.url()).pathname;
+    await page.goto("about:blank");
+    await served.kill();
+    await served.emulator.scenario(live, "end");
+    await served.emulator.advance(10);
+    await served.begin();
+    await page.goto(served.launch);
+    await page.goto(new URL(job, page.url()).href);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Detach and delete e2e-dies");
+    await expect(page.getByRole("main").getByRole("status").filter({ hasText: /^3 done$/ })).toBeVisible({ timeout: 30_000 });
+    // Two creates of channels are no updates of them.
+    expect([await served.emulator.commits("UpdateChannel"), await served.emulator.commits(RECORDING.deletes)]).toEqual([2, 1]);
+  } finally {
+    await served.stop();
+  }
 });
 
 test("what it is of a kind of tomorrow shows itself", async ({ page, api, emulator }) => {

@@ -13,8 +13,8 @@ pub(crate) struct Package {
     pub(crate) debian: &'static str,
 }
 
-/// The browser of the browser tests: Chromium as it is, but for its windows. The package brings no service.
-pub(crate) const CHROMIUM: Package = Package { program: "chromium-headless-shell", debian: "chromium-headless-shell" };
+/// The browser of the browser tests. The package brings no service.
+pub(crate) const CHROMIUM: Package = Package { program: "chromium", debian: "chromium" };
 
 /// Brings the browser tests' packages. The machine's own, since many have one that Debian did not install.
 pub(crate) const NPM: Package = Package { program: "npm", debian: "npm" };
