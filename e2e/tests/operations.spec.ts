@@ -143,7 +143,8 @@ for (const role of ROLES) {
 
   const throttled = role === "admin";
   test(`each operation as ${role}, with secret-reader${throttled ? ", each refused once for its rate" : ""}`, async ({ browser, watch }) => {
-    test.slow();
+    // Whoever was refused waits a second or two, forty-six times.
+    test.setTimeout(300_000);
     // Many stream keys are revealed once a minute at most: everybody has a console of their own.
     const demo = await Demo.start();
     const context = await browser.newContext({ baseURL: demo.origin });
