@@ -1,4 +1,4 @@
 -- What the one resource that a job is about was called, as whoever started it saw it: what is deleted has no other name any more.
--- And when somebody last asked for what was refused to be done again, in microseconds since 1970.
+-- And since when what was live is meant, in microseconds since 1970, where that is not its start: a retry may ask for it anew.
 ALTER TABLE job ADD COLUMN name TEXT;
-ALTER TABLE job ADD COLUMN retried INTEGER;
+ALTER TABLE job ADD COLUMN asked_anew INTEGER;

@@ -10,6 +10,8 @@ pub enum Certainty {
     Refused,
     /// Nobody knows: the answer was lost after the request may have arrived.
     Unknown,
+    /// Nobody will know: it was lost, and no reading tells of such a call.
+    Never,
 }
 
 /// A call that did not succeed.

@@ -182,19 +182,18 @@ impl<R: Resolve> Change<R> {
     }
 
     fn failed(&self, id: IntentId, failure: Failure) -> (Ending, Result<CallReply<R::Response>, CallFailure>) {
-        let unknown = failure.certainty == Certainty::Unknown;
-        let never = failure.api.code == Code::LookedUp;
-        let mut receipt = self.receipt(id, if unknown { Outcome::Unknown } else { Outcome::Refused }, failure.attempts);
+        let outcome = if failure.certainty == Certainty::Refused { Outcome::Refused } else { Outcome::Unknown };
+        let mut receipt = self.receipt(id, outcome, failure.attempts);
         receipt.request_id.clone_from(&failure.api.request_id);
         receipt.candidates = failure.candidates;
         let mut ending = ending(&receipt);
-        ending.reconciled = never;
-        ending.code = Some(if never { Code::OutcomeUnknown } else { failure.api.code.clone() });
+        ending.reconciled = failure.certainty == Certainty::Never;
+        ending.code = Some(failure.api.code.clone());
         ending.message = Some(failure.api.message.clone());
-        let failed = if unknown && !never {
-            self.unknown(Some(&failure.api), Some(receipt))
-        } else {
-            CallFailure { error: failure.api, receipt: Some(receipt) }
+        let failed = match failure.certainty {
+            Certainty::Refused => CallFailure { error: failure.api, receipt: Some(receipt) },
+            Certainty::Unknown => self.unknown(Some(&failure.api), Some(receipt)),
+            Certainty::Never => settled(ending.clone(), receipt),
         };
         ending.result = serde_json::to_value(&failed).ok();
         (ending, Err(failed))
@@ -269,9 +268,9 @@ fn settled(ending: Ending, receipt: Receipt) -> CallFailure {
     CallFailure { error: ApiError::new(code, message), receipt: Some(receipt) }
 }
 
-/// Its answer was lost, and no reading will ever tell: that is the last word on it, as [`settled`] gives it to whoever asks again.
+/// Its answer was lost, and no reading will ever tell: that is the last word on it.
 fn never(failure: Failure, why: String) -> Failure {
-    Failure { api: ApiError { code: Code::LookedUp, message: why, ..failure.api }, ..failure }
+    Failure { api: ApiError { code: Code::OutcomeUnknown, message: why, ..failure.api }, certainty: Certainty::Never, ..failure }
 }
 
 /// Did IVS definitely not take it, for its rate alone? A 429 without a code may come from something between.

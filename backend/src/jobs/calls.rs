@@ -11,6 +11,10 @@ use contract::stream::{GetStream, ListStreams};
 use contract::stream_key::{ListStreamKeys, StreamKeySummary};
 use std::collections::BTreeSet;
 
+/// So many pages of live streams are looked at: those of as many channels as a job takes. What is live beyond them is tried, and IVS
+/// refuses it.
+const PAGES: usize = contract::job::MOST / 100;
+
 /// Calls IVS for whoever started a job.
 #[derive(Debug)]
 pub struct Calls {
@@ -86,15 +90,16 @@ impl Perform for Calls {
     async fn live(&self, ask: &Ask<'_>) -> Result<BTreeSet<String>, CallFailure> {
         let mut live = BTreeSet::new();
         let mut list = ListStreams { max_results: Some(100), ..ListStreams::default() };
-        loop {
+        for _ in 0..PAGES {
             // It only says for what to wait, for hours perhaps: the pages that look at the same share it, and clicks go first.
             let page = self.call_in(Lane::Poll, ask, CallBody::of(list.clone())).await?.response;
             live.extend(page.streams.into_iter().filter_map(|stream| stream.channel_arn));
-            match page.next_token {
+            match page.next_token.filter(|token| !token.is_empty()) {
                 Some(token) => list.next_token = Some(token),
-                None => return Ok(live),
+                None => break,
             }
         }
+        Ok(live)
     }
 
     async fn stream(&self, ask: &Ask<'_>, channel_arn: &str) -> Result<Option<OnAir>, CallFailure> {

@@ -148,7 +148,8 @@ impl<P: Perform> Jobs<P> {
         if stored.cancelled {
             return Err(Failure::refused(Code::StateChanged, "The job was cancelled. Start another one."));
         }
-        store::retry(&self.0.core.journal, id, off_air::again(&stored)).await?;
+        let (beside, anew) = off_air::again(&stored);
+        store::retry(&self.0.core.journal, id, beside, anew).await?;
         self.0.core.wake(id);
         self.work(id);
         self.get(id, visibility).await

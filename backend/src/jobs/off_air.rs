@@ -24,11 +24,12 @@ const LATE: u64 = 5 * 60 * 1000;
 const LOOKS: i64 = 4;
 
 /// What is done again beside what was refused: an encoder may have come back with the key that was still there, so that the channel
-/// is looked at anew before anybody says that it is off air.
-pub(super) fn again(stored: &Stored) -> &'static [i64] {
-    let refused = |item: &Item| item.n <= WATCH && item.state == ItemState::Refused;
+/// is looked at anew before anybody says that it is off air. And is all that is live by then meant, as at the start? Once the key was
+/// gone it is not: what began long after that has another.
+pub(super) fn again(stored: &Stored) -> (&'static [i64], bool) {
+    let refused = |most: i64| stored.items.iter().any(|item| item.n <= most && item.state == ItemState::Refused);
     let off_air = matches!(stored.job.task, Task::TakeOffAir { .. });
-    if off_air && stored.items.iter().any(refused) { &[STOP, WATCH] } else { &[] }
+    (if off_air && refused(WATCH) { &[STOP, WATCH] } else { &[] }, off_air && refused(KEY))
 }
 
 impl<P: Perform> Core<P> {
@@ -102,7 +103,6 @@ impl<P: Perform> Core<P> {
     pub(super) async fn look_at_stop(&self, stored: &Stored, item: Item) -> Result<Step, JournalError> {
         match self.on_air_now(stored, &item).await {
             Ok(None) => self.end(stored, item, ItemState::Done, None).await,
-            Ok(Some(_)) if stored.cancelled => Ok(Step::Later),
             Ok(Some(stream)) if is_that(&stream, stream_of(item.request.as_ref()).as_deref(), stored.asked) => {
                 let message = "No answer came, and the stream is live: it is stopped again.";
                 self.again(stored, item, ApiError::new(Code::OutcomeUnknown, message)).await

@@ -134,7 +134,7 @@ fn step(planned: &Planned, tags: &Tags) -> Option<Change> {
     } else if *operation == Operation::StopStream {
         Change::StopStream { request: StopStream { channel_arn: target() }, seen: stream_of(request.as_ref()) }
     } else if *operation == Operation::BatchStartViewerSessionRevocation {
-        Change::BatchStartViewerSessionRevocation(Viewers::of(*operation, request.as_ref()).due())
+        Change::BatchStartViewerSessionRevocation(Viewers::read(request.as_ref())?.due())
     } else {
         Change::CreateStreamKey(CreateStreamKey { channel_arn: target(), tags: tags.clone() })
     })

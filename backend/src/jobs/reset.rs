@@ -3,7 +3,7 @@
 
 use super::off_air::NEW_KEY;
 use super::perform::Perform;
-use super::store::{Item, ItemState, Stored};
+use super::store::{self, Item, ItemState, Stored};
 use super::work::{Core, Step, key_of, nobody};
 use crate::error::Failure;
 use crate::journal::JournalError;
@@ -18,7 +18,7 @@ impl<P: Perform> Core<P> {
     pub(super) async fn begin_reset(&self, stored: &Stored, item: Item) -> Result<Step, JournalError> {
         if item.operation == Operation::DeleteStreamKey {
             // One channel without a key is enough: what refused the next key there would refuse it here.
-            if !stored.job.without_key.is_empty() {
+            if store::without_key(&self.journal, &stored.job.id).await? {
                 let message = "A channel before it was left without a stream key, so this one keeps its own. Retry begins with that one.";
                 return self.end(stored, item, ItemState::Refused, Some(ApiError::new(Code::ConflictException, message))).await;
             }

@@ -21,7 +21,7 @@ pub(super) struct Stored {
     pub(super) request_id: String,
     pub(super) reason: Option<String>,
     pub(super) cancelled: bool,
-    /// When it was asked for last, in milliseconds since 1970: at its start, or where what was refused is done again.
+    /// When what is live was meant, in milliseconds since 1970: at its start, or where a retry meant it anew.
     pub(super) asked: u64,
     pub(super) job: Job,
     pub(super) items: Vec<Item>,
@@ -173,14 +173,16 @@ pub(super) async fn cancel(journal: &Journal, job: &str) -> Result<(), JournalEr
     sqlx::query(sql).bind(job).execute(&mut *writer).await.map(drop).map_err(writing)
 }
 
-/// The refused items wait again, and these beside them, each under another key.
-pub(super) async fn retry(journal: &Journal, job: &str, beside: &[i64]) -> Result<(), JournalError> {
+/// The refused items wait again, and these `beside` them, each under another key. `anew`: what is live now is meant.
+pub(super) async fn retry(journal: &Journal, job: &str, beside: &[i64], anew: bool) -> Result<(), JournalError> {
     let mut writer = journal.store.writer().await?;
     let mut all = writer.begin().await.map_err(writing)?;
     let sql = "UPDATE job_item SET state = 'waiting', attempt = attempt + 1, error = NULL, journal = NULL
         WHERE job = ? AND (state = 'refused' OR state = 'done' AND n IN (SELECT value FROM json_each(?)))";
     sqlx::query(sql).bind(job).bind(json!(beside).to_string()).execute(&mut *all).await.map_err(writing)?;
-    sqlx::query("UPDATE job SET retried = ? WHERE id = ?").bind(micros()).bind(job).execute(&mut *all).await.map_err(writing)?;
+    if anew {
+        sqlx::query("UPDATE job SET asked_anew = ? WHERE id = ?").bind(micros()).bind(job).execute(&mut *all).await.map_err(writing)?;
+    }
     all.commit().await.map_err(writing)
 }
 
@@ -189,6 +191,13 @@ const WITHOUT_KEY: &str = "
     SELECT json_group_array(made.target) FROM job_item AS made JOIN job_item AS gone ON gone.job = made.job AND gone.n = made.n - 1
     WHERE made.job = job.id AND job.task ->> '$.kind' LIKE 'ResetStreamKey%' AND made.operation = 'CreateStreamKey'
         AND made.state <> 'done' AND gone.state = 'done' AND ifnull(made.error ->> '$.code', '') <> 'ServiceQuotaExceededException'";
+
+/// Was a stream key deleted by this job, and none created in its place?
+pub(super) async fn without_key(journal: &Journal, job: &str) -> Result<bool, JournalError> {
+    let sql = format!("SELECT ({WITHOUT_KEY}) <> '[]' FROM job WHERE id = ?");
+    let found = sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).bind(job).fetch_one(journal.store.readers()).await;
+    found.map_err(JournalError::reading)
+}
 
 /// Why items of a job were refused.
 pub(super) async fn refusals(journal: &Journal, job: &str) -> Result<Vec<Code>, JournalError> {
@@ -311,14 +320,14 @@ pub(super) async fn load(journal: &Journal, id: &str) -> Result<Option<Stored>, 
         FROM job_item LEFT JOIN journal AS begun ON begun.id = job_item.journal
             LEFT JOIN journal AS ended ON ended.seq = (SELECT max(seq) FROM journal WHERE intent = job_item.journal)
         WHERE job = ? ORDER BY n";
-    read(journal, id, sql).await
+    read(journal, id, &format!("({WITHOUT_KEY})"), sql).await
 }
 
 /// A job with what comes next in it: what is under way and the first items that wait, of a reset each with the other half, and of
-/// what takes a channel off air all. Its counts are of these alone. It is read several times for each item, so that a long job must
+/// what takes a channel off air all. Its counts are of these alone, and of channels without a key it knows none. It is read several times for each item, so that a long job must
 /// not be read to its end: each part has its index.
 pub(super) async fn next(journal: &Journal, id: &str) -> Result<Option<Stored>, JournalError> {
-    read(journal, id, NEXT).await
+    read(journal, id, "'[]'", NEXT).await
 }
 
 const NEXT: &str = "
@@ -334,9 +343,10 @@ const NEXT: &str = "
         UNION SELECT value FROM json_each('[0,1,2,3]'), kind WHERE kind = 'TakeOffAir')
     ORDER BY n";
 
-async fn read(journal: &Journal, id: &str, items: &'static str) -> Result<Option<Stored>, JournalError> {
+/// `without_key` is SQL, as `items` is.
+async fn read(journal: &Journal, id: &str, without_key: &str, items: &'static str) -> Result<Option<Stored>, JournalError> {
     let readers = journal.store.readers();
-    let sql = format!("SELECT *, ({WITHOUT_KEY}) AS without_key FROM job WHERE id = ?");
+    let sql = format!("SELECT *, {without_key} AS without_key FROM job WHERE id = ?");
     let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id).fetch_optional(readers).await.map_err(JournalError::reading)?;
     let Some(row) = row else { return Ok(None) };
     let items = sqlx::query(items).bind(id).fetch_all(readers).await.map_err(JournalError::reading)?;
@@ -360,8 +370,8 @@ fn stored(row: &SqliteRow, items: Vec<Item>) -> Result<Stored, JournalError> {
     let job = Job { items: items.iter().map(shown).collect(), ..job(row, actor.display.clone(), &Counts::of(count)?)? };
     let cancelled = job.cancelled;
     let reason = row.try_get("reason").map_err(JournalError::reading)?;
-    let retried: Option<i64> = row.try_get("retried").map_err(JournalError::reading)?;
-    let asked = retried.map_or(job.at, |micros| (micros / 1000).cast_unsigned());
+    let anew: Option<i64> = row.try_get("asked_anew").map_err(JournalError::reading)?;
+    let asked = anew.map_or(job.at, |micros| (micros / 1000).cast_unsigned());
     Ok(Stored { asked, actor, request_id: get("request_id")?, reason, cancelled, job, items })
 }
 

@@ -30,8 +30,12 @@ pub(super) struct Viewers {
 impl Viewers {
     /// Of an item that revokes; of another nobody.
     pub(super) fn of(operation: Operation, request: Option<&Value>) -> Self {
-        let read = |request: &Value| serde_json::from_value(request.clone()).ok();
-        request.filter(|_| operation == Operation::BatchStartViewerSessionRevocation).and_then(read).unwrap_or_default()
+        if operation == Operation::BatchStartViewerSessionRevocation { Self::read(request).unwrap_or_default() } else { Self::default() }
+    }
+
+    /// `None`: it says nothing that can be read.
+    pub(super) fn read(request: Option<&Value>) -> Option<Self> {
+        serde_json::from_value(request?.clone()).ok()
     }
 
     /// What is still to be asked of IVS: whom it did not take; everybody before it has answered.

@@ -215,7 +215,7 @@ impl<P: Perform> Core<P> {
         let known = self.journal.by_key(&stored.actor.subject, &key(stored, &item)).await?;
         match known.and_then(|known| known.ending) {
             Some(Ending { outcome: Outcome::Unknown, .. }) | None if revokes(&item) => self.not_answered(stored, item).await,
-            Some(Ending { outcome: Outcome::Unknown, .. }) | None if item.operation == Operation::StopStream => {
+            Some(Ending { outcome: Outcome::Unknown, .. }) | None if item.operation == Operation::StopStream && !stored.cancelled => {
                 self.look_at_stop(stored, item).await
             }
             Some(ending) if ending.outcome != Outcome::Unknown || ending.reconciled => self.ended(stored, item, ending).await,

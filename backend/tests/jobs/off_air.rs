@@ -102,7 +102,8 @@ async fn a_stream_that_began_long_after_it_was_asked_is_another() {
     });
     let job = bench.begin(&off_air(false, 0)).await;
     bench.finished(&job.id).await;
-    bench.set(|ivs| ivs.since = Some(u64::MAX));
+    // Just later than five minutes after the start, and not after the retry.
+    bench.set(|ivs| ivs.since = Some(job.at + 5 * 60 * 1000 + 1));
     bench.jobs.retry(&job.id, &Visibility::Everyone).await.unwrap();
     let job = bench.until(&job.id, |job| job.refused == 2).await;
     assert_eq!(job.items[1].error.as_ref().unwrap().code, Code::StateChanged);
@@ -120,6 +121,8 @@ async fn whoever_comes_back_before_the_retry_is_stopped_too() {
     bench.set(|ivs| {
         ivs.done.clear();
         ivs.live = [channel(0)].into();
+        // With the key that is still there, however late.
+        ivs.since = Some(job.at + 5 * 60 * 1000 + 1);
     });
     bench.jobs.retry(&job.id, &Visibility::Everyone).await.unwrap();
     bench.until(&job.id, |job| job.done == 4).await;

@@ -3,7 +3,7 @@
 use crate::bench::{Bench, admin, channel, start};
 use crate::world::POINTS;
 use backend::journal::Visibility;
-use contract::job::{Job, StartJob, Task};
+use contract::job::{Job, MOST, MOST_BYTES, StartJob, Task};
 use contract::viewer_session::BatchStartViewerSessionRevocationViewerSession as ViewerSession;
 use contract::{Code, Operation};
 
@@ -43,6 +43,17 @@ async fn they_go_in_twenties_and_only_whom_ivs_did_not_take_is_sent_again() {
     bench.jobs.retry(&job.id, &Visibility::Everyone).await.unwrap();
     let job = bench.until(&job.id, |job| job.done == 3).await;
     assert_eq!((revoked(&bench)[4].clone(), who(&job, 0)), (vec!["v5".to_owned()], Vec::new()));
+}
+
+#[test]
+fn as_many_as_a_job_takes_fit_into_a_request() {
+    let viewer = |n: usize| ViewerSession {
+        channel_arn: format!("arn:aws:ivs:ap-northeast-1:123456789012:channel/{n:012}"),
+        viewer_id: format!("{n:040}"),
+        viewer_session_versions_less_than_or_equal_to: Some(i32::MAX),
+    };
+    let start = start(Task::RevokeViewers { viewers: (0..MOST).map(viewer).collect() });
+    assert!(serde_json::to_string(&start).unwrap().len() <= MOST_BYTES);
 }
 
 #[tokio::test]
