@@ -180,6 +180,16 @@ test("the pairs that IVS names failed, the others did not, and those alone are s
   await expect(rows(page).nth(1)).toContainText(/ben.*Failed.*404/);
   await page.getByRole("group", { name: "Which viewers" }).getByRole("button", { name: /^Failed/ }).click();
   await expect(rows(page)).toHaveCount(2);
+  // A phone has no room for why.
+  await page.setViewportSize({ width: 360, height: 740 });
+  await rows(page).nth(1).getByRole("button", { name: "Failed: what became of ben" }).click();
+  const whole = page.getByRole("dialog", { name: "ben", exact: true });
+  await expect(whole).toContainText("404");
+  await expect(whole.getByRole("term").filter({ hasText: "AWS request" })).toBeVisible();
+  await axe(page);
+  await whole.getByRole("button", { name: "Close" }).click();
+  await expect(whole).toHaveCount(0);
+  await page.setViewportSize({ width: 1440, height: 900 });
   await again(page).click();
   await expect.poll(() => emulator.commits(BATCH)).toBe(2);
   await expect(said(page)).toHaveText("2 asked · 1 failed");

@@ -1,7 +1,7 @@
 //! Waiting for channels that are live: IVS changes none of them. One list of the streams says of all of them who still is.
 
 use super::perform::Perform;
-use super::store::{Item, ItemState, Stored};
+use super::stored::{Item, ItemState, Stored};
 use super::work::{Core, nobody, passes};
 use contract::call::CallFailure;
 use contract::job::Task;

@@ -8,6 +8,7 @@ mod perform;
 mod plan;
 mod reset;
 mod store;
+mod stored;
 mod viewers;
 mod work;
 
@@ -22,7 +23,8 @@ use contract::{Code, Operation};
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use store::{Inserted, Stored};
+use store::Inserted;
+use stored::Stored;
 use tokio::task::JoinSet;
 use work::Core;
 

@@ -3,7 +3,8 @@
 
 use super::perform::{OnAir, Perform};
 use super::plan::stream_of;
-use super::store::{self, Item, ItemState, Stored};
+use super::store;
+use super::stored::{Item, ItemState, Stored};
 use super::work::{Core, Step, nobody, passes};
 use crate::journal::{JournalError, micros};
 use contract::call::CallFailure;

@@ -3,7 +3,8 @@
 
 use super::off_air::NEW_KEY;
 use super::perform::Perform;
-use super::store::{self, Item, ItemState, Stored};
+use super::store;
+use super::stored::{Item, ItemState, Stored};
 use super::work::{Core, Step, key_of, nobody};
 use crate::error::Failure;
 use crate::journal::JournalError;

@@ -3,7 +3,7 @@
 
 use super::perform::Perform;
 use super::plan::Planned;
-use super::store::{Item, ItemState, Stored};
+use super::stored::{Item, ItemState, Stored};
 use super::work::{Core, Step};
 use crate::journal::{Ending, JournalError};
 use contract::viewer_session::{

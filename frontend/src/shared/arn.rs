@@ -83,13 +83,6 @@ pub(crate) fn find(text: &str, me: &Me) -> Result<(Scope, Arn), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn one_is_told_from_another_of_its_name() {
-        let arn = "arn:aws:ivs:eu-west-1:123456789012:recording-configuration/abcdABCDefgh";
-        assert_eq!(apart("night", arn, "night"), "night (abcdABCDefgh)");
-        assert_eq!(apart("night", arn, "day"), "night");
-    }
     use contract::access::{Rights, Role};
     use contract::session::Account;
 
@@ -111,5 +104,12 @@ mod tests {
             let refused = find(&text, &me).expect_err(&text);
             assert!(refused.contains(why), "{refused}");
         }
+    }
+
+    #[test]
+    fn one_is_told_from_another_of_its_name() {
+        let arn = "arn:aws:ivs:eu-west-1:123456789012:recording-configuration/abcdABCDefgh";
+        assert_eq!(apart("night", arn, "night"), "night (abcdABCDefgh)");
+        assert_eq!(apart("night", arn, "day"), "night");
     }
 }

@@ -19,9 +19,10 @@ pub(crate) fn list() -> Query<Jobs> {
     query::own(|| session::me().map(|_| ListJobs {})).every(EVERY)
 }
 
-/// Starts jobs from one place. The same task started again after an answer that was lost is the same job.
+/// Starts jobs from one place. The same task started again in the same place, after an
+/// answer that was lost, is the same job.
 #[derive(Clone, Copy)]
-pub(crate) struct Attempt(StoredValue<Option<(Task, String)>>);
+pub(crate) struct Attempt(StoredValue<Option<(Scope, Task, String)>>);
 
 impl Attempt {
     pub(crate) fn new() -> Self {
@@ -30,9 +31,9 @@ impl Attempt {
 
     /// Starts the job. `name`: what the one resource that it is about is called.
     pub(crate) fn start(self, scope: Scope, task: Task, name: Option<String>) -> impl Future<Output = Result<Job, Problem>> + 'static {
-        let same = self.0.get_value().filter(|(before, _)| *before == task);
-        let key = same.map_or_else(new_key, |(_, key)| key);
-        self.0.set_value(Some((task.clone(), key.clone())));
+        let same = self.0.get_value().filter(|(there, before, _)| *there == scope && *before == task);
+        let key = same.map_or_else(new_key, |(.., key)| key);
+        self.0.set_value(Some((scope.clone(), task.clone(), key.clone())));
         let start = StartJob { account: scope.account, region: scope.region, task, name, reason: None, key };
         started();
         async move {

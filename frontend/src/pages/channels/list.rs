@@ -82,7 +82,7 @@ pub(crate) fn List() -> View {
                 empty=empty
             />
             // Here before anything is selected: what is said in a region that has just come is not read out.
-            <p class="unseen" role="status">{move || any.get().then(|| format!("{} selected", count(selection.chosen.with(|chosen| chosen.len()))))}</p>
+            <p class="unseen" role="status">{move || any.get().then(|| format!("{} selected", locale::count(selection.chosen.with(|chosen| chosen.len()))))}</p>
             {move || any.get().then(|| view! { <div class="bulk-place">{part(BULK)}</div> })}
         </div>
     }
@@ -106,9 +106,9 @@ fn below(region: String, list: Query<Pages<ChannelSummary>>, source: Source) -> 
     let count = move || {
         let (all, complete) = list.with(|state| state.value().map_or((None, true), |pages| (Some(pages.items.len()), pages.complete)));
         let Some(all) = all else { return format!("in {region}") };
-        let mut text = format!("{}{} in {region}", count(all), if complete { "" } else { " so far" });
+        let mut text = format!("{}{} in {region}", locale::count(all), if complete { "" } else { " so far" });
         if source.table.filters() || source.only.get() != Only::All {
-            text.push_str(&format!(" · {} match", count(source.table.matched())));
+            text.push_str(&format!(" · {} match", locale::count(source.table.matched())));
         }
         text
     };
@@ -119,18 +119,13 @@ fn below(region: String, list: Query<Pages<ChannelSummary>>, source: Source) -> 
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a region has fewer than 2^52 channels")]
-fn count(number: usize) -> String {
-    locale::number(number as f64)
-}
-
 /// All of them, those on air, those that want attention.
 fn segments(source: Source) -> View {
     let button = move |choice: Only| {
         view! {
             <button type="button" aria-pressed=move || (source.only.get() == choice).to_string() on:click=move |_| source.table.show.set(choice.word().to_owned())>
                 {choice.label()}
-                <small>{move || source.count(choice).map(count)}</small>
+                <small>{move || source.count(choice).map(locale::count)}</small>
             </button>
         }
     };

@@ -35,21 +35,24 @@ pub(super) fn dialog(items: Memo<Arc<Vec<JobItem>>>, state: Memo<JobState>, scop
     detail.dialog(title, move |index| items.with(|items| items.get(index).map(|item| whole(item, state.get(), &scope))).into_view())
 }
 
+/// A text with the button that copies it.
+pub(super) fn copied(text: &str, name: &'static str) -> View {
+    view! { <code>{text.to_owned()}</code> <Copy name=name text=Signal::stored(text.to_owned())/> }
+}
+
 fn whole(item: &JobItem, state: JobState, scope: &Scope) -> View {
-    let code =
-        |text: &str, name: &'static str| view! { <code>{text.to_owned()}</code> <Copy name=name text=Signal::stored(text.to_owned())/> };
     let mut known = vec![property("State", badge(tone(item), word(item, state)))];
     if let Some(error) = &item.error {
         known.push(property("Why", view! { <code>{error.code.to_string()}</code> " " {error.message.clone()} }));
     }
     if !item.target.is_empty() {
         known.push(property("Resource", target(item, scope)));
-        known.push(property("ARN", code(&item.target, "Copy the ARN")));
+        known.push(property("ARN", copied(&item.target, "Copy the ARN")));
     }
-    known.extend(item.made.iter().map(|arn| property("Made", code(arn, "Copy the ARN of what was made"))));
+    known.extend(item.made.iter().map(|arn| property("Made", copied(arn, "Copy the ARN of what was made"))));
     let failed = item.error.as_ref().and_then(|error| error.request_id.as_ref());
-    known.extend(item.request_id.as_ref().or(failed).map(|id| property("AWS request", code(id, "Copy request id"))));
-    known.extend(item.journal.as_ref().map(|id| property("Journal", code(id, "Copy the id of the entry"))));
+    known.extend(item.request_id.as_ref().or(failed).map(|id| property("AWS request", copied(id, "Copy request id"))));
+    known.extend(item.journal.as_ref().map(|id| property("Journal", copied(id, "Copy the id of the entry"))));
     if !item.viewers.is_empty() {
         let who: Vec<&str> = item.viewers.iter().map(|viewer| viewer.viewer_id.as_str()).collect();
         known.push(property("Viewers", who.join(", ")));

@@ -59,7 +59,7 @@ pub(super) fn table(job: Signal<Job>) -> View {
         name: Arc::new(move |index| of(index, if steps { item::step } else { jobs::item_name })),
         matches: Arc::new(move |words| {
             let (items, words) = (items.get(), words.to_vec());
-            Box::new(move |index| items.get(index).is_some_and(|item| fits(item, &words)))
+            Box::new(move |index| items.get(index).is_some_and(|item| fits(item, steps, &words)))
         }),
         compare: Arc::new(move |column| compare(items.get(), column)),
         cells: Arc::new({
@@ -95,9 +95,11 @@ pub(super) fn table(job: Signal<Job>) -> View {
     }
 }
 
-fn fits(item: &JobItem, words: &[String]) -> bool {
+fn fits(item: &JobItem, steps: bool, words: &[String]) -> bool {
     let error = item.error.as_ref().map(|error| format!("{} {}", error.code, error.message)).unwrap_or_default();
-    let text = lower(&format!("{} {} {} {} {error}", jobs::item_name(item), item.target, item.operation, word(item, JobState::Running)));
+    let step = if steps { item::step(item) } else { String::new() };
+    let word = word(item, JobState::Running);
+    let text = lower(&format!("{} {} {} {step} {word} {error}", jobs::item_name(item), item.target, item.operation));
     words.iter().all(|word| text.contains(word.as_str()))
 }
 

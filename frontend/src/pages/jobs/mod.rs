@@ -6,6 +6,7 @@ mod list;
 mod one;
 mod result;
 mod undo;
+mod viewer;
 mod viewers;
 
 pub(crate) use list::List;

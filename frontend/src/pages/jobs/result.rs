@@ -5,6 +5,7 @@ use crate::api::{Problem, Scope, client, tree, write};
 use crate::components::action::{Action, Look, Off};
 use crate::components::badge::Tone;
 use crate::components::confirm::{Confirm, fact};
+use crate::components::locale::counted;
 use crate::components::page;
 use crate::shared::as_code::pretty;
 use crate::shared::export::{Format, save_as};
@@ -190,7 +191,7 @@ pub(super) fn card(job: Signal<Job>) -> View {
         </div>
         <Confirm
             open=sure
-            title=TextProp::from(move || format!("Reveal {}?", many(keys.get())))
+            title=TextProp::from(move || format!("Reveal {}?", counted(keys.get(), "stream key", "stream keys")))
             verb="Reveal and save"
             look=Look::Primary
             on=on
@@ -204,10 +205,6 @@ pub(super) fn card(job: Signal<Job>) -> View {
     };
     let any = Memo::new(move |_| keys.get() > 0);
     view! { <div hidden=move || !any.get()>{page::card("Result file", View::Nothing, body.into_view())}</div> }
-}
-
-fn many(keys: usize) -> String {
-    format!("{keys} stream key{}", if keys == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]

@@ -1,17 +1,20 @@
 //! Whom a job revokes, and how it ended for each of them, what failed first. As a file it can be pasted again.
 
+use super::item::copied;
+use super::viewer::{Entry, State};
 use crate::api::{self, Scope};
-use crate::components::badge::{Tone, badge, none};
+use crate::components::badge::{badge, none};
+use crate::components::detail::Detail;
 use crate::components::locale::{self, lower};
+use crate::components::properties::{properties, property};
 use crate::components::table::{Cells, Column, Compare, Matches, Rows, Table, TableState, Usual, WHOLE};
+use crate::routes::Page;
 use crate::shared::channels;
 use crate::shared::export::{Export, panel};
 use crate::shared::known_channels::Known;
 use crate::view::prelude::*;
-use contract::call::Outcome;
-use contract::job::{Job, JobItem, Task};
-use contract::viewer_session::BatchStartViewerSessionRevocationViewerSession as ViewerSession;
-use serde::Serialize;
+use contract::arn::Arn;
+use contract::job::{Job, Task};
 use std::sync::Arc;
 
 /// What failed first.
@@ -32,118 +35,8 @@ const USUAL: Usual = Usual {
 /// Those that failed alone, as in the URL.
 const FAILED: &str = "failed";
 
-/// How it stands with a viewer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum State {
-    /// IVS or the console refused it, with the code and in words.
-    Failed(String, String),
-    /// No answer came yet, and it is looked at.
-    NotKnown,
-    /// Being sent.
-    Going,
-    /// Its turn is still to come, or never came where the job was cancelled.
-    Waiting,
-    /// IVS took it.
-    Asked,
-}
-
-impl State {
-    const fn word(&self) -> &'static str {
-        match self {
-            Self::Failed(..) => "Failed",
-            Self::NotKnown => "Not known",
-            Self::Going => "Sending",
-            Self::Waiting => "Not sent",
-            Self::Asked => "Asked",
-        }
-    }
-
-    const fn tone(&self) -> Tone {
-        match self {
-            Self::Failed(..) => Tone::Bad,
-            Self::NotKnown => Tone::Warn,
-            Self::Going | Self::Waiting => Tone::Plain,
-            Self::Asked => Tone::Good,
-        }
-    }
-
-    const fn urgency(&self) -> u8 {
-        match self {
-            Self::Failed(..) => 0,
-            Self::NotKnown => 1,
-            Self::Going => 2,
-            Self::Waiting => 3,
-            Self::Asked => 4,
-        }
-    }
-}
-
-/// A viewer of a job.
-#[derive(Clone, Debug, PartialEq)]
-struct Entry {
-    session: ViewerSession,
-    /// What the channel is called.
-    channel: String,
-    state: State,
-    /// The row of the journal about its call.
-    journal: String,
-}
-
-/// The same in a file.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Line<'a> {
-    channel_arn: &'a str,
-    channel: &'a str,
-    viewer_id: &'a str,
-    version: i32,
-    state: &'static str,
-    code: &'a str,
-    message: &'a str,
-    journal: &'a str,
-}
-
-impl Entry {
-    fn line(&self) -> Line<'_> {
-        let (code, message) = if let State::Failed(code, message) = &self.state { (code.as_str(), message.as_str()) } else { ("", "") };
-        Line {
-            channel_arn: &self.session.channel_arn,
-            channel: &self.channel,
-            viewer_id: &self.session.viewer_id,
-            version: self.session.viewer_session_versions_less_than_or_equal_to.unwrap_or_default(),
-            state: self.state.word(),
-            code,
-            message,
-            journal: &self.journal,
-        }
-    }
-}
-
-/// 200 with errors: those failed, the others did not (`docs/ivs-behaviour.md` 2.10). What was taken once stays so.
-fn state(item: &JobItem, viewer: &ViewerSession) -> State {
-    let mine = |error: &&contract::viewer_session::BatchStartViewerSessionRevocationError| {
-        error.channel_arn == viewer.channel_arn && error.viewer_id == viewer.viewer_id
-    };
-    let named = item.not_taken.iter().find(mine);
-    match (item.outcome, named) {
-        (Some(Outcome::Done), _) => State::Asked,
-        (_, None) if !item.not_taken.is_empty() => State::Asked,
-        (Some(Outcome::Refused), Some(error)) => State::Failed(
-            error.code.clone().unwrap_or_default(),
-            error.message.clone().unwrap_or_else(|| "IVS does not say why.".to_owned()),
-        ),
-        (Some(Outcome::Refused), None) => {
-            let why = item.error.as_ref();
-            State::Failed(why.map(|why| why.code.to_string()).unwrap_or_default(), why.map(|why| why.message.clone()).unwrap_or_default())
-        }
-        (Some(Outcome::Unknown), _) => State::NotKnown,
-        (None, _) if item.begun => State::Going,
-        (None, _) => State::Waiting,
-    }
-}
-
 fn states(job: &Job) -> impl Iterator<Item = State> {
-    job.items.iter().flat_map(|item| item.viewers.iter().map(|viewer| state(item, viewer)))
+    job.items.iter().flat_map(|item| Entry::of(item, |_| String::new())).map(|entry| entry.state)
 }
 
 /// Is it a job that revokes viewers and does nothing else?
@@ -169,7 +62,7 @@ pub(super) fn said(job: &Job) -> Option<String> {
 
 /// What the button does that sends again what failed, and nothing else.
 pub(super) fn again(job: &Job) -> Option<String> {
-    let failed = states(job).filter(|state| matches!(state, State::Failed(..))).count();
+    let failed = states(job).filter(State::failed).count();
     alone(job).then(|| format!("Send the {} that failed again", locale::count(failed)))
 }
 
@@ -177,21 +70,21 @@ pub(super) fn again(job: &Job) -> Option<String> {
 pub(super) fn table(job: Signal<Job>) -> View {
     let scope = job.with_untracked(|job| Scope { account: job.account.clone(), region: job.region.clone() });
     let region = scope.region.clone();
-    let list = channels::channels(move || scope.clone());
-    let known =
-        Memo::new(move |_| list.with(|state| Known::of(region.clone(), state.value().map_or(&[], |pages| pages.items.as_slice()), true)));
-    let entries = Memo::new(move |_| {
-        let of_item = |item: &JobItem| {
-            let entry = |viewer: &ViewerSession| Entry {
-                channel: known.with(|known| known.called(&viewer.channel_arn)),
-                state: state(item, viewer),
-                session: viewer.clone(),
-                journal: item.journal.clone().unwrap_or_default(),
-            };
-            item.viewers.iter().map(entry).collect::<Vec<_>>()
-        };
-        Arc::new(job.with(|job| job.items.iter().flat_map(of_item).collect::<Vec<_>>()))
+    let list = channels::channels({
+        let scope = scope.clone();
+        move || scope.clone()
     });
+    let known = Memo::new(move |_| {
+        list.with(|state| {
+            let (items, complete) = state.value().map_or((&[][..], false), |pages| (pages.items.as_slice(), pages.complete));
+            Known::of(region.clone(), items, complete)
+        })
+    });
+    let entries = Memo::new(move |_| {
+        let called = |arn: &str| known.with(|known| known.called(arn));
+        Arc::new(job.with(|job| job.items.iter().flat_map(|item| Entry::of(item, called)).collect::<Vec<_>>()))
+    });
+    let detail = Detail::new();
     let table = TableState::new(USUAL);
     let export = Export {
         file: Signal::derive(move || format!("viewer-sessions-{}", job.with(|job| job.region.clone()))),
@@ -206,7 +99,7 @@ pub(super) fn table(job: Signal<Job>) -> View {
     view! {
         <Table
             label="Viewers"
-            rows=rows(entries, table)
+            rows=rows(entries, table, detail)
             state=table
             loading=Signal::stored(false)
             example="Viewer id, channel…"
@@ -214,11 +107,31 @@ pub(super) fn table(job: Signal<Job>) -> View {
             more=move || panel(export.clone())
             empty=View::default
         />
+        {detail.dialog(
+            move |index| entries.with(|entries| entries.get(index).map(|entry| entry.session.viewer_id.clone()).unwrap_or_default()),
+            move |index| entries.with(|entries| entries.get(index).map(|entry| whole(entry, &scope))).into_view(),
+        )}
     }
 }
 
+/// All that is known of one.
+fn whole(entry: &Entry, scope: &Scope) -> View {
+    let arn = &entry.session.channel_arn;
+    let page = Page::Channel(scope.clone(), Arn::short(arn).to_owned()).path();
+    let mut known = vec![property("State", badge(entry.state.tone(), entry.state.word()))];
+    known.extend(Some(entry.state.why()).filter(|why| !why.is_empty()).map(|why| property("Why", why)));
+    known.push(property("Channel", view! { <a class="link" href=page>{entry.channel.clone()}</a> }));
+    known.push(property("ARN", copied(arn, "Copy the ARN")));
+    known.push(property("Versions to", entry.version().to_string()));
+    for (name, id, copy) in [("AWS request", &entry.request_id, "Copy request id"), ("Journal", &entry.journal, "Copy the id of the entry")]
+    {
+        known.extend((!id.is_empty()).then(|| property(name, copied(id, copy))));
+    }
+    properties(known)
+}
+
 fn segments(entries: Memo<Arc<Vec<Entry>>>, table: TableState) -> View {
-    let failed = move || entries.with(|entries| entries.iter().filter(|entry| matches!(entry.state, State::Failed(..))).count());
+    let failed = move || entries.with(|entries| entries.iter().filter(|entry| entry.state.failed()).count());
     let failed = move || Some(failed()).filter(|failed| *failed > 0).map(locale::count);
     let button = move |word: &'static str, label: &'static str, count: View| {
         view! { <button type="button" aria-pressed=move || table.show.with(|show| show == word).to_string() on:click=move |_| table.show.set(word.to_owned())>{label} <small>{count}</small></button> }
@@ -231,7 +144,7 @@ fn segments(entries: Memo<Arc<Vec<Entry>>>, table: TableState) -> View {
     }
 }
 
-fn rows(entries: Memo<Arc<Vec<Entry>>>, table: TableState) -> Rows {
+fn rows(entries: Memo<Arc<Vec<Entry>>>, table: TableState, detail: Detail) -> Rows {
     let name =
         move |index: usize| entries.with(|entries| entries.get(index).map(|entry| entry.session.viewer_id.clone()).unwrap_or_default());
     Rows {
@@ -241,8 +154,8 @@ fn rows(entries: Memo<Arc<Vec<Entry>>>, table: TableState) -> Rows {
         name: Arc::new(name),
         matches: Arc::new(move |words| matches(&entries.get(), table, words)),
         compare: Arc::new(move |column| compare(&entries.get(), column)),
-        cells: Arc::new(move |index| cells(entries, index)),
-        open: Callback::new(|_| ()),
+        cells: Arc::new(move |index| cells(entries, detail, index)),
+        open: detail.opener(),
         selection: None,
         menu: None,
     }
@@ -253,92 +166,43 @@ fn matches(entries: &[Entry], table: TableState, words: &[String]) -> Matches {
     let words: Vec<String> = words.iter().map(|word| word.trim_end_matches(WHOLE).to_owned()).collect();
     let fits = |Entry { session, channel, state, .. }: &Entry| {
         let text = lower(&format!("{}\n{channel}\n{}\n{}", session.viewer_id, session.channel_arn, state.word()));
-        (!failed || matches!(state, State::Failed(..))) && words.iter().all(|word| text.contains(word.as_str()))
+        (!failed || state.failed()) && words.iter().all(|word| text.contains(word.as_str()))
     };
     let fit: Vec<bool> = entries.iter().map(fits).collect();
     Box::new(move |index| fit.get(index).copied().unwrap_or(false))
-}
-
-fn why(state: &State) -> String {
-    if let State::Failed(code, message) = state { format!("{code} {message}").trim().to_owned() } else { String::new() }
 }
 
 fn compare(entries: &[Entry], column: &str) -> Compare {
     let key: fn(&Entry) -> String = match column {
         "viewer" => |entry| entry.session.viewer_id.clone(),
         "name" => |entry| entry.channel.clone(),
-        "version" => |entry| format!("{:010}", entry.session.viewer_session_versions_less_than_or_equal_to.unwrap_or_default()),
-        "why" => |entry| why(&entry.state),
+        "version" => |entry| format!("{:010}", entry.version()),
+        "why" => |entry| entry.state.why(),
         _ => |entry| entry.state.urgency().to_string(),
     };
     let keys: Vec<String> = entries.iter().map(key).collect();
     Box::new(move |a, b| keys.get(a).cmp(&keys.get(b)).then(a.cmp(&b)))
 }
 
-fn cells(entries: Memo<Arc<Vec<Entry>>>, index: Signal<usize>) -> Cells {
+fn cells(entries: Memo<Arc<Vec<Entry>>>, detail: Detail, index: Signal<usize>) -> Cells {
     let entry = Memo::new(move |_| entries.with(|entries| entries.get(index.get()).cloned()));
     Box::new(move |column| {
-        let Some(Entry { session, channel, state, .. }) = entry.get() else { return View::Nothing };
+        let Some(entry) = entry.get() else { return View::Nothing };
+        let (viewer, state) = (entry.session.viewer_id.clone(), &entry.state);
         match column {
-            "viewer" => view! { <code title=session.viewer_id.clone()>{session.viewer_id.clone()}</code> },
+            "viewer" => view! { <code title=viewer.clone()>{viewer}</code> },
             "ended" => {
-                let code = if let State::Failed(code, _) = &state { code.clone() } else { String::new() };
-                view! { {badge(state.tone(), state.word())} " " <code class="faint">{code}</code> }
+                let code = if let State::Failed(code, _) = state { code.clone() } else { String::new() };
+                let label = format!("{}: what became of {viewer}", state.word());
+                let open = move |_| detail.show(index.get_untracked());
+                view! { <button type="button" class="plain" aria-label=label on:click=open>{badge(state.tone(), state.word())} " " <code class="faint">{code}</code></button> }
             }
-            "name" => view! { <span title=session.channel_arn>{channel}</span> },
-            "version" => session.viewer_session_versions_less_than_or_equal_to.unwrap_or_default().to_string().into_view(),
-            _ => match why(&state) {
-                none_of_it if none_of_it.is_empty() => none(),
+            "name" => view! { <span title=entry.session.channel_arn>{entry.channel}</span> },
+            "version" => entry.version().to_string().into_view(),
+            _ => match state.why() {
+                nothing if nothing.is_empty() => none(),
                 why => view! { <span title=why.clone()>{why}</span> },
             },
         }
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use contract::viewer_session::BatchStartViewerSessionRevocationError as NotTaken;
-    use contract::{ApiError, Code, Operation};
-
-    fn item(outcome: Option<Outcome>, not_taken: &[&str], error: Option<Code>) -> JobItem {
-        let not = |id: &&str| NotTaken { channel_arn: "arn".into(), viewer_id: (*id).into(), code: Some("403".into()), message: None };
-        let viewer = |id: &str| ViewerSession { channel_arn: "arn".into(), viewer_id: id.into(), ..ViewerSession::default() };
-        JobItem {
-            target: "arn".into(),
-            made: Vec::new(),
-            name: None,
-            operation: Operation::BatchStartViewerSessionRevocation,
-            viewers: ["a", "b"].map(viewer).into(),
-            not_taken: not_taken.iter().map(not).collect(),
-            tags: contract::tag::Tags::new(),
-            begun: false,
-            outcome,
-            error: error.map(|code| ApiError::new(code, "No.")),
-            journal: None,
-            request_id: None,
-        }
-    }
-
-    fn words(item: &JobItem) -> Vec<&'static str> {
-        item.viewers.iter().map(|viewer| state(item, viewer).word()).collect()
-    }
-
-    #[test]
-    fn only_those_that_ivs_names_have_failed() {
-        let part = item(Some(Outcome::Refused), &["b"], Some(Code::ValidationException));
-        assert_eq!(words(&part), ["Asked", "Failed"]);
-        assert_eq!(why(&state(&part, &part.viewers[1])), "403 IVS does not say why.");
-        assert_eq!(words(&JobItem { begun: true, outcome: None, ..part.clone() }), ["Asked", "Sending"], "and those alone are sent again");
-        assert_eq!(words(&item(Some(Outcome::Done), &[], None)), ["Asked", "Asked"]);
-    }
-
-    #[test]
-    fn a_call_that_was_refused_was_refused_for_each_and_one_that_is_not_known_for_none() {
-        let refused = item(Some(Outcome::Refused), &[], Some(Code::RoleForbidden));
-        assert_eq!(words(&refused), ["Failed", "Failed"]);
-        assert_eq!(why(&state(&refused, &refused.viewers[0])), "RoleForbidden No.");
-        assert_eq!(words(&item(Some(Outcome::Unknown), &[], None)), ["Not known", "Not known"]);
-        assert_eq!(words(&item(None, &[], None)), ["Not sent", "Not sent"]);
-    }
 }

@@ -86,7 +86,7 @@ pub(super) fn notes(shown: Shown) -> View {
         });
         (private, on_air)
     });
-    let channels = |count: usize| if count == 1 { "1 channel".to_owned() } else { format!("{count} channels") };
+    let channels = |many: usize| locale::counted(many, "channel", "channels");
     let said = move || {
         let (private, on_air) = counts.get();
         view! {

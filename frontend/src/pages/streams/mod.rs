@@ -100,16 +100,11 @@ fn said(source: Source, stage: Stage) -> String {
         return format!("in {region}");
     }
     let all = source.rows.with(|rows| rows.len());
-    let mut text = format!("{} live{} in {region}", number(all), if source.complete.get() { "" } else { " so far" });
+    let mut text = format!("{} live{} in {region}", locale::count(all), if source.complete.get() { "" } else { " so far" });
     if source.table.filters() || source.only.get() != Only::All {
-        text.push_str(&format!(" · {} match", number(source.table.matched())));
+        text.push_str(&format!(" · {} match", locale::count(source.table.matched())));
     }
     text
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a region has fewer than 2^52 streams")]
-fn number(of: usize) -> String {
-    locale::number(of as f64)
 }
 
 /// All of them, or those in one health.
@@ -118,7 +113,7 @@ fn segments(source: Source) -> View {
         view! {
             <button type="button" aria-pressed=move || (source.only.get() == choice).to_string() on:click=move |_| source.table.show.set(choice.word().to_owned())>
                 {choice.label()}
-                <small>{move || source.count(choice).map(number)}</small>
+                <small>{move || source.count(choice).map(locale::count)}</small>
             </button>
         }
     };

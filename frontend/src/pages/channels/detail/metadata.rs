@@ -147,7 +147,7 @@ fn opened(metadata: Metadata) -> View {
     let Metadata { shown, text, put, open, templates, .. } = metadata;
     provide_context(FormState::new(move || request(shown, text.get()).check().err().unwrap_or_default()));
     let off = off(shown);
-    let why: Off = Signal::derive(move || off.get().or_else(|| text.with(|text| wrong(text, number))));
+    let why: Off = Signal::derive(move || off.get().or_else(|| text.with(|text| wrong(text, locale::count))));
     let line = Signal::derive(move || shown.scope.with(|scope| as_code::command(scope, &request(shown, text.get()))));
     let close = view! { <Action label="Close" name="Close timed metadata" look=Look::Quiet on=move |()| open.set(false)/> };
     let body = view! {
@@ -201,17 +201,12 @@ fn broken(text: &str) -> Option<String> {
     Some(error.dyn_into::<js_sys::Error>().map(|error| error.message().into()).unwrap_or_default())
 }
 
-#[expect(clippy::cast_precision_loss, reason = "nobody types 2^52 bytes")]
-fn number(bytes: usize) -> String {
-    locale::number(bytes as f64)
-}
-
 fn of_most(bytes: usize) -> String {
-    let most = number(MOST);
+    let most = locale::count(MOST);
     if bytes > MOST {
-        format!("{} of {most} bytes, {} too many", number(bytes), number(bytes - MOST))
+        format!("{} of {most} bytes, {} too many", locale::count(bytes), locale::count(bytes - MOST))
     } else {
-        format!("{} of {most} bytes", number(bytes))
+        format!("{} of {most} bytes", locale::count(bytes))
     }
 }
 

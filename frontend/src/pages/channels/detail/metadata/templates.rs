@@ -1,7 +1,8 @@
 //! Texts that are sent again and again. This browser keeps them, for whoever uses it.
 
-use super::{number, wrong};
+use super::wrong;
 use crate::components::action::{Action, Look, Off};
+use crate::components::locale;
 use crate::components::remembered::{recall, remember};
 use crate::shared::toasts;
 use crate::view::prelude::*;
@@ -35,7 +36,7 @@ impl Templates {
     pub(super) fn save(self, text: RwSignal<String>) -> View {
         let off: Off = Signal::derive(move || {
             // What cannot be sent is no template.
-            let wrong = text.with(|text| wrong(if text.trim().is_empty() { "" } else { text }, number));
+            let wrong = text.with(|text| wrong(if text.trim().is_empty() { "" } else { text }, locale::count));
             let kept = |text: &String| self.0.with(|all| (all.contains(text), all.len() >= MOST));
             wrong.or_else(|| match text.with(kept) {
                 (true, _) => Some("It is kept already.".to_owned()),

@@ -12,7 +12,7 @@ use super::Several;
 use super::rows::{Channel, Source};
 use crate::components::action::{Action, Look, Off};
 use crate::components::dom;
-use crate::components::locale::number;
+use crate::components::locale::count;
 use crate::shared::export::{Format, panel};
 use crate::shared::session;
 use crate::view::prelude::*;
@@ -148,11 +148,6 @@ pub(crate) fn ExportShown() -> View {
 
 fn arns(chosen: &[Arc<Channel>]) -> Vec<String> {
     chosen.iter().map(|channel| channel.arn().to_owned()).collect()
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a region has fewer than 2^52 channels")]
-fn count(number_of: usize) -> String {
-    number(number_of as f64)
 }
 
 /// As `1 channel`, `48 channels`: as it is typed, too.
