@@ -1,5 +1,6 @@
 //! Who is calling: the person, what they hold at this moment, and the request they came in with.
 
+use crate::auth::held::Held;
 use crate::error::Failure;
 use crate::ivs::Scope;
 use crate::ivs::governor::Lane;
@@ -14,8 +15,8 @@ use std::net::IpAddr;
 pub struct Caller {
     /// Who, as the journal names them.
     pub actor: Actor,
-    /// What they hold now: rights that were taken away are gone from the next call on.
-    pub rights: Rights,
+    /// What they hold now, and where: rights that were taken away are gone from the next call on.
+    pub held: Held,
     /// The id of the request, as in the log and in the answer.
     pub request_id: String,
     /// From where.
@@ -31,12 +32,17 @@ pub struct Caller {
 const NAMED: usize = 100;
 
 impl Caller {
+    /// What they hold in a place, or, where there is none, somewhere.
+    pub fn rights(&self, scope: Option<&Scope>) -> Rights {
+        scope.map_or_else(|| self.held.anywhere(), |scope| self.held.at(scope))
+    }
+
     /// The beginning of a row of the journal about something this person does.
     pub fn intent(&self, kind: Kind, operation: &str, scope: Option<&Scope>) -> Intent {
         Intent {
             kind,
             request_id: self.request_id.clone(),
-            actor: Actor { rights: Some(self.rights.clone()), ..self.actor.clone() },
+            actor: Actor { rights: Some(self.rights(scope)), ..self.actor.clone() },
             client_ip: self.client_ip,
             user_agent: self.user_agent.clone(),
             operation: operation.to_owned(),
@@ -68,7 +74,7 @@ impl Caller {
 
     /// What they see of the journal and of jobs: their own, and with the auditor grant everyone's.
     pub(crate) fn sees(&self) -> Visibility {
-        if self.rights.grants.contains(&Grant::Auditor) { Visibility::Everyone } else { self.sees_own() }
+        if self.held.throughout().grants.contains(&Grant::Auditor) { Visibility::Everyone } else { self.sees_own() }
     }
 
     /// Only their own.

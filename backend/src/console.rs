@@ -6,9 +6,12 @@ use backend::config::Config;
 use backend::http::{Hardening, Hosts, Limits, Ready, harden};
 use backend::serve::{self, Waits};
 use backend::state::State;
+use backend::tls::{Certificate, LOOK};
 use backend::{logging, router, start};
+use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio_util::task::TaskTracker;
+use url::Url;
 
 /// `tally serve`.
 pub(crate) async fn serve(mut config: Config) -> Outcome {
@@ -30,21 +33,44 @@ pub(crate) async fn run(config: &Config, listener: TcpListener, greet: impl FnOn
     let port = listener.local_addr().map_err(|error| error.to_string())?.port();
     let state = start::state(config, port, running.clone()).await?;
     let ready = state.ivs.clone();
+    let names: Vec<String> = config.origin().iter().map(authority).chain(config.allowed_hosts.clone()).collect();
     let hardening = Hardening {
-        hosts: Hosts::new(config.listen, &config.allowed_hosts),
+        hosts: Hosts::new(config.listen, &names),
+        https: config.origin().is_some_and(|url| url.scheme() == "https"),
         limits: Limits { deadline: config.timeouts.request, ..Limits::default() },
         ready: Ready::when(move || ready.ready()),
     };
     let app = harden(Assets::embedded().under(router::api(state.clone())), &hardening);
     greet(&launch_url(config, &state));
     let beside = tokio::spawn(start::beside(state, start::Pace::default()));
-    serve::serve(listener, app, stop, running, Waits::finishing(config.timeouts.shutdown)).await;
+    let certificate = certificate(config)?;
+    let tls = certificate.as_ref().map(Certificate::acceptor).transpose()?;
+    let following = certificate.map(|certificate| tokio::spawn(certificate.follow(LOOK)));
+    serve::serve(listener, app, tls, stop, running, Waits::finishing(config.timeouts.shutdown)).await;
     beside.abort();
+    if let Some(following) = following {
+        following.abort();
+    }
     Ok(())
+}
+
+/// Its own, where it does TLS itself.
+fn certificate(config: &Config) -> Result<Option<Arc<Certificate>>, String> {
+    let (Some(cert), Some(key)) = (&config.tls_cert_file, &config.tls_key_file) else { return Ok(None) };
+    Certificate::read(cert, key).map(Some)
+}
+
+/// What a browser sends as `Host`.
+fn authority(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
 /// Where to open it, with the token that signs in once.
 fn launch_url(config: &Config, state: &State) -> String {
+    if let Some(url) = config.origin() {
+        return url.to_string();
+    }
     let host = match config.allowed_hosts.first() {
         Some(name) if config.listen.ip().is_unspecified() => format!("{name}:{}", config.listen.port()),
         Some(_) | None => config.listen.to_string(),

@@ -10,3 +10,10 @@ pub fn hex(bytes: &[u8]) -> String {
         text
     })
 }
+
+/// The bytes of pairs of hexadecimal digits.
+pub fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digits = text.is_ascii() && text.len().is_multiple_of(2) && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let pair = |at: usize| u8::from_str_radix(text.get(at..at + 2)?, 16).ok();
+    digits.then(|| (0..text.len()).step_by(2).map(pair).collect()).flatten()
+}

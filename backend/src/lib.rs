@@ -22,3 +22,4 @@ pub mod serve;
 pub mod setup;
 pub mod start;
 pub mod state;
+pub mod tls;

@@ -1,20 +1,22 @@
 //! Every way into the API, from the two tables: the 46 operations of IVS, and our own routes. What stands in neither is
 //! answered 404 by the layers around.
 
-use crate::auth::Origin;
+use crate::auth::{Origin, SignedIn};
+use crate::caller::Caller;
 use crate::http::RequestId;
 use crate::ivs::{Resolve, Scope, arns};
 use crate::own::{Answer, Serve};
 use crate::state::State;
 use axum::body::Bytes;
 use axum::extract::rejection::PathRejection;
-use axum::extract::{ConnectInfo, Path, State as Extract};
+use axum::extract::{ConnectInfo, Path, Request, State as Extract};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
-use axum::{Extension, Router};
+use axum::{Extension, Router, middleware};
 use contract::call::{CallBody, CallFailure};
-use contract::own::Own;
+use contract::own::{Access, Own};
 use contract::{ApiError, Code, FieldErrors};
 use serde::Serialize;
 use std::net::SocketAddr;
@@ -22,7 +24,8 @@ use std::net::SocketAddr;
 /// The routes. The layers of `http` go around them.
 pub fn api(state: State) -> Router {
     let router = contract::for_each_operation!(operations)(Router::new());
-    crate::own::routes(router).with_state(state)
+    let router = crate::own::routes(router).route_layer(middleware::from_fn_with_state(state.clone(), identify));
+    crate::auth::routes(router, &state.auth).with_state(state)
 }
 
 macro_rules! operations {
@@ -39,11 +42,10 @@ use operations;
 async fn operation<R: Resolve>(
     Extract(state): Extract<State>,
     place: Result<Path<(String, String)>, PathRejection>,
-    came: Came,
-    headers: HeaderMap,
+    caller: Option<Extension<Caller>>,
     body: Bytes,
 ) -> Response {
-    let Some(caller) = state.auth.who(&headers, &from(&came)) else { return failure(&crate::own::nobody()) };
+    let Some(Extension(caller)) = caller else { return failure(&crate::own::nobody()) };
     // A path that is no text names no account.
     let Ok(Path((account, region))) = place else {
         let error = ApiError::new(Code::NotFound, "There is no such account and region here.");
@@ -67,11 +69,16 @@ async fn operation<R: Resolve>(
 }
 
 /// The one handler of our own routes.
-pub(crate) async fn own<O: Serve>(Extract(state): Extract<State>, came: Came, headers: HeaderMap, body: Bytes) -> Response {
-    let origin = from(&came);
-    let caller = state.auth.who(&headers, &origin);
+pub(crate) async fn own<O: Serve>(
+    Extract(state): Extract<State>,
+    caller: Option<Extension<Caller>>,
+    came: Came,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let (origin, caller) = (from(&came), caller.map(|Extension(caller)| caller));
     let request: Result<O, _> = contract::parse::parse(&body);
-    if !O::ROUTE.access().allows(caller.as_ref().map(|caller| &caller.rights)) {
+    if !holds(O::ROUTE.access(), caller.as_ref()) {
         let about = request.as_ref().map(arns::named).unwrap_or_default();
         return failure(&crate::own::denied::<O>(&state, caller, &about).await);
     }
@@ -93,10 +100,29 @@ fn answered<O: Own>(answer: &Answer<O::Reply>) -> Response {
     response
 }
 
-/// What the layers around know of a request: its id, and its peer.
-type Came = (Option<Extension<RequestId>>, Option<Extension<ConnectInfo<SocketAddr>>>);
+/// Does whoever asks hold what it takes?
+fn holds(access: Access, caller: Option<&Caller>) -> bool {
+    let held = caller.map(|caller| (caller.held.anywhere(), caller.held.throughout()));
+    access.allows(held.as_ref().map(|(somewhere, throughout)| (somewhere, throughout)))
+}
 
-fn from((id, peer): &Came) -> Origin {
+/// Who asks, once for every route. Whose cookie would soon be taken for left alone gets a new one along with the answer.
+async fn identify(Extract(state): Extract<State>, came: Came, mut request: Request, next: Next) -> Response {
+    let who = state.auth.who(request.headers(), &from(&came)).await;
+    let Some(SignedIn { caller, cookie }) = who else { return next.run(request).await };
+    request.extensions_mut().insert(caller);
+    let mut response = next.run(request).await;
+    if let Some(cookie) = cookie.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
+        // Whoever signs out gets none.
+        response.headers_mut().entry(header::SET_COOKIE).or_insert(cookie);
+    }
+    response
+}
+
+/// What the layers around know of a request: its id, and its peer.
+pub(crate) type Came = (Option<Extension<RequestId>>, Option<Extension<ConnectInfo<SocketAddr>>>);
+
+pub(crate) fn from((id, peer): &Came) -> Origin {
     Origin {
         request_id: id.as_ref().map(|Extension(id)| id.to_string()).unwrap_or_default(),
         client_ip: peer.as_ref().map(|Extension(ConnectInfo(peer))| peer.ip()),

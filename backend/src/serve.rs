@@ -7,15 +7,17 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_io_timeout::TimeoutStream;
+use tokio_rustls::TlsAcceptor;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
 
@@ -45,8 +47,15 @@ impl Waits {
 }
 
 /// Serves until `stop`, then takes no new connection, lets requests and running changes finish, as long as may be, and
-/// returns. A connection that cannot be accepted is logged, and the next one tried.
-pub async fn serve(listener: TcpListener, app: Router, stop: impl Future<Output = ()>, running: TaskTracker, waits: Waits) {
+/// returns. A connection that cannot be accepted is logged, and the next one tried. `tls`: as https.
+pub async fn serve(
+    listener: TcpListener,
+    app: Router,
+    tls: Option<TlsAcceptor>,
+    stop: impl Future<Output = ()>,
+    running: TaskTracker,
+    waits: Waits,
+) {
     let places = Arc::new(Semaphore::new(CONNECTIONS));
     let open = GracefulShutdown::new();
     let mut stop = pin!(stop);
@@ -57,7 +66,13 @@ pub async fn serve(listener: TcpListener, app: Router, stop: impl Future<Output 
             accepted = accept(&listener, &places) => accepted,
         };
         match accepted {
-            Ok((stream, peer, place)) => connection(stream, peer, place, &app, &open, waits),
+            Ok((stream, peer, place)) => {
+                let (app, tls, open) = (app.clone(), tls.clone(), open.watcher());
+                tokio::spawn(async move {
+                    connection(stream, peer, app, tls, open, waits).await;
+                    drop(place);
+                });
+            }
             Err(error) => {
                 // Out of file descriptors, most likely: asking again at once would only burn the processor.
                 tracing::warn!(%error, "no connection could be accepted");
@@ -75,29 +90,34 @@ async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> io::Result<(
     Ok((stream, peer, place))
 }
 
-fn connection(stream: TcpStream, peer: SocketAddr, place: OwnedSemaphorePermit, app: &Router, open: &GracefulShutdown, waits: Waits) {
-    let app = app.clone();
-    let service = service_fn(move |mut request: Request<Incoming>| {
-        request.extensions_mut().insert(ConnectInfo(peer));
-        app.clone().oneshot(request)
-    });
+async fn connection(stream: TcpStream, peer: SocketAddr, app: Router, tls: Option<TlsAcceptor>, open: Watcher, waits: Waits) {
     // Small answers go out at once. A socket that refuses the option is served all the same.
     let _ = stream.set_nodelay(true);
     let mut stream = TimeoutStream::new(stream);
     stream.set_write_timeout(Some(waits.answer));
+    let stream = Box::pin(stream);
+    let Some(tls) = tls else { return answer(stream, peer, app, open, waits).await };
+    match tokio::time::timeout(waits.header, tls.accept(stream)).await {
+        Ok(Ok(stream)) => answer(stream, peer, app, open, waits).await,
+        Ok(Err(error)) => tracing::debug!(%error, %peer, "no TLS came about"),
+        Err(_) => tracing::debug!(%peer, "no TLS came about in time"),
+    }
+}
+
+async fn answer(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, peer: SocketAddr, app: Router, open: Watcher, waits: Waits) {
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(ConnectInfo(peer));
+        app.clone().oneshot(request)
+    });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(waits.header)
         .max_headers(HEADER_FIELDS)
         .max_header_size(HEADER_BYTES)
-        .serve_connection(TokioIo::new(Box::pin(stream)), service);
-    let connection = open.watch(connection);
-    tokio::spawn(async move {
-        if let Err(error) = connection.await {
-            tracing::debug!(%error, %peer, "connection ended");
-        }
-        drop(place);
-    });
+        .serve_connection(TokioIo::new(stream), service);
+    if let Err(error) = open.watch(connection).await {
+        tracing::debug!(%error, %peer, "connection ended");
+    }
 }
 
 async fn finish(open: GracefulShutdown, running: &TaskTracker, patience: Duration) {

@@ -64,13 +64,13 @@ pub async fn state(config: &Config, port: u16, running: TaskTracker) -> Result<S
             config: aws,
         });
     }
-    let auth = Arc::new(Auth::new(config.rights(), port, config.demo));
+    let auth = Arc::new(Auth::new(config, port, &journal).await?);
     let people = Arc::clone(&auth);
     let terms = Terms {
         operation_tag: config.operation_tag,
         // The other half of a request's time is for the call itself and for looking what became of it.
         patience: config.timeouts.request / 2,
-        rights_of: Box::new(move |subject| people.rights_of(subject)),
+        held_of: Box::new(move |subject| people.held_of(subject)),
     };
     let ivs = Ivs::new(clients, journal.clone(), running, terms);
     let jobs = Jobs::resume(journal.clone(), Calls::new(ivs.clone())).await.map_err(|error| format!("The jobs cannot be read: {error}"))?;

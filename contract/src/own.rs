@@ -14,17 +14,20 @@ pub enum Access {
     Anyone,
     /// Anyone who is signed in.
     SignedIn,
-    /// Whoever holds the permission.
+    /// Whoever holds the permission somewhere: the place is judged where it is known.
     Needs(Permission),
+    /// Whoever holds the permission in every account and region: what it is about is the console itself.
+    NeedsThroughout(Permission),
 }
 
 impl Access {
-    /// May somebody with these rights? `None`: not signed in.
-    pub fn allows(self, rights: Option<&Rights>) -> bool {
+    /// May somebody who holds these rights somewhere, and those throughout? `None`: not signed in.
+    pub fn allows(self, holds: Option<(&Rights, &Rights)>) -> bool {
         match self {
             Self::Anyone => true,
-            Self::SignedIn => rights.is_some(),
-            Self::Needs(permission) => rights.is_some_and(|rights| rights.allow(permission)),
+            Self::SignedIn => holds.is_some(),
+            Self::Needs(permission) => holds.is_some_and(|(somewhere, _)| somewhere.allow(permission)),
+            Self::NeedsThroughout(permission) => holds.is_some_and(|(_, throughout)| throughout.allow(permission)),
         }
     }
 }
@@ -67,9 +70,15 @@ macro_rules! routes {
 
 routes! {
     SignIn           "/api/session"                : session::SignIn        => session::Me,           Access::Anyone;
+    GetSignIn        "/api/sign-in"                : session::GetSignIn     => session::SignInWay,    Access::Anyone;
+    SignOut          "/api/session/end"            : session::SignOut       => session::Ended,        Access::SignedIn;
+    ListSessions     "/api/sessions"               : session::ListSessions  => session::Sessions,     Access::SignedIn;
+    EndSession       "/api/sessions/end"           : session::EndSession    => session::Ended,        Access::SignedIn;
+    ListAllSessions  "/api/sessions/all"           : session::ListAllSessions => session::Sessions,   Access::NeedsThroughout(Permission::Manage);
+    EndSessionsOf    "/api/sessions/end-of"        : session::EndSessionsOf => session::Ended,        Access::NeedsThroughout(Permission::Manage);
     Me               "/api/me"                     : session::WhoAmI        => session::Me,           Access::SignedIn;
     ActAs            "/api/me/act-as"              : session::ActAs         => session::Me,           Access::SignedIn;
-    GetSetup         "/api/setup"                  : setup::GetSetup        => setup::Setup,          Access::Needs(Permission::View);
+    GetSetup         "/api/setup"                  : setup::GetSetup        => setup::Setup,          Access::NeedsThroughout(Permission::View);
     RevealStreamKey  "/api/reveal/stream-key"      : own::RevealStreamKey   => Revealed,              Access::Needs(Permission::Reveal);
     RevealStreamKeys "/api/reveal/stream-keys"     : own::RevealStreamKeys  => RevealedStreamKeys,    Access::Needs(Permission::Reveal);
     RevealPassphrase "/api/reveal/srt-passphrase"  : own::RevealPassphrase  => Revealed,              Access::Needs(Permission::Reveal);

@@ -1,33 +1,45 @@
-//! Who is asking. One way in: the launch token, printed at start, exchanged once for a session cookie. It keeps other
-//! people on this machine out, and other pages in this browser.
+//! Who is asking. Exactly one way in, as the configuration says; whoever does not get in by it does not get in: there is no other to
+//! fall through to.
 
-mod sessions;
+mod cookie;
+pub mod held;
+mod launch;
+mod launch_sessions;
+mod oidc;
+mod registry;
+mod rules;
+pub mod seal;
+mod ticket;
+
+pub(crate) use oidc::routes::routes;
 
 use crate::caller::Caller;
+use crate::config::Config;
+use crate::config::auth::Mode;
 use crate::ivs::governor::Lane;
-use crate::journal::Actor;
+use crate::journal::{Actor, Journal, JournalError};
 use contract::access::Rights;
+use contract::session::{SignInWay, Signed};
 use contract::{ApiError, Code, Secret};
+use held::Held;
 use http::HeaderMap;
-use http::header::{COOKIE, USER_AGENT};
-use sessions::Sessions;
+use http::header::USER_AGENT;
+use launch::Launch;
+use oidc::Oidc;
+use registry::{EndedBy, Which};
 use std::net::IpAddr;
-use std::sync::{Mutex, PoisonError};
-use subtle::ConstantTimeEq;
 
-/// The way in of mode `none`: whoever has the launch token is the one person there is.
+/// The way in.
 #[derive(Debug)]
-pub struct Auth {
-    launch: Mutex<Option<Secret>>,
-    sessions: Sessions,
-    rights: Rights,
-    /// The name of the cookie. Cookies are not separated by port, so the port is part of it: two consoles on one machine
-    /// do not sign each other out.
-    cookie: String,
-    may_act_as: bool,
+pub struct Auth(Way);
+
+#[derive(Debug)]
+enum Way {
+    Launch(Launch),
+    Oidc(Box<Oidc>),
 }
 
-/// Somebody who has just signed in.
+/// Somebody who has just signed in, or whose cookie is to be a new one.
 #[derive(Debug)]
 pub struct SignedIn {
     /// Who.
@@ -45,43 +57,81 @@ pub struct Origin {
     pub client_ip: Option<IpAddr>,
 }
 
+impl Origin {
+    /// Somebody who asks from here.
+    fn caller(&self, actor: Actor, held: Held, headers: &HeaderMap) -> Caller {
+        Caller {
+            actor,
+            held,
+            request_id: self.request_id.clone(),
+            client_ip: self.client_ip,
+            user_agent: headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).map(str::to_owned),
+            lane: Lane::Click,
+        }
+    }
+}
+
 impl Auth {
-    /// With a launch token of its own. `rights` are what the person holds; in the demo (`may_act_as`) they can switch.
-    pub fn new(rights: Rights, port: u16, may_act_as: bool) -> Self {
-        let launch = Mutex::new(Some(Secret::from(sessions::random())));
-        Self { launch, sessions: Sessions::default(), rights, cookie: format!("tally_{port}"), may_act_as }
-    }
-
-    /// The launch token, for the URL that is printed at start; `None` once it is spent.
-    pub fn launch_token(&self) -> Option<Secret> {
-        self.launch.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// Exchanges the launch token for a session. A spent token with a valid session is ignored: the page was reloaded.
+    /// As the configuration says; `port` is the one that is listened on.
     ///
     /// # Errors
-    /// The token is not the one that was printed, or it is spent.
-    pub fn sign_in(&self, token: &Secret, headers: &HeaderMap, origin: &Origin) -> Result<SignedIn, ApiError> {
-        if self.spend(token) {
-            let cookie = self.sessions.begin(self.rights.clone());
-            // Not `Secure`: this mode is plain http on loopback. `Strict`: no other page's request carries it.
-            let header = format!("{}={cookie}; Path=/; HttpOnly; SameSite=Strict", self.cookie);
-            let session = self.sessions.find(&cookie);
-            let caller = session.map(|session| self.caller(session, headers, origin));
-            return caller.map(|caller| SignedIn { caller, cookie: Some(header) }).ok_or_else(refused);
-        }
-        self.who(headers, origin).map(|caller| SignedIn { caller, cookie: None }).ok_or_else(refused)
+    /// In words, why nobody could sign in that way.
+    pub async fn new(config: &Config, port: u16, journal: &Journal) -> Result<Self, String> {
+        Ok(Self(match config.auth.mode {
+            Mode::None => Way::Launch(Launch::new(config.rights(), port, config.demo)),
+            Mode::Oidc => Way::Oidc(Box::new(Oidc::new(config, journal).await?)),
+        }))
     }
 
-    /// Whose session came with a request.
-    pub fn who(&self, headers: &HeaderMap, origin: &Origin) -> Option<Caller> {
-        let session = self.cookies(headers).find_map(|value| self.sessions.find(value))?;
-        Some(self.caller(session, headers, origin))
+    /// The launch token, for the URL that is printed at start; `None` once it is spent, and where people sign in otherwise.
+    pub fn launch_token(&self) -> Option<Secret> {
+        match &self.0 {
+            Way::Launch(launch) => launch.token(),
+            Way::Oidc(_) => None,
+        }
+    }
+
+    /// How people sign in.
+    pub fn way(&self) -> SignInWay {
+        match &self.0 {
+            Way::Launch(_) => SignInWay::Token,
+            Way::Oidc(oidc) => oidc.way(),
+        }
+    }
+
+    /// Do people sign in with a name?
+    pub const fn named(&self) -> bool {
+        match &self.0 {
+            Way::Launch(_) => false,
+            Way::Oidc(_) => true,
+        }
+    }
+
+    /// Exchanges the launch token for a session.
+    ///
+    /// # Errors
+    /// The token is not the one that was printed, or it is spent, or there is none.
+    pub fn sign_in(&self, token: &Secret, headers: &HeaderMap, origin: &Origin) -> Result<SignedIn, ApiError> {
+        match &self.0 {
+            Way::Launch(launch) => launch.sign_in(token, headers, origin),
+            Way::Oidc(_) => Err(ApiError::new(Code::SignInRequired, "Here people sign in at their provider.")),
+        }
+    }
+
+    /// Who asks: whose session came with a request.
+    pub async fn who(&self, headers: &HeaderMap, origin: &Origin) -> Option<SignedIn> {
+        match &self.0 {
+            Way::Launch(launch) => launch.who(headers, origin).map(|caller| SignedIn { caller, cookie: None }),
+            Way::Oidc(oidc) => oidc.who(headers, origin).await,
+        }
     }
 
     /// What somebody holds now; a job asks before each step. `None`: nobody of that name may anything any more.
-    pub fn rights_of(&self, subject: &str) -> Option<Rights> {
-        (subject == SUBJECT).then(|| self.sessions.latest_rights().unwrap_or_else(|| self.rights.clone()))
+    pub fn held_of(&self, subject: &str) -> Option<Held> {
+        match &self.0 {
+            Way::Launch(launch) => launch.held_of(subject),
+            Way::Oidc(oidc) => oidc.sessions.held_of(subject),
+        }
     }
 
     /// In the demo: continues a session with other rights.
@@ -89,110 +139,64 @@ impl Auth {
     /// # Errors
     /// It is not the demo, or there is no session.
     pub fn act_as(&self, headers: &HeaderMap, rights: &Rights) -> Result<(), ApiError> {
-        if !self.may_act_as {
-            return Err(ApiError::new(Code::RoleForbidden, "Only the demo lets rights be switched."));
-        }
-        let changed = self.cookies(headers).any(|value| self.sessions.change(value, rights));
-        if changed { Ok(()) } else { Err(refused()) }
-    }
-
-    fn spend(&self, token: &Secret) -> bool {
-        let mut launch = self.launch.lock().unwrap_or_else(PoisonError::into_inner);
-        let fits = launch.as_ref().is_some_and(|launch| bool::from(launch.expose().as_bytes().ct_eq(token.expose().as_bytes())));
-        if fits {
-            *launch = None;
-        }
-        fits
-    }
-
-    fn cookies<'a>(&'a self, headers: &'a HeaderMap) -> impl Iterator<Item = &'a str> {
-        let pairs = headers.get_all(COOKIE).iter().filter_map(|header| header.to_str().ok()).flat_map(|header| header.split(';'));
-        pairs.filter_map(|pair| pair.trim().split_once('=')).filter(|(name, _)| *name == self.cookie).map(|(_, value)| value)
-    }
-
-    fn caller(&self, session: sessions::Session, headers: &HeaderMap, origin: &Origin) -> Caller {
-        let actor = Actor {
-            mode: "none".to_owned(),
-            subject: SUBJECT.to_owned(),
-            display: if self.may_act_as { "Demo operator".to_owned() } else { "Local operator".to_owned() },
-            session_hash: Some(session.hash),
-            ..Actor::default()
-        };
-        Caller {
-            actor,
-            rights: session.rights,
-            request_id: origin.request_id.clone(),
-            client_ip: origin.client_ip,
-            user_agent: headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).map(str::to_owned),
-            lane: Lane::Click,
+        match &self.0 {
+            Way::Launch(launch) => launch.act_as(headers, rights),
+            Way::Oidc(_) => Err(ApiError::new(Code::RoleForbidden, "Only the demo lets rights be switched.")),
         }
     }
-}
 
-/// The one person of this mode.
-const SUBJECT: &str = "local";
-
-fn refused() -> ApiError {
-    ApiError::new(Code::SignInRequired, "Open the address that the console printed when it started; it signs you in once.")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use contract::access::{Grant, Role};
-
-    fn admin() -> Rights {
-        Rights { role: Some(Role::Admin), grants: vec![] }
+    /// Ends the session that came with a request, or with `everywhere` all of that person's. Returns how many, and the cookie that
+    /// takes the cookie back.
+    ///
+    /// # Errors
+    /// That it was ended could not be written, so it was not.
+    pub async fn sign_out(&self, caller: &Caller, everywhere: bool, headers: &HeaderMap) -> Result<(u64, String), JournalError> {
+        match &self.0 {
+            Way::Launch(launch) => Ok(launch.sign_out(headers)),
+            Way::Oidc(oidc) => {
+                let id = caller.actor.session_hash.clone().unwrap_or_default();
+                let which = if everywhere { Which::Of(caller.actor.subject.clone()) } else { Which::One(id) };
+                let ended = oidc.sessions.end(&which, None, EndedBy::Themselves).await?;
+                Ok((ended, cookie::gone(cookie::SESSION)))
+            }
+        }
     }
 
-    fn with(cookie: &str) -> HeaderMap {
-        let mut headers = HeaderMap::new();
-        headers.insert(COOKIE, cookie.split(';').next().unwrap().parse().unwrap());
-        headers
+    /// The sessions that last: of this person, or of all.
+    ///
+    /// # Errors
+    /// They cannot be read.
+    pub async fn sessions(&self, caller: &Caller, all: bool) -> Result<Vec<Signed>, JournalError> {
+        match &self.0 {
+            Way::Launch(_) => Ok(Vec::new()),
+            Way::Oidc(oidc) => {
+                let subject = (!all).then_some(&*caller.actor.subject);
+                oidc.sessions.list(subject, caller.actor.session_hash.as_deref().unwrap_or_default()).await
+            }
+        }
     }
 
-    #[test]
-    fn the_token_works_once_and_a_reload_keeps_the_session() {
-        let auth = Auth::new(admin(), 4500, false);
-        let token = auth.launch_token().unwrap();
-        let cookie = auth.sign_in(&token, &HeaderMap::new(), &Origin::default()).unwrap().cookie.unwrap();
-        assert!(auth.launch_token().is_none());
-        assert!(auth.sign_in(&token, &HeaderMap::new(), &Origin::default()).is_err(), "somebody else with the same token");
-        assert!(auth.sign_in(&token, &with(&cookie), &Origin::default()).unwrap().cookie.is_none());
-        assert!(auth.who(&with(&cookie), &Origin::default()).is_some());
-        assert!(auth.who(&HeaderMap::new(), &Origin::default()).is_none());
-        assert!(auth.who(&with("tally_4500=guess"), &Origin::default()).is_none());
-        assert!(auth.who(&with(&cookie.replace("tally_4500", "tally_4501")), &Origin::default()).is_none());
+    /// Ends a session of this person's own; 0 if there is none of that id.
+    ///
+    /// # Errors
+    /// That it was ended could not be written, so it was not.
+    pub async fn end(&self, caller: &Caller, id: &str) -> Result<u64, JournalError> {
+        match &self.0 {
+            Way::Oidc(oidc) if oidc.sessions.whose(id).as_ref() == Some(&caller.actor.subject) => {
+                oidc.sessions.end(&Which::One(id.to_owned()), None, EndedBy::Themselves).await
+            }
+            Way::Oidc(_) | Way::Launch(_) => Ok(0),
+        }
     }
 
-    #[test]
-    fn no_script_and_no_other_page_gets_at_the_cookie() {
-        let auth = Auth::new(admin(), 4500, false);
-        let cookie = auth.sign_in(&auth.launch_token().unwrap(), &HeaderMap::new(), &Origin::default()).unwrap().cookie.unwrap();
-        let (value, attributes) = cookie.split_once("; ").unwrap();
-        assert_eq!(attributes, "Path=/; HttpOnly; SameSite=Strict");
-        assert_eq!(value.len(), "tally_4500=".len() + 64, "256 bits");
-    }
-
-    #[test]
-    fn a_wrong_token_does_not_spend_the_right_one() {
-        let auth = Auth::new(admin(), 1, false);
-        assert!(auth.sign_in(&Secret::from("x".to_owned()), &HeaderMap::new(), &Origin::default()).is_err());
-        assert!(auth.sign_in(&Secret::default(), &HeaderMap::new(), &Origin::default()).is_err());
-        assert!(auth.launch_token().is_some());
-    }
-
-    #[test]
-    fn only_the_demo_switches_rights() {
-        let other = Rights { role: Some(Role::Viewer), grants: vec![Grant::SecretReader] };
-        for demo in [false, true] {
-            let auth = Auth::new(admin(), 1, demo);
-            let cookie = auth.sign_in(&auth.launch_token().unwrap(), &HeaderMap::new(), &Origin::default()).unwrap().cookie.unwrap();
-            assert_eq!(auth.act_as(&with(&cookie), &other).is_ok(), demo);
-            let now = auth.who(&with(&cookie), &Origin::default()).unwrap().rights;
-            assert_eq!(now, if demo { other.clone() } else { admin() });
-            assert_eq!(auth.rights_of("local"), Some(now));
-            assert_eq!(auth.rights_of("somebody"), None);
+    /// Ends all sessions of somebody, who is not to go on.
+    ///
+    /// # Errors
+    /// That they were ended could not be written, so they were not.
+    pub async fn throw_out(&self, subject: &str) -> Result<u64, JournalError> {
+        match &self.0 {
+            Way::Launch(_) => Ok(0),
+            Way::Oidc(oidc) => oidc.sessions.end(&Which::Of(subject.to_owned()), None, EndedBy::Other).await,
         }
     }
 }

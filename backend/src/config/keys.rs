@@ -2,13 +2,13 @@
 //! print` and `docs/configuration.md` are made from it.
 
 /// A key of the file, `TALLY_…` in the environment, `--…` among the flags.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Key {
     /// As in the file, a table and its member joined by a dot.
     pub name: &'static str,
     /// What its value is.
     pub kind: Kind,
-    /// As TOML; empty where there is none.
+    /// As TOML; empty where there is none, and the key may be left out.
     pub default: &'static str,
     /// What it does, and what it is good for.
     pub meaning: &'static str,
@@ -33,14 +33,48 @@ pub enum Kind {
     OneOf(&'static [&'static str]),
     /// A list of these words; with commas in the environment and among the flags.
     SomeOf(&'static [&'static str]),
-    /// `[[accounts]]`; in the environment and among the flags an array of inline tables.
-    Accounts,
+    /// `[[accounts]]` and the like; in the environment and among the flags an array of inline tables.
+    Tables(&'static Tables),
 }
+
+/// What the tables of a list of tables are.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Tables {
+    /// One of them, with its article.
+    pub one: &'static str,
+    /// All of them.
+    pub all: &'static str,
+    /// Their members.
+    pub keys: &'static [Key],
+    /// Those that none may be without.
+    pub required: &'static [&'static str],
+    /// How to write one.
+    pub example: &'static str,
+}
+
+/// The AWS accounts.
+pub const ACCOUNTS: Tables = Tables {
+    one: "an account",
+    all: "accounts",
+    keys: ACCOUNT_KEYS,
+    required: &["name", "regions"],
+    example: "[{ name = \"main\", regions = [\"eu-west-1\"] }]",
+};
+
+/// Who may what.
+pub const RULES: Tables = Tables {
+    one: "a rule",
+    all: "rules",
+    keys: RULE_KEYS,
+    required: &["claim", "equals"],
+    example: "[{ claim = \"groups\", equals = \"ivs-operators\", role = \"operator\" }]",
+};
 
 const fn key(name: &'static str, kind: Kind, default: &'static str, meaning: &'static str) -> Key {
     Key { name, kind, default, meaning }
 }
 
+const MODES: &[&str] = &["none", "oidc"];
 const ROLES: &[&str] = &["viewer", "operator", "admin"];
 const GRANTS: &[&str] = &["secret-reader", "auditor"];
 
@@ -50,7 +84,7 @@ pub const KEYS: &[Key] = &[
         "listen",
         Kind::Address,
         "\"127.0.0.1:4500\"",
-        "Where to accept connections. Must be loopback: whoever reaches the console is the one person it knows.",
+        "Where to accept connections. Without sign-in (`auth.mode` is `none`) it must be loopback: whoever reaches the console is the one person it knows.",
     ),
     key(
         "allowed_hosts",
@@ -58,6 +92,19 @@ pub const KEYS: &[Key] = &[
         "[]",
         "Names, each with a port or without, that the console is reached by beside localhost, 127.0.0.1 and [::1]. Requests to any other `Host` are refused.",
     ),
+    key(
+        "public_url",
+        Kind::Text,
+        "",
+        "What people open, without a path: `https://tally.example.com`. Required wherever people sign in; no header of a request is believed instead.",
+    ),
+    key(
+        "tls_cert_file",
+        Kind::Path,
+        "",
+        "The console's certificate with its chain, as PEM, where it does TLS itself. Read again when it changes. Without it, a proxy does TLS.",
+    ),
+    key("tls_key_file", Kind::Path, "", "The certificate's private key, as PEM, readable by its owner alone. Read again when it changes."),
     key(
         "data_dir",
         Kind::Path,
@@ -83,6 +130,44 @@ pub const KEYS: &[Key] = &[
         "true",
         "Creates carry the tag `tally:op`, by which a create whose answer was lost is found again. Without it, such a create shows its candidates.",
     ),
+    key(
+        "auth.mode",
+        Kind::OneOf(MODES),
+        "\"none\"",
+        "How people sign in. `none`: with the launch token that is printed at start, as the one person there is. `oidc`: at an OpenID provider.",
+    ),
+    key("auth.session_idle", Kind::Seconds, "1800", "Not used for so long, a session ends."),
+    key("auth.session_absolute", Kind::Seconds, "28800", "So long after the sign-in a session ends, however much it is used."),
+    key(
+        "auth.session_keys_file",
+        Kind::Path,
+        "",
+        "The keys that session cookies are sealed with: 64 hexadecimal digits a line, the first seals, all open. Without it, the console makes one in `data_dir`.",
+    ),
+    key(
+        "auth.rules",
+        Kind::Tables(&RULES),
+        "[]",
+        "Who may what, by what the provider says of them. Each rule that fits adds its role and grants; whom none fits does not get in.",
+    ),
+    key("oidc.issuer", Kind::Text, "", "The provider, as its tokens name it: `https://login.example.com/realms/main`."),
+    key("oidc.client_id", Kind::Text, "", "The console's name at the provider."),
+    key("oidc.client_secret_file", Kind::Path, "", "The file of the client secret, readable by its owner alone."),
+    key(
+        "oidc.scopes",
+        Kind::List,
+        "[\"openid\", \"profile\", \"email\"]",
+        "What is asked of the provider. Some need `groups` to tell of groups.",
+    ),
+    key(
+        "oidc.userinfo",
+        Kind::Flag,
+        "false",
+        "Asks the provider's userinfo endpoint too, and believes it beside the ID token: for providers that keep groups out of the token.",
+    ),
+    key("oidc.name_claim", Kind::Text, "\"name\"", "The claim that says what to call somebody. A name gives no right."),
+    key("oidc.provider_name", Kind::Text, "\"single sign-on\"", "What people call the provider; it stands on the button."),
+    key("oidc.ca_file", Kind::Path, "", "The certificates that the provider is trusted by, as PEM, where the system's do not do."),
     key("log.filter", Kind::Text, "\"info\"", "What is logged, in the notation of RUST_LOG, such as `info,backend=debug`."),
     key("log.format", Kind::OneOf(&["human", "json"]), "\"human\"", "`human` for people, `json` for machines: one object a line."),
     key(
@@ -102,7 +187,7 @@ pub const KEYS: &[Key] = &[
         "For one request of the browser. A change that was sent goes on; one that was not sent within half of it is refused.",
     ),
     key("timeouts.shutdown", Kind::Seconds, "20", "For requests and changes that still run when the process is asked to stop."),
-    key("accounts", Kind::Accounts, "[]", "The AWS accounts, in the order in which the console shows them. At least one."),
+    key("accounts", Kind::Tables(&ACCOUNTS), "[]", "The AWS accounts, in the order in which the console shows them. At least one."),
 ];
 
 /// The members of an account.
@@ -120,6 +205,26 @@ pub const ACCOUNT_KEYS: &[Key] = &[
     key("endpoint_url", Kind::Text, "", "Called instead of IVS and STS. Only an emulator on this machine: `http://127.0.0.1:4510`."),
 ];
 
+/// The members of a rule.
+pub const RULE_KEYS: &[Key] = &[
+    key(
+        "claim",
+        Kind::Text,
+        "",
+        "The claim, such as `groups`; one inside another as a JSON pointer: `/realm_access/roles`. Of `email` only one that the provider has verified counts. Required.",
+    ),
+    key(
+        "equals",
+        Kind::Text,
+        "",
+        "The text that the claim is, or that is one of its list. Letter by letter: no pattern, no part of it. Required.",
+    ),
+    key("role", Kind::OneOf(ROLES), "", "The role that it gives. Of several, the strongest holds."),
+    key("grants", Kind::SomeOf(GRANTS), "", "The grants that it adds: `secret-reader`, `auditor`."),
+    key("accounts", Kind::List, "", "The accounts in which it holds. Left out: in all."),
+    key("regions", Kind::List, "", "The regions in which it holds. Left out: in all."),
+];
+
 impl Key {
     /// In the environment.
     pub fn variable(&self) -> String {
@@ -135,7 +240,7 @@ impl Key {
     pub const fn unit(&self) -> &'static str {
         match self.kind {
             Kind::Seconds => "seconds",
-            Kind::Text | Kind::Address | Kind::Path | Kind::Flag | Kind::List | Kind::OneOf(_) | Kind::SomeOf(_) | Kind::Accounts => "",
+            Kind::Text | Kind::Address | Kind::Path | Kind::Flag | Kind::List | Kind::OneOf(_) | Kind::SomeOf(_) | Kind::Tables(_) => "",
         }
     }
 }
@@ -151,7 +256,7 @@ impl Kind {
             Self::Seconds => "SECONDS",
             Self::List | Self::SomeOf(_) => "A,B",
             Self::OneOf(_) => "WORD",
-            Self::Accounts => "TOML",
+            Self::Tables(_) => "TOML",
         }
     }
 }

@@ -1,7 +1,7 @@
 //! From what was said in three places to one configuration, remembering who said what. What cannot be read or is not in the
 //! table becomes a finding, and the default stands in for it, so that the rest is checked all the same.
 
-use super::keys::{ACCOUNT_KEYS, KEYS, Key, Kind};
+use super::keys::{KEYS, Key, Kind, Tables};
 use super::{Config, Finding};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -57,7 +57,7 @@ pub(super) struct Merged {
 /// Lays the three over the defaults.
 pub(super) fn merge(sources: &Sources) -> Merged {
     let mut merged = Merged { values: BTreeMap::new(), findings: Vec::new() };
-    for key in KEYS {
+    for key in KEYS.iter().filter(|key| !key.default.is_empty()) {
         merged.put(key, literal(key.default), Origin::Default);
     }
     if let Some((path, text)) = &sources.file {
@@ -159,7 +159,7 @@ fn parse(kind: Kind, text: &str) -> Result<Value, String> {
         Kind::Text | Kind::Address | Kind::Path | Kind::OneOf(_) => Ok(Value::String(text.to_owned())),
         // What is no number is shown as it was written, and refused as that.
         Kind::Flag | Kind::Seconds => Ok(literal(text).unwrap_or_else(|_| Value::String(text.to_owned()))),
-        Kind::Accounts => literal(text),
+        Kind::Tables(_) => literal(text),
         Kind::List | Kind::SomeOf(_) => {
             let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
             Ok(Value::Array(items.map(|item| Value::String(item.to_owned())).collect()))
@@ -177,8 +177,8 @@ fn fits(key: &Key, value: Value, findings: &mut Vec<Finding>) -> Result<Value, S
         (Kind::OneOf(words), Value::String(text)) => words.contains(&&**text),
         (Kind::List, Value::Array(items)) => items.iter().all(|item| item.as_str().is_some_and(|text| !text.is_empty())),
         (Kind::SomeOf(words), Value::Array(items)) => items.iter().all(|item| item.as_str().is_some_and(|text| words.contains(&text))),
-        (Kind::Accounts, Value::Array(items)) => {
-            let good = |(place, item): (usize, &Value)| account(place, item, findings).then(|| item.clone());
+        (Kind::Tables(tables), Value::Array(items)) => {
+            let good = |(place, item): (usize, &Value)| table(key.name, tables, place, item, findings).then(|| item.clone());
             return Ok(Value::Array(items.iter().enumerate().filter_map(good).collect()));
         }
         (_, _) => false,
@@ -186,19 +186,19 @@ fn fits(key: &Key, value: Value, findings: &mut Vec<Finding>) -> Result<Value, S
     if good { Ok(value) } else { Err(format!("{value} is not {}.", key.kind)) }
 }
 
-fn account(place: usize, item: &Value, findings: &mut Vec<Finding>) -> bool {
+fn table(list: &str, tables: &Tables, place: usize, item: &Value, findings: &mut Vec<Finding>) -> bool {
     let before = findings.len();
     let Value::Table(members) = item else {
         findings.push(Finding::new(
-            format!("accounts[{place}]"),
-            format!("{item} is not an account."),
-            "Write it as [[accounts]] with name and regions.",
+            format!("{list}[{place}]"),
+            format!("{item} is not {}.", tables.one),
+            format!("Write it as [[{list}]] with {}.", tables.required.join(" and ")),
         ));
         return false;
     };
     for (name, value) in members {
-        let path = format!("accounts[{place}].{name}");
-        match ACCOUNT_KEYS.iter().find(|key| key.name == name) {
+        let path = format!("{list}[{place}].{name}");
+        match tables.keys.iter().find(|key| key.name == name) {
             None => findings.push(unknown(&path)),
             Some(key) => {
                 if let Err(reason) = fits(key, value.clone(), findings) {
@@ -207,8 +207,9 @@ fn account(place: usize, item: &Value, findings: &mut Vec<Finding>) -> bool {
             }
         }
     }
-    for required in ["name", "regions"].into_iter().filter(|name| !members.contains_key(*name)) {
-        findings.push(Finding::new(format!("accounts[{place}].{required}"), "It is missing.", "Every account has a name and regions."));
+    for required in tables.required.iter().filter(|name| !members.contains_key(**name)) {
+        let all = tables.required.join(" and ");
+        findings.push(Finding::new(format!("{list}[{place}].{required}"), "It is missing.", format!("Give {} {all}.", tables.one)));
     }
     findings.len() == before
 }
@@ -224,7 +225,7 @@ impl fmt::Display for Kind {
             Self::List => f.write_str("a list of text"),
             Self::OneOf(words) => write!(f, "one of {}", words.join(", ")),
             Self::SomeOf(words) => write!(f, "a list of any of {}", words.join(", ")),
-            Self::Accounts => f.write_str("a list of accounts"),
+            Self::Tables(tables) => write!(f, "a list of {}", tables.all),
         }
     }
 }

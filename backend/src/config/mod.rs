@@ -2,6 +2,7 @@
 //! of everything that can be said; what is not in it is refused, and so is what would be unsafe (`rules`). Nothing is
 //! refused one at a time: all findings come at once, each with its fix.
 
+pub mod auth;
 mod endpoint;
 pub mod keys;
 mod merge;
@@ -30,6 +31,15 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Names beside the loopback ones that the console is reached by.
     pub allowed_hosts: Vec<String>,
+    /// What people open.
+    #[serde(default)]
+    pub public_url: Option<String>,
+    /// The certificate of the console's own TLS.
+    #[serde(default)]
+    pub tls_cert_file: Option<PathBuf>,
+    /// Its key.
+    #[serde(default)]
+    pub tls_key_file: Option<PathBuf>,
     /// Where the journal is.
     pub data_dir: PathBuf,
     /// The role of the one person of this mode.
@@ -40,6 +50,10 @@ pub struct Config {
     pub danger_single_user: bool,
     /// Do creates carry the tag that a lost one is found by?
     pub operation_tag: bool,
+    /// Signing in.
+    pub auth: auth::Auth,
+    /// The OpenID provider.
+    pub oidc: auth::Oidc,
     /// The log.
     pub log: Log,
     /// How long to wait for what.
@@ -167,7 +181,12 @@ impl Config {
         if findings.is_empty() { Ok(config) } else { Err(findings) }
     }
 
-    /// What the one person of this mode holds.
+    /// What people open, if it was said.
+    pub fn origin(&self) -> Option<url::Url> {
+        auth::origin(self.public_url.as_deref())
+    }
+
+    /// What the one person of mode `none` holds.
     pub fn rights(&self) -> Rights {
         Rights { role: Some(self.single_user_role), grants: self.single_user_grants.clone() }
     }

@@ -1,5 +1,6 @@
 //! What is refused at start although it can be read: one rule a row, each with its reason and its fix.
 
+use super::auth::{self, Mode};
 use super::{Config, Finding, endpoint};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -44,6 +45,7 @@ const RULES: &[Rule] = &[
     endpoint_in_the_environment,
     endpoint_in_the_profile,
     sensitive_bodies,
+    auth::check,
     names_of_accounts,
     regions,
     account_ids,
@@ -64,14 +66,14 @@ pub(super) fn check(config: &Config, around: &Surroundings) -> Vec<Finding> {
 }
 
 fn beyond_loopback(config: &Config, _: &Surroundings, findings: &mut Vec<Finding>) {
-    if config.listen.ip().is_loopback() {
+    if config.listen.ip().is_loopback() || config.auth.mode != Mode::None {
         return;
     }
     if !config.demo {
         findings.push(Finding::new(
             "listen",
             format!("{} is not loopback, and whoever reaches the console is the one person it knows.", config.listen),
-            "Listen on 127.0.0.1 and reach it through a tunnel: ssh -L 4500:127.0.0.1:4500 HOST.",
+            "Listen on 127.0.0.1 and reach it through a tunnel: ssh -L 4500:127.0.0.1:4500 HOST. Or let people sign in: auth.mode.",
         ));
     } else if config.allowed_hosts.is_empty() {
         findings.push(Finding::new(
@@ -84,7 +86,7 @@ fn beyond_loopback(config: &Config, _: &Surroundings, findings: &mut Vec<Finding
 
 fn real_aws_for_nobody_in_particular(config: &Config, _: &Surroundings, findings: &mut Vec<Finding>) {
     let real = config.accounts.iter().find(|account| !account.emulated());
-    if let (Some(account), false) = (real, config.danger_single_user) {
+    if let (Some(account), false, Mode::None) = (real, config.danger_single_user, config.auth.mode) {
         findings.push(Finding::new(
             "danger_single_user",
             format!(

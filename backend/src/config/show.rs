@@ -1,6 +1,6 @@
 //! Showing the configuration: what holds and who said so, and the page of the documentation.
 
-use super::keys::{ACCOUNT_KEYS, KEYS, Key, Kind};
+use super::keys::{ACCOUNTS, KEYS, Key, Kind, RULES, Tables};
 use super::merge::{self, Sources};
 use toml::Value;
 
@@ -11,12 +11,13 @@ pub fn print(sources: &Sources) -> String {
     let mut text = String::new();
     let mut group = "";
     // Members of a table come after everything that is not in one.
-    let (mut rest, plain): (Vec<&Key>, Vec<&Key>) = KEYS.iter().partition(|key| key.name.contains('.') || key.kind == Kind::Accounts);
-    rest.sort_by_key(|key| key.kind == Kind::Accounts);
+    let lists = |key: &Key| matches!(key.kind, Kind::Tables(_));
+    let (mut rest, plain): (Vec<&Key>, Vec<&Key>) = KEYS.iter().partition(|key| key.name.contains('.') || lists(key));
+    rest.sort_by_key(|key| lists(key));
     for key in plain.into_iter().chain(rest) {
         let Some((value, origin)) = merged.values.get(key.name) else { continue };
-        if let (Kind::Accounts, Value::Array(accounts)) = (key.kind, value) {
-            accounts.iter().for_each(|account| print_account(&mut text, account, &origin.to_string()));
+        if let (Kind::Tables(_), Value::Array(tables)) = (key.kind, value) {
+            tables.iter().for_each(|table| print_table(&mut text, key.name, table, &origin.to_string()));
             continue;
         }
         let (table, member) = key.name.split_once('.').unwrap_or(("", key.name));
@@ -29,9 +30,9 @@ pub fn print(sources: &Sources) -> String {
     text
 }
 
-fn print_account(text: &mut String, account: &Value, origin: &str) {
-    text.push_str(&format!("\n[[accounts]]  # {origin}\n"));
-    for (name, value) in account.as_table().into_iter().flatten() {
+fn print_table(text: &mut String, list: &str, table: &Value, origin: &str) {
+    text.push_str(&format!("\n[[{list}]]  # {origin}\n"));
+    for (name, value) in table.as_table().into_iter().flatten() {
         text.push_str(&format!("{name} = {}\n", redacted(value)));
     }
 }
@@ -63,13 +64,22 @@ pub fn document() -> String {
             format!("| `{}` | `{}` | `--{}` | {} | {default} | {} |\n", key.name, key.variable(), key.flag(), value(key), key.meaning);
         page.push_str(&row);
     }
-    page.push_str("\n## An account\n\nEach `[[accounts]]` of the file has these members. In the environment and behind the flag, all accounts are one value: `[{ name = \"main\", regions = [\"eu-west-1\"] }]`.\n\n");
-    page.push_str("| Member | Value | Meaning |\n|---|---|---|\n");
-    for key in ACCOUNT_KEYS {
-        page.push_str(&format!("| `{}` | {} | {} |\n", key.name, value(key), key.meaning));
+    for (title, list, tables) in [("An account", "accounts", &ACCOUNTS), ("A rule", "auth.rules", &RULES)] {
+        page.push_str(&members(title, list, tables));
     }
     page.push_str(CLOSE);
     page
+}
+
+fn members(title: &str, list: &str, tables: &Tables) -> String {
+    let mut text = format!(
+        "\n## {title}\n\nEach `[[{list}]]` of the file has these members. In the environment and behind the flag, all {} are one value: `{}`.\n\n| Member | Value | Meaning |\n|---|---|---|\n",
+        tables.all, tables.example
+    );
+    for key in tables.keys {
+        text.push_str(&format!("| `{}` | {} | {} |\n", key.name, value(key), key.meaning));
+    }
+    text
 }
 
 fn value(key: &Key) -> String {

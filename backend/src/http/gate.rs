@@ -25,12 +25,13 @@ const LARGE: usize = 8;
 #[derive(Clone, Debug)]
 pub(super) struct Gate {
     limit: BodyLimit,
+    scheme: &'static [u8],
     large: Arc<Semaphore>,
 }
 
 impl Gate {
-    pub(super) fn new(limit: BodyLimit) -> Self {
-        Self { limit, large: Arc::new(Semaphore::new(LARGE)) }
+    pub(super) fn new(limit: BodyLimit, https: bool) -> Self {
+        Self { limit, scheme: if https { b"https://" } else { b"http://" }, large: Arc::new(Semaphore::new(LARGE)) }
     }
 
     /// How large the body of this request may be, and its place among the large ones, until it is answered.
@@ -53,7 +54,7 @@ pub(super) async fn own_page_only(State(gate): State<Gate>, request: Request, ne
     if !is_api(request.uri().path()) {
         return next.run(request).await;
     }
-    if let Err(refusal) = check(request.method(), request.headers()) {
+    if let Err(refusal) = check(&gate, request.method(), request.headers()) {
         tracing::warn!(code = %refusal.0.code, "refused at the gate");
         return answer(refusal);
     }
@@ -71,14 +72,14 @@ pub(super) async fn own_page_only(State(gate): State<Gate>, request: Request, ne
 }
 
 /// All but the body. A method first: what is not `POST` is wrong wherever it comes from, and no preflight is approved.
-fn check(method: &Method, headers: &HeaderMap) -> Result<(), Refusal> {
+fn check(gate: &Gate, method: &Method, headers: &HeaderMap) -> Result<(), Refusal> {
     if method != Method::POST {
         return Err(Refusal::new(Code::MethodNotAllowed, "The API is called with POST."));
     }
     if one(headers, &HeaderName::from_static(HEADER.0)) != Some(HEADER.1.as_bytes()) {
         return Err(cross_origin(format!("The request lacks the header {}: {}.", HEADER.0, HEADER.1)));
     }
-    same_origin(headers)?;
+    same_origin(gate, headers)?;
     match one(headers, &CONTENT_TYPE) {
         Some(value) if is_json(value) => Ok(()),
         Some(_) | None => Err(Refusal::new(Code::UnsupportedMediaType, "The body must be declared as application/json.")),
@@ -88,12 +89,12 @@ fn check(method: &Method, headers: &HeaderMap) -> Result<(), Refusal> {
 /// What the browser says of the page that asks. `same-site` is not enough: another port or a sibling name is another
 /// page. A browser leaves `Sec-Fetch-Site` out where the console is reached by plain http under a name; then `Origin`
 /// must be ours.
-fn same_origin(headers: &HeaderMap) -> Result<(), Refusal> {
+fn same_origin(gate: &Gate, headers: &HeaderMap) -> Result<(), Refusal> {
     let ours = if headers.contains_key(FETCH_SITE) {
         one(headers, &FETCH_SITE) == Some(b"same-origin")
     } else {
         match (one(headers, &ORIGIN), one(headers, &HOST)) {
-            (Some(origin), Some(host)) => origin.strip_prefix(b"http://").is_some_and(|rest| rest.eq_ignore_ascii_case(host)),
+            (Some(origin), Some(host)) => origin.strip_prefix(gate.scheme).is_some_and(|rest| rest.eq_ignore_ascii_case(host)),
             (Some(_) | None, Some(_) | None) => false,
         }
     };

@@ -1,11 +1,12 @@
 //! The headers that tell the browser what it must not do, on every answer of every status.
 
 use super::is_api;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
+    X_FRAME_OPTIONS,
 };
 
 /// For pages and files. `wasm-unsafe-eval` lets WebAssembly be compiled and nothing else. The console makes its
@@ -21,7 +22,9 @@ const DATA: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-an
 
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
-/// The console is served as http on loopback, so no Strict-Transport-Security is among them: a proxy with TLS adds it.
+/// Where browsers reach the console by https: never by http again, for two years.
+const HTTPS_ONLY: HeaderValue = HeaderValue::from_static("max-age=63072000; includeSubDomains");
+
 const ALWAYS: [(HeaderName, HeaderValue); 8] = [
     (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
@@ -41,12 +44,15 @@ const ALWAYS: [(HeaderName, HeaderValue); 8] = [
 ];
 
 /// Sets them. What is not said to be cacheable is not stored; of the API nothing is, whatever a route says.
-pub(super) async fn secure(request: Request, next: Next) -> Response {
+pub(super) async fn secure(State(https): State<bool>, request: Request, next: Next) -> Response {
     let data = is_api(request.uri().path()) || super::probe::is_probe(request.uri().path());
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.insert(name, value);
+    }
+    if https {
+        headers.insert(STRICT_TRANSPORT_SECURITY, HTTPS_ONLY);
     }
     headers.insert(CONTENT_SECURITY_POLICY, if data { DATA } else { PAGE });
     if data {

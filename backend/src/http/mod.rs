@@ -28,6 +28,8 @@ use std::sync::Arc;
 pub struct Hardening {
     /// The names this console is reached by.
     pub hosts: Hosts,
+    /// Do browsers reach it by https?
+    pub https: bool,
     /// How much at once, how long, how large.
     pub limits: Limits,
     /// May changes be made? What `/readyz` answers.
@@ -38,11 +40,11 @@ pub struct Hardening {
 pub fn harden(router: Router, with: &Hardening) -> Router {
     router
         .layer(middleware::from_fn_with_state(overload::Gauge::new(&with.limits), overload::shed))
-        .layer(middleware::from_fn_with_state(gate::Gate::new(with.limits.body), gate::own_page_only))
+        .layer(middleware::from_fn_with_state(gate::Gate::new(with.limits.body, with.https), gate::own_page_only))
         .merge(probe::routes(with.ready.clone()))
         .layer(middleware::from_fn_with_state(Arc::new(with.hosts.clone()), host::known_host_only))
         .layer(middleware::from_fn(panic::catch))
-        .layer(middleware::from_fn(headers::secure))
+        .layer(middleware::from_fn_with_state(with.https, headers::secure))
         .layer(middleware::from_fn(request_id::identify))
 }
 

@@ -13,7 +13,6 @@ use super::{Ivs, Scope, arns, receipt};
 use crate::caller::Caller;
 use crate::error::{Certainty, Failure};
 use crate::journal::{Ending, IntentId, JournalError, Kind};
-use contract::access::Rights;
 use contract::call::{CallBody, CallFailure, CallReply, Expect, Outcome, Receipt};
 use contract::tag::OPERATION_TAG;
 use contract::{ApiError, Code};
@@ -76,8 +75,8 @@ impl<R: Resolve> Change<R> {
 
     /// What held when it was asked for must hold when its turn has come.
     async fn still_allowed(&self) -> Result<(), Failure> {
-        let rights = self.ivs.rights_of(&self.caller.actor.subject).unwrap_or(Rights { role: None, grants: Vec::new() });
-        let caller = Caller { rights, ..self.caller.clone() };
+        let held = self.ivs.held_of(&self.caller.actor.subject).unwrap_or_default();
+        let caller = Caller { held, ..self.caller.clone() };
         self.ivs.admit(&caller, &self.scope, R::OPERATION.permission(), R::OPERATION.name(), || arns::named(&self.body.request)).await?;
         self.ivs.checked()
     }

@@ -26,11 +26,12 @@ mod stream_session;
 mod tag;
 mod viewer_session;
 
+use crate::auth::held::Held;
 use crate::caller::Caller;
 use crate::error::Failure;
 use crate::journal::Journal;
 use client::Clients;
-use contract::access::{Permission, Rights};
+use contract::access::Permission;
 use contract::arn::Arn;
 use contract::call::{CallBody, CallFailure, CallReply, Outcome, Receipt};
 use contract::tag::{MOST, OPERATION_TAG, is_ours};
@@ -77,15 +78,15 @@ pub struct Terms {
     /// A change that has not been sent after so long is refused: whoever asked for it must still be there to hear of it.
     pub patience: Duration,
     /// What somebody holds now. `None`: nobody of that name may anything any more.
-    pub rights_of: RightsOf,
+    pub held_of: HeldOf,
 }
 
 /// Says what somebody holds now.
-pub type RightsOf = Box<dyn Fn(&str) -> Option<Rights> + Send + Sync>;
+pub type HeldOf = Box<dyn Fn(&str) -> Option<Held> + Send + Sync>;
 
 impl fmt::Debug for Terms {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { operation_tag, patience, rights_of: _ } = self;
+        let Self { operation_tag, patience, held_of: _ } = self;
         f.debug_struct("Terms").field("operation_tag", operation_tag).field("patience", patience).finish_non_exhaustive()
     }
 }
@@ -139,8 +140,8 @@ impl Ivs {
     }
 
     /// What somebody holds now. `None`: nobody of that name may anything any more.
-    pub fn rights_of(&self, subject: &str) -> Option<Rights> {
-        (self.0.terms.rights_of)(subject)
+    pub fn held_of(&self, subject: &str) -> Option<Held> {
+        (self.0.terms.held_of)(subject)
     }
 
     /// The next read of this place asks IVS, whatever was read of it a moment ago: before something that cannot be taken back.
@@ -177,7 +178,7 @@ impl Ivs {
         name: &str,
         about: impl FnOnce() -> Vec<(String, Arn)>,
     ) -> Result<&Clients, Failure> {
-        if let Err(missing) = caller.rights.demand(permission) {
+        if let Err(missing) = caller.held.at(scope).demand(permission) {
             return Err(caller.denied(&self.0.journal, name, Some(scope), permission, missing, &about()).await);
         }
         self.0.clients.get(scope).ok_or_else(|| {

@@ -1,11 +1,11 @@
 //! The calls of jobs go the way of everyone's calls: through [`Ivs::perform`].
 
 use super::perform::{Ask, Change, OnAir, Perform};
+use crate::auth::held::Held;
 use crate::caller::Caller;
 use crate::ivs::governor::Lane;
 use crate::ivs::{Ivs, Resolve, Scope};
 use contract::Code;
-use contract::access::Rights;
 use contract::call::{CallBody, CallFailure, CallReply, Expect, Receipt};
 use contract::stream::{GetStream, ListStreams};
 use contract::stream_key::{ListStreamKeys, StreamKeySummary};
@@ -42,7 +42,7 @@ impl Calls {
     async fn call_in<R: Resolve>(&self, lane: Lane, ask: &Ask<'_>, body: CallBody<R>) -> Result<CallReply<R::Response>, CallFailure> {
         let caller = Caller {
             actor: ask.actor.clone(),
-            rights: ask.rights.clone(),
+            held: ask.held.clone(),
             request_id: ask.request_id.to_owned(),
             client_ip: None,
             user_agent: None,
@@ -55,8 +55,8 @@ impl Calls {
 }
 
 impl Perform for Calls {
-    fn rights_of(&self, subject: &str) -> Option<Rights> {
-        self.ivs.rights_of(subject)
+    fn held_of(&self, subject: &str) -> Option<Held> {
+        self.ivs.held_of(subject)
     }
 
     fn most_new_tags(&self) -> usize {

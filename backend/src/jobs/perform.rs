@@ -1,5 +1,7 @@
 //! What a job asks of the one handler that calls IVS.
 
+use crate::auth::held::Held;
+use crate::ivs::Scope;
 use crate::journal::Actor;
 use contract::access::Rights;
 use contract::ad_configuration::DeleteAdConfiguration;
@@ -20,8 +22,8 @@ use std::collections::BTreeSet;
 pub struct Ask<'a> {
     /// Who started the job.
     pub actor: &'a Actor,
-    /// What they hold now.
-    pub rights: Rights,
+    /// What they hold now, and where.
+    pub held: Held,
     /// The id of the request that started it.
     pub request_id: &'a str,
     /// The account, by its configured name.
@@ -32,6 +34,13 @@ pub struct Ask<'a> {
     pub reason: Option<&'a str>,
     /// The idempotency key of this very call; `None` for a read.
     pub key: Option<&'a str>,
+}
+
+impl Ask<'_> {
+    /// What they hold where it is to be done.
+    pub(crate) fn rights(&self) -> Rights {
+        self.held.at(&Scope { account: self.account.to_owned(), region: self.region.to_owned() })
+    }
 }
 
 /// A change that jobs make.
@@ -131,7 +140,7 @@ pub struct OnAir {
 /// [`Ask::key`] before anything is sent, and refuse to send twice under one key.
 pub trait Perform: Send + Sync + 'static {
     /// What somebody holds now. `None`: nobody of that name may anything any more.
-    fn rights_of(&self, subject: &str) -> Option<Rights>;
+    fn held_of(&self, subject: &str) -> Option<Held>;
 
     /// How many tags of one's own a create may have.
     fn most_new_tags(&self) -> usize;

@@ -180,7 +180,7 @@ impl<P: Perform> Core<P> {
         }
         let Some(ask) = self.ask(stored, Some(&key)) else { return self.refused(stored, item, nobody()).await };
         // The first that is denied is journaled, and not each of ten thousand.
-        if let Err(missing) = ask.rights.demand(item.operation.permission())
+        if let Err(missing) = ask.rights().demand(item.operation.permission())
             && store::refusals(&self.journal, &stored.job.id).await?.contains(&Code::RoleForbidden)
         {
             return self.refused(stored, item, ApiError::new(Code::RoleForbidden, missing)).await;
@@ -314,7 +314,7 @@ impl<P: Perform> Core<P> {
     pub(super) fn ask<'a>(&self, stored: &'a Stored, key: Option<&'a str>) -> Option<Ask<'a>> {
         Some(Ask {
             actor: &stored.actor,
-            rights: self.perform.rights_of(&stored.actor.subject)?,
+            held: self.perform.held_of(&stored.actor.subject)?,
             request_id: &stored.request_id,
             account: &stored.job.account,
             region: &stored.job.region,

@@ -9,7 +9,7 @@
 mod entry;
 mod error;
 mod read;
-mod row;
+pub(crate) mod row;
 pub(crate) mod store;
 mod verify;
 

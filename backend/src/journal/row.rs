@@ -265,7 +265,7 @@ fn json<T: Serialize + ?Sized>(value: &T) -> Cell {
 }
 
 /// At most 200 bytes, whole characters.
-fn cut(agent: &str) -> String {
+pub(crate) fn cut(agent: &str) -> String {
     agent[..agent.floor_char_boundary(200)].to_owned()
 }
 

@@ -27,7 +27,7 @@ impl Serve for StartJob {
             answer(admitted.map(|_| ()))?;
         }
         answer(arns::in_region(&self.task, &scope.region).map_err(Failure::from))?;
-        answer(state.jobs.start(&caller.actor, &caller.rights, &caller.request_id, &self).await)
+        answer(state.jobs.start(&caller.actor, &caller.held.at(&scope), &caller.request_id, &self).await)
     }
 }
 

@@ -57,8 +57,13 @@ use served;
 
 /// Not this person, or nobody. A denial is journaled.
 pub(crate) async fn denied<O: Own>(state: &State, caller: Option<Caller>, about: &[(String, Arn)]) -> CallFailure {
-    let (Some(caller), Access::Needs(permission)) = (caller, O::ROUTE.access()) else { return nobody() };
-    let missing = caller.rights.demand(permission).err().unwrap_or_default();
+    let Some(caller) = caller else { return nobody() };
+    let (permission, missing) = match O::ROUTE.access() {
+        Access::Anyone | Access::SignedIn => return nobody(),
+        Access::Needs(permission) => (permission, caller.held.anywhere().demand(permission)),
+        Access::NeedsThroughout(permission) => (permission, caller.held.throughout().demand(permission)),
+    };
+    let missing = missing.err().unwrap_or_default();
     caller.denied(&state.journal, O::ROUTE.name(), None, permission, missing, about).await.told()
 }
 

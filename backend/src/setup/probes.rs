@@ -61,7 +61,7 @@ mod tests {
     async fn every_read_operation_is_tried() {
         let folder = tempfile::tempdir().unwrap();
         let journal = crate::journal::Journal::open(&folder.path().join("journal.db")).await.unwrap();
-        let terms = Terms { operation_tag: true, patience: std::time::Duration::from_secs(15), rights_of: Box::new(|_| None) };
+        let terms = Terms { operation_tag: true, patience: std::time::Duration::from_secs(15), held_of: Box::new(|_| None) };
         let ivs = Ivs::new(BTreeMap::new(), journal, tokio_util::task::TaskTracker::new(), terms);
         let scope = Scope { account: "none".into(), region: "eu-west-1".into() };
         let tried = futures::future::join_all(all(&ivs, &scope, "123456789012")).await;

@@ -60,9 +60,10 @@ impl Who {
 
     fn may_use(self, route: Route) -> bool {
         match route {
-            Route::SignIn => true,
-            Route::Me | Route::ActAs => self >= Self::NoMatch,
+            Route::SignIn | Route::GetSignIn => true,
+            Route::Me | Route::ActAs | Route::SignOut | Route::ListSessions | Route::EndSession => self >= Self::NoMatch,
             Route::GetSetup | Route::ListJobs | Route::GetJob | Route::ListJournal => self >= Self::Viewer,
+            Route::ListAllSessions | Route::EndSessionsOf => self >= Self::Admin,
             Route::StartJob | Route::CancelJob | Route::RetryJob => self >= Self::Operator,
             Route::RevealStreamKey | Route::RevealStreamKeys | Route::RevealPassphrase => self == Self::AdminSecretReader,
         }

@@ -39,7 +39,7 @@ async fn while_the_account_check_hangs_it_is_alive_and_changes_nothing() {
     let console = Console::unchecked(tempfile::tempdir().unwrap(), emulated(), |_| {}).await;
     let ready = console.state.ivs.clone();
     let hosts = Hosts::new(([127, 0, 0, 1], 4500).into(), &[]);
-    let hardening = Hardening { hosts, limits: Limits::default(), ready: Ready::when(move || ready.ready()) };
+    let hardening = Hardening { hosts, https: false, limits: Limits::default(), ready: Ready::when(move || ready.ready()) };
     let whole = harden(backend::router::api(console.state.clone()), &hardening);
     let probe = async |path: &str| {
         let request = Request::get(path).header("host", "127.0.0.1:4500").body(axum::body::Body::empty()).unwrap();

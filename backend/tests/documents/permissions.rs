@@ -27,10 +27,10 @@ static PEOPLE: [(&str, Option<Rights>); 6] = [
 /// A column for everybody; the last is whoever holds a role and the grant, and has a tick where that alone is new.
 fn ticks(access: Access) -> String {
     let secret_reader = Rights { role: Some(Role::Viewer), grants: vec![Grant::SecretReader] };
-    let may = |rights: Option<&Rights>| if access.allows(rights) { "✓" } else { "" };
+    let may = |rights: Option<&Rights>| if access.allows(rights.map(|rights| (rights, rights))) { "✓" } else { "" };
     let mut cells: Vec<&str> = PEOPLE[..5].iter().map(|(_, rights)| may(rights.as_ref())).collect();
     let viewer = PEOPLE[2].1.as_ref();
-    cells.push(if access.allows(viewer) { "" } else { may(Some(&secret_reader)) });
+    cells.push(if may(viewer) == "✓" { "" } else { may(Some(&secret_reader)) });
     cells.join(" | ")
 }
 
@@ -66,6 +66,7 @@ fn page() -> String {
             Access::Anyone => "none".to_owned(),
             Access::SignedIn => "signed in".to_owned(),
             Access::Needs(permission) => format!("{permission:?}"),
+            Access::NeedsThroughout(permission) => format!("{permission:?}, in every account and region"),
         };
         page.push_str(&format!("| {} | `{}` | {needs} | {} |\n", route.name(), route.path(), ticks(route.access())));
     }

@@ -39,7 +39,7 @@ fn files() -> Vec<(String, Bytes)> {
 }
 
 pub(crate) fn hardening(limits: Limits) -> Hardening {
-    Hardening { hosts: Hosts::new(LISTEN.into(), &["box.local".to_owned()]), limits, ready: Ready::when(|| false) }
+    Hardening { hosts: Hosts::new(LISTEN.into(), &["box.local".to_owned()]), https: false, limits, ready: Ready::when(|| false) }
 }
 
 pub(crate) fn limits() -> Limits {
@@ -98,6 +98,7 @@ pub(crate) async fn listening(app: Router) -> (SocketAddr, tokio::task::JoinHand
     let address = listener.local_addr().expect("an address");
     let waits =
         backend::serve::Waits { header: Duration::from_millis(300), answer: Duration::from_millis(300), finish: Duration::from_secs(5) };
-    let server = tokio::spawn(backend::serve::serve(listener, app, std::future::pending(), tokio_util::task::TaskTracker::new(), waits));
+    let server =
+        tokio::spawn(backend::serve::serve(listener, app, None, std::future::pending(), tokio_util::task::TaskTracker::new(), waits));
     (address, server)
 }

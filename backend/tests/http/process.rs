@@ -100,7 +100,7 @@ async fn stopping_lets_requests_and_changes_finish_and_takes_no_more() {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
     let address = listener.local_addr().expect("an address");
     let asked = stop.clone();
-    let mut server = tokio::spawn(serve(listener, app, async move { asked.notified().await }, running.clone(), WAITS));
+    let mut server = tokio::spawn(serve(listener, app, None, async move { asked.notified().await }, running.clone(), WAITS));
 
     let mut stream = TcpStream::connect(address).await.expect("connected");
     stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").await.expect("sent");
@@ -127,7 +127,7 @@ async fn stopping_ends_although_something_hangs() {
     running.spawn(std::future::pending::<()>());
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
     let waits = Waits { finish: Duration::from_millis(50), ..WAITS };
-    let stopped = tokio::time::timeout(Duration::from_secs(10), serve(listener, Router::new(), async {}, running, waits)).await;
+    let stopped = tokio::time::timeout(Duration::from_secs(10), serve(listener, Router::new(), None, async {}, running, waits)).await;
     assert!(stopped.is_ok());
 }
 

@@ -1,6 +1,7 @@
 //! An IVS that knows stream keys and what was really done, and that a process can die in the middle of.
 
 use crate::bench::channel;
+use backend::auth::held::Held;
 use backend::jobs::{Ask, Change, OnAir, Perform};
 use backend::journal::{Ending, Intent, IntentId, Journal};
 use contract::access::Rights;
@@ -202,8 +203,8 @@ pub(crate) fn receipt(operation: Operation, id: IntentId, outcome: Outcome) -> R
 }
 
 impl Perform for World {
-    fn rights_of(&self, _subject: &str) -> Option<Rights> {
-        self.ivs.lock().unwrap().rights.clone()
+    fn held_of(&self, _subject: &str) -> Option<Held> {
+        self.ivs.lock().unwrap().rights.clone().map(Held::everywhere)
     }
 
     fn most_new_tags(&self) -> usize {
@@ -246,7 +247,7 @@ impl Perform for World {
     async fn change(&self, ask: &Ask<'_>, change: Change) -> Result<Receipt, CallFailure> {
         let operation = change.operation();
         // As the one handler does, before anything else.
-        if let Err(missing) = ask.rights.demand(operation.permission()) {
+        if let Err(missing) = ask.held.anywhere().demand(operation.permission()) {
             self.ivs.lock().unwrap().denied += 1;
             return Err(CallFailure { error: ApiError::new(Code::RoleForbidden, missing), receipt: None });
         }

@@ -1,11 +1,12 @@
 //! Nothing is shown before it is known who looks.
 
+use super::sign_in;
 use crate::api::Problem;
 use crate::components::page::out_of_sight;
+use crate::components::part::{in_part, part};
 use crate::shared::place;
-use crate::shared::session::{self, Session};
+use crate::shared::session::{self, Session, Who};
 use crate::view::prelude::*;
-use contract::access::Rights;
 
 /// What stands in the page's place.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,8 +19,10 @@ enum Way {
     In,
 }
 
-/// Who the page was made for: for others, or with other rights, it is made anew.
-type For = (String, Rights);
+in_part! { console:
+    /// What stands there while nobody is signed in.
+    SIGN_IN = sign_in or fetch_sign_in => view! { <sign_in::SignIn/> };
+}
 
 #[component]
 pub(super) fn Gate(children: ChildrenFn) -> View {
@@ -34,16 +37,17 @@ pub(super) fn Gate(children: ChildrenFn) -> View {
         }
     });
     // Out of sight, the page stays while nobody is signed in: what was typed in it waits for the same person to come back.
-    let made_for = Memo::new(move |before: Option<&Option<For>>| match way.get() {
-        Way::In => session::me().map(|me| (me.name, me.rights)),
+    let made_for = Memo::new(move |before: Option<&Option<Who>>| match way.get() {
+        Way::In => session::me().as_ref().map(session::who),
         Way::NoSuchPlace => None,
         Way::Wait | Way::SignIn | Way::Broken(_) => before.cloned().flatten(),
     });
+    provide_context(sign_in::Waits(Signal::derive(move || made_for.with(Option::is_some))));
     let hidden = out_of_sight();
     effect(move || hidden.set(way.get() != Way::In));
     let instead = move || match way.get() {
         Way::Wait => view! { <p class="faint" aria-busy="true">"Loading…"</p> },
-        Way::SignIn => signed_out(made_for.with_untracked(Option::is_some)),
+        Way::SignIn => part(SIGN_IN),
         Way::Broken(problem) => broken(problem),
         Way::NoSuchPlace => no_such_place(),
         Way::In => View::Nothing,
@@ -51,26 +55,6 @@ pub(super) fn Gate(children: ChildrenFn) -> View {
     view! {
         {instead}
         <div class="gate" hidden=hidden>{move || made_for.get().map(|_| children())}</div>
-    }
-}
-
-/// `waits`: is there a page that waits?
-fn signed_out(waits: bool) -> View {
-    let back = move || {
-        view! {
-            <p class="soft">"The page waits as you left it, with what was typed. Sign in in another tab of this browser, then:"</p>
-            <p><button class="btn primary" type="button" on:click=|_| session::ask()>"Go on here"</button></p>
-        }
-    };
-    view! {
-        <div class="narrow stack">
-            <h1 tabindex="-1">{if waits { "Your session has ended" } else { "Sign in with the console's own address" }}</h1>
-            <p class="soft">
-                "When it starts, the console prints an address that ends in " <code>"#t=…"</code>
-                ". It works once and signs this browser in. Start the console again for a new one."
-            </p>
-            {waits.then(back)}
-        </div>
     }
 }
 

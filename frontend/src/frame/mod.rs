@@ -9,6 +9,7 @@ mod offline;
 mod palette;
 mod place_switch;
 mod side;
+mod sign_in;
 mod theme_switch;
 mod toast_list;
 mod top;

@@ -1,12 +1,14 @@
 //! Who is signed in, what they may, and, in the demo, as whom to act.
 
 use super::theme_switch::ThemeSwitch;
+use crate::components::action::Action;
 use crate::components::part::{in_part, part};
+use crate::routes::Page;
 use crate::shared::session;
 use crate::shared::toasts::{self, Tone};
 use crate::view::prelude::*;
 use contract::access::{Grant, Permission, Rights, Role};
-use contract::session::Me;
+use contract::session::{Me, SignOut};
 
 in_part! { console:
     PERSON = person_part or fetch_person => view! { <Person/> };
@@ -52,6 +54,18 @@ fn person(me: &Me) -> View {
         <p><b>{me.name.clone()}</b> <span class="soft">" · " {words(&me.rights)}</span></p>
         <ul class="may" aria-label="What you may">{Permission::ALL.map(may).map(line)}</ul>
         {demo}
+        {me.named.then(named)}
+    }
+}
+
+/// For whoever signed in with a name.
+fn named() -> View {
+    let out = Callback::new(|()| session::sign_out(SignOut::default()));
+    view! {
+        <p class="row">
+            <Action label="Sign out" on=out/>
+            <a class="link" href=Page::SignedIn.path()>"Where you are signed in"</a>
+        </p>
     }
 }
 

@@ -14,6 +14,7 @@ mod policies;
 mod recordings;
 mod sessions;
 mod setup;
+mod signed_in;
 mod slates;
 mod streams;
 mod tags;
@@ -53,6 +54,7 @@ in_part! { console:
     JOBS = jobs or fetch_jobs => view! { <jobs::List/> };
     JOB = job or fetch_job => view! { <jobs::One/> };
     NOT_FOUND = not_found or fetch_not_found => view! { <not_found::NotFound/> };
+    SIGNED_IN = signed_in or fetch_signed_in => view! { <signed_in::SignedIn/> };
     ABOUT = about or fetch_about => view! { <about::About/> };
 }
 
@@ -85,6 +87,8 @@ fn with(page: &Page) -> With {
         Page::Tags => With::Part(TAGS),
         Page::Setup => With::Part(SETUP),
         Page::About => With::Part(ABOUT),
+        Page::SignIn => With::App(|| view! { <home::Home/> }),
+        Page::SignedIn => With::Part(SIGNED_IN),
     }
 }
 

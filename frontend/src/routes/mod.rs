@@ -8,6 +8,7 @@ mod noun;
 pub(crate) use noun::{At, Noun};
 
 use crate::api::Scope;
+use contract::session::SIGN_IN;
 use std::mem::{Discriminant, discriminant};
 
 /// What makes a page another page, and not the same about something else.
@@ -54,6 +55,10 @@ pub(crate) enum Page {
     Setup,
     /// What this is, and what it is not.
     About,
+    /// Why a sign-in did not work, and how to begin another.
+    SignIn,
+    /// Where one is signed in, and for admins who is.
+    SignedIn,
 }
 
 impl Page {
@@ -80,6 +85,8 @@ impl Page {
             Self::Tags => "/tags".to_owned(),
             Self::Setup => "/setup".to_owned(),
             Self::About => "/about".to_owned(),
+            Self::SignIn => SIGN_IN.to_owned(),
+            Self::SignedIn => "/signed-in".to_owned(),
         }
     }
 
@@ -108,6 +115,8 @@ impl Page {
             ["tags"] => Self::Tags,
             ["setup"] => Self::Setup,
             ["about"] => Self::About,
+            ["sign-in"] => Self::SignIn,
+            ["signed-in"] => Self::SignedIn,
             [account, region, "welcome"] => Self::Welcome(scope(account, region)),
             [account, region, "stream-keys"] => Self::StreamKeys(scope(account, region)),
             [account, region, "streams"] => Self::Streams(scope(account, region)),
@@ -143,7 +152,7 @@ impl Page {
             | Self::Sessions(scope)
             | Self::Session(scope, ..)
             | Self::Resource(scope, ..) => Some(scope),
-            Self::Home | Self::Jobs | Self::Job(_) | Self::Tags | Self::Setup | Self::About => None,
+            Self::Home | Self::Jobs | Self::Job(_) | Self::Tags | Self::Setup | Self::About | Self::SignIn | Self::SignedIn => None,
         }
     }
 
@@ -168,7 +177,9 @@ impl Page {
             | Self::Jobs
             | Self::Tags
             | Self::Setup
-            | Self::About => self.clone(),
+            | Self::About
+            | Self::SignIn
+            | Self::SignedIn => self.clone(),
         }
     }
 
@@ -181,6 +192,8 @@ impl Page {
             | Self::Tags
             | Self::Setup
             | Self::About
+            | Self::SignIn
+            | Self::SignedIn
             | Self::Channels(_)
             | Self::Channel(..)
             | Self::EditChannel(..) => Self::Channels(scope),
@@ -326,6 +339,8 @@ mod tests {
             Page::Tags,
             Page::Setup,
             Page::About,
+            Page::SignIn,
+            Page::SignedIn,
         ];
         for page in pages {
             assert_eq!(Page::parse(&page.path()), Some(page.clone()), "{}", page.path());

@@ -91,8 +91,19 @@ mod tests {
         let rights = Rights { role: Some(Role::Viewer), grants: Vec::new() };
         let account =
             Account { name: "main".into(), id: Some("123456789012".into()), endpoint_url: None, regions: vec!["eu-west-1".into()] };
-        let me =
-            Me { name: "a".into(), rights, demo: false, accounts: vec![account], version: "0".into(), operation_tag: true, jobs: false };
+        let me = Me {
+            name: "a".into(),
+            subject: "a".into(),
+            rights,
+            places: vec![],
+            throughout: None,
+            named: false,
+            demo: false,
+            accounts: vec![account],
+            version: "0".into(),
+            operation_tag: true,
+            jobs: false,
+        };
         let arn = |region: &str, account: &str| format!("arn:aws:ivs:{region}:{account}:playback-key/abcdABCDefgh");
         let scope = find(&arn("eu-west-1", "123456789012"), &me).expect("it is here").0;
         assert_eq!((scope.account.as_str(), scope.region.as_str()), ("main", "eu-west-1"));

@@ -58,6 +58,7 @@ pub(crate) fn offered(me: &Me, scope: &Scope) -> bool {
 }
 
 fn keep(scope: &Scope) {
+    session::look_at(scope);
     if !scope.account.is_empty() {
         remember(REMEMBERED, Some(&format!("{} {}", scope.account, scope.region)));
     }

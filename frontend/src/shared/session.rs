@@ -1,12 +1,12 @@
 //! Who is signed in, and what they may.
 
-use crate::api::{Problem, catch_up, client, forget};
+use crate::api::{Problem, Scope, catch_up, client, forget};
 use crate::components::action::{Off, always};
 use crate::view::prelude::*;
 use contract::Call;
 use contract::access::{Permission, Rights, Role};
 use contract::own::{Access, Own};
-use contract::session::{ActAs, Me, WhoAmI};
+use contract::session::{ActAs, Me, Place, SIGN_IN, SignOut, WhoAmI};
 use std::cell::RefCell;
 
 /// How far it is known who is signed in.
@@ -16,7 +16,7 @@ pub(crate) enum Session {
     Asking,
     /// Somebody.
     Known(Me),
-    /// Nobody: the console's own address, with its token, signs in.
+    /// Nobody.
     SignedOut,
     /// It cannot be said.
     Failed(Problem),
@@ -24,7 +24,9 @@ pub(crate) enum Session {
 
 thread_local! {
     /// Who was signed in last.
-    static LAST: RefCell<Option<(String, Rights)>> = const { RefCell::new(None) };
+    static LAST: RefCell<Option<Who>> = const { RefCell::new(None) };
+    /// Where they look.
+    static HERE: RwSignal<Scope> = RwSignal::new(Scope::default());
     static SESSION: RwSignal<Session> = RwSignal::new(Session::Asking);
 }
 
@@ -49,12 +51,25 @@ pub(crate) fn ask() {
 /// Somebody is signed in. What was looked up for others, or with other rights, is not theirs to see; what could not be looked up
 /// while nobody was signed in is looked up now.
 fn known(me: Me) {
-    let who = (me.name.clone(), me.rights.clone());
+    let who = who(&me);
     if LAST.replace(Some(who.clone())).is_some_and(|last| last != who) {
         forget();
     }
     current().set(Session::Known(me));
     catch_up();
+}
+
+/// Somebody, with what they may: for whom else, or with what else, everything is asked for anew.
+pub(crate) type Who = (String, Rights, Vec<Place>);
+
+/// Who that is.
+pub(crate) fn who(me: &Me) -> Who {
+    (me.subject.clone(), me.rights.clone(), me.places.clone())
+}
+
+/// The person looks at another account or region: what they may there may be something else.
+pub(crate) fn look_at(scope: &Scope) {
+    HERE.with(|here| here.set(scope.clone()));
 }
 
 /// Is nobody signed in? Not reactive.
@@ -65,6 +80,19 @@ pub(crate) fn out() -> bool {
 /// The backend says that nobody is signed in any more.
 pub(crate) fn ended() {
     current().set(Session::SignedOut);
+}
+
+/// Signs out, and begins anew where somebody can sign in: nothing of what was looked up stays in the page.
+pub(crate) fn sign_out(how: SignOut) {
+    wasm_bindgen_futures::spawn_local(async move {
+        match client::own(&how).await {
+            Ok(_) => {
+                // A page that cannot be left is left signed out.
+                let _left = window().location().assign(&format!("{SIGN_IN}?out=1"));
+            }
+            Err(problem) => drop(super::toasts::failed(problem, None, String::new())),
+        }
+    });
 }
 
 /// In the demo: continues with other rights. Everything on the screen is asked for again with them.
@@ -82,9 +110,18 @@ pub(crate) fn me() -> Option<Me> {
     })
 }
 
-/// What the person may, reactively. While that is not known, nothing is said to be forbidden that only looks.
+/// What the person may where they look, reactively. While that is not known, nothing is said to be forbidden that only looks.
 pub(crate) fn rights() -> Rights {
-    me().map_or(Rights { role: Some(Role::Viewer), grants: Vec::new() }, |me| me.rights)
+    let here = HERE.with(|here| here.get());
+    me().map_or_else(viewer, |me| me.rights_in(&here.account, &here.region).clone())
+}
+
+fn throughout() -> Rights {
+    me().map_or_else(viewer, |me| me.rights_throughout().clone())
+}
+
+const fn viewer() -> Rights {
+    Rights { role: Some(Role::Viewer), grants: Vec::new() }
 }
 
 /// Why the person may not call this operation, for the control that would. Only a hint: the backend decides.
@@ -96,6 +133,7 @@ pub(crate) fn off<R: Call>() -> Off {
 pub(crate) fn off_route<O: Own>() -> Off {
     match O::ROUTE.access() {
         Access::Needs(permission) => without(permission),
+        Access::NeedsThroughout(permission) => Signal::derive(move || throughout().demand(permission).err().map(ToOwned::to_owned)),
         Access::Anyone | Access::SignedIn => always(),
     }
 }

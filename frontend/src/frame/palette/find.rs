@@ -117,7 +117,7 @@ fn deeds(words: &[String], ground: &Ground<'_>, lower: &impl Fn(&str) -> String)
     // Who types the whole of it means the same.
     let said = |word: &String| word != "channel" && label.split(' ').all(|said| said != word);
     let others: Vec<String> = words.iter().filter(|word| said(word)).cloned().collect();
-    let may = ground.me.rights.demand(needs(ask).permission()).err().map(ToOwned::to_owned);
+    let may = ground.me.rights_in(&ground.scope.account, &ground.scope.region).demand(needs(ask).permission()).err().map(ToOwned::to_owned);
     let live = |found: &Found| found.live || !matches!(ask, Some(Ask::Metadata | Ask::AdBreak | Ask::Stop));
     let deed = |found: Found| {
         let act = match (found.act, ask) {
@@ -214,7 +214,19 @@ mod tests {
             regions: vec!["eu-west-1".into(), "us-west-2".into()],
         };
         let rights = Rights { role: Some(Role::Admin), grants: vec![] };
-        Me { name: "local".into(), rights, demo: true, accounts: vec![account], version: "0".into(), operation_tag: true, jobs: false }
+        Me {
+            name: "local".into(),
+            subject: "local".into(),
+            rights,
+            places: vec![],
+            throughout: None,
+            named: false,
+            demo: true,
+            accounts: vec![account],
+            version: "0".into(),
+            operation_tag: true,
+            jobs: false,
+        }
     }
 
     fn channel(name: &str, id: &str) -> ChannelSummary {

@@ -152,7 +152,19 @@ mod tests {
             regions: vec!["eu-west-1".into(), "us-west-2".into()],
         };
         let accounts = vec![account("main", "123456789012"), account("again", "123456789012")];
-        Me { name: "a".into(), rights, demo: false, accounts, version: "0".into(), operation_tag: true, jobs: false }
+        Me {
+            name: "a".into(),
+            subject: "a".into(),
+            rights,
+            places: vec![],
+            throughout: None,
+            named: false,
+            demo: false,
+            accounts,
+            version: "0".into(),
+            operation_tag: true,
+            jobs: false,
+        }
     }
 
     fn scope() -> Scope {

@@ -46,6 +46,11 @@ impl Sessions {
         true
     }
 
+    /// Ends one; was there any?
+    pub(super) fn end(&self, value: &str) -> bool {
+        self.lock().remove(&hash(value)).is_some()
+    }
+
     /// Those of the session that was used last: in this mode all sessions are one person's.
     pub(super) fn latest_rights(&self) -> Option<Rights> {
         self.lock().values().max_by_key(|session| session.used).map(|session| session.rights.clone())
@@ -58,10 +63,7 @@ impl Sessions {
 
 /// 256 bits from the system, as hexadecimal digits.
 pub(super) fn random() -> String {
-    let mut bytes = [0; 32];
-    #[expect(clippy::expect_used, reason = "without randomness nobody can be signed in safely, and the process must not go on")]
-    getrandom::fill(&mut bytes).expect("the system has randomness");
-    hex(&bytes)
+    hex(&super::seal::random::<32>())
 }
 
 fn hash(value: &str) -> String {

@@ -1,0 +1,254 @@
+//! Signing in at an OpenID provider: the authorization code flow with PKCE. What is fragile in it, the library does; here stands
+//! what it leaves open: whose browser began it, where it leads, what the claims are worth.
+
+mod http;
+mod provider;
+pub(crate) mod routes;
+mod token;
+
+use super::registry::{From, Registry, Which};
+use super::rules::{Nothing, Rules};
+use super::seal::{Keyring, random};
+use super::ticket::{Lasts, Ticket, now};
+use super::{Origin, SignedIn, cookie};
+use crate::auth::registry::EndedBy;
+use crate::config::Config;
+use crate::hex::hex;
+use crate::journal::{Actor, Journal};
+use ::http::HeaderMap;
+use ::http::header::USER_AGENT;
+use contract::session::{SignInProblem, SignInWay};
+use openidconnect::{AuthenticationFlow, CsrfToken, Nonce, PkceCodeChallenge, RedirectUrl, Scope, core::CoreResponseType};
+use provider::Provider;
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+use token::{Answered, Vouched};
+use url::Url;
+
+/// How long somebody may take at the provider.
+const AT_THE_PROVIDER: Duration = Duration::from_secs(600);
+/// The keys that the console makes for itself, in the data folder.
+const KEYS: &str = "session-keys";
+/// Letters of a name.
+const NAME: usize = 128;
+
+/// The way in.
+#[derive(Debug)]
+pub(super) struct Oidc {
+    provider: Provider,
+    rules: Rules,
+    keys: Keyring,
+    lasts: Lasts,
+    pub(super) sessions: Registry,
+    public_url: Url,
+    scopes: Vec<String>,
+    userinfo: bool,
+    name_claim: String,
+    provider_name: String,
+}
+
+/// A sign-in that was begun: sealed into a cookie of the browser that began it.
+#[derive(Debug, Serialize, Deserialize)]
+struct Begun {
+    state: String,
+    nonce: String,
+    verifier: String,
+    to: String,
+    at: u64,
+    /// The session that it is to take the place of.
+    replaces: Option<String>,
+}
+
+/// Why somebody was not signed in: for them, and for the log.
+#[derive(Debug)]
+pub(super) struct Failed {
+    pub(super) problem: SignInProblem,
+    pub(super) cause: String,
+    /// Whom the provider vouched for, where it did.
+    pub(super) actor: Actor,
+}
+
+impl Failed {
+    fn new(problem: SignInProblem, cause: impl Into<String>) -> Self {
+        Self { problem, cause: cause.into(), actor: Actor { mode: MODE.to_owned(), ..Actor::default() } }
+    }
+}
+
+/// As in the journal.
+const MODE: &str = "oidc";
+
+/// Where somebody is sent to sign in, with the cookie that proves later that this browser asked.
+pub(super) struct Away {
+    pub(super) location: String,
+    pub(super) cookie: String,
+}
+
+/// Somebody is in.
+pub(super) struct Arrived {
+    pub(super) actor: Actor,
+    pub(super) held: super::held::Held,
+    pub(super) cookie: String,
+    pub(super) to: String,
+}
+
+impl Oidc {
+    pub(super) async fn new(config: &Config, journal: &Journal) -> Result<Self, String> {
+        let rules = Rules::new(&config.auth.rules);
+        let lasts = Lasts { idle: config.auth.session_idle, absolute: config.auth.session_absolute };
+        let keys = match &config.auth.session_keys_file {
+            Some(path) => Keyring::read(path)?,
+            None => Keyring::kept(&config.data_dir.join(KEYS))?,
+        };
+        let sessions = Registry::open(journal.clone(), lasts, rules.hash()).await;
+        Ok(Self {
+            provider: Provider::new(&config.oidc)?,
+            sessions: sessions.map_err(|error| format!("The sessions cannot be read: {error}"))?,
+            rules,
+            keys,
+            lasts,
+            public_url: config.origin().ok_or("public_url is missing.")?,
+            scopes: config.oidc.scopes.clone(),
+            userinfo: config.oidc.userinfo,
+            name_claim: config.oidc.name_claim.clone(),
+            provider_name: config.oidc.provider_name.clone(),
+        })
+    }
+
+    pub(super) fn way(&self) -> SignInWay {
+        let end = self.provider.known().and_then(|metadata| metadata.additional_metadata().end_session_endpoint.clone());
+        let sign_out_url = end.map(|end| {
+            let mut url = end.url().clone();
+            let back = self.public_url.as_str();
+            url.query_pairs_mut().append_pair("client_id", &self.provider.client_id).append_pair("post_logout_redirect_uri", back);
+            url.to_string()
+        });
+        SignInWay::Provider { name: self.provider_name.clone(), sign_out_url }
+    }
+
+    /// Whose session came with a request, and a new cookie where the one that came would soon be taken for left alone.
+    pub(super) async fn who(&self, headers: &HeaderMap, origin: &Origin) -> Option<SignedIn> {
+        let mut ticket = self.ticket(headers)?;
+        let mut renewed = None;
+        if ticket.is_due(self.lasts, now()) {
+            ticket.used = now();
+            renewed = ticket.sealed(&self.keys, self.host()).map(|sealed| cookie::session(&sealed, self.lasts.absolute));
+            self.sessions.used(&ticket.id).await;
+        }
+        let actor = actor(ticket.subject, ticket.issuer, ticket.display, Some(ticket.id));
+        Some(SignedIn { caller: origin.caller(actor, ticket.held, headers), cookie: renewed })
+    }
+
+    fn ticket(&self, headers: &HeaderMap) -> Option<Ticket> {
+        let ticket = Ticket::open(&self.keys, self.host(), cookie::value(headers, cookie::SESSION)?)?;
+        let holds = ticket.lasts(self.lasts, now()) && ticket.rules == hex(self.rules.hash()) && self.sessions.lasts(&ticket.id);
+        holds.then_some(ticket)
+    }
+
+    /// Begins a sign-in that leads to `to`, a path of the console.
+    pub(super) async fn begin(&self, headers: &HeaderMap, to: &str) -> Result<Away, Failed> {
+        let unreachable = |cause| Failed::new(SignInProblem::ProviderUnreachable, cause);
+        let metadata = self.provider.metadata().await.map_err(unreachable)?;
+        let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
+        let (state, nonce) = (hex(&random::<16>()), hex(&random::<16>()));
+        let begun = Begun {
+            state: state.clone(),
+            nonce: nonce.clone(),
+            verifier: verifier.secret().clone(),
+            to: to.to_owned(),
+            at: now(),
+            replaces: self.ticket(headers).map(|ticket| ticket.id),
+        };
+        let client = token::client(&metadata, &self.provider, self.callback()?);
+        let flow = AuthenticationFlow::<CoreResponseType>::AuthorizationCode;
+        let request = client.authorize_url(flow, || CsrfToken::new(state), || Nonce::new(nonce)).set_pkce_challenge(challenge);
+        let scopes = self.scopes.iter().filter(|scope| *scope != "openid").map(|scope| Scope::new(scope.clone()));
+        let (location, _, _) = request.add_scopes(scopes).url();
+        let plain = serde_json::to_vec(&begun).map_err(|error| unreachable(error.to_string()))?;
+        let sealed = self.keys.seal(&self.begun_as(), &plain).ok_or_else(|| unreachable("nothing can be sealed".to_owned()))?;
+        Ok(Away { location: location.into(), cookie: cookie::login(&sealed, AT_THE_PROVIDER) })
+    }
+
+    /// Ends a sign-in: the provider has sent somebody back. `to` is where they wanted to be, as far as that is known.
+    async fn end(&self, headers: &HeaderMap, origin: &Origin, answered: &Answered) -> Result<Arrived, (Failed, String)> {
+        let not_begun = |cause: &str| (Failed::new(SignInProblem::NotBegunHere, cause), "/".to_owned());
+        let sealed = cookie::value(headers, cookie::LOGIN).ok_or_else(|| not_begun("no cookie of a sign-in"))?;
+        let plain = self.keys.open(&self.begun_as(), sealed).ok_or_else(|| not_begun("a cookie that was not sealed here"))?;
+        let begun: Begun = serde_json::from_slice(&plain).map_err(|_| not_begun("a cookie of another form"))?;
+        if now().saturating_sub(begun.at) >= AT_THE_PROVIDER.as_secs() {
+            return Err(not_begun("a sign-in that took too long"));
+        }
+        let same = subtle::ConstantTimeEq::ct_eq(begun.state.as_bytes(), answered.state.as_bytes());
+        if !bool::from(same) {
+            return Err(not_begun("another state"));
+        }
+        let to = begun.to.clone();
+        self.vouched(begun, headers, origin, answered).await.map_err(|failed| (failed, to))
+    }
+
+    async fn vouched(&self, begun: Begun, headers: &HeaderMap, origin: &Origin, answered: &Answered) -> Result<Arrived, Failed> {
+        let vouched = token::ask(self, answered, begun.verifier, &begun.nonce).await?;
+        let actor = actor(self.subject(&vouched), self.provider.issuer.to_string(), self.display(&vouched), Some(Ticket::new_id()));
+        let failed = |problem, cause: String| Failed { problem, cause, actor: Actor { session_hash: None, ..actor.clone() } };
+        let held = self.rules.judge(&vouched.claims).map_err(|nothing| match nothing {
+            Nothing::NoRule => failed(SignInProblem::NoAccess, "no rule fits".to_owned()),
+            Nothing::GroupsLeftOut => failed(SignInProblem::GroupsLeftOut, "the provider left the groups out".to_owned()),
+        })?;
+        let now = now();
+        let ticket = Ticket {
+            id: actor.session_hash.clone().unwrap_or_default(),
+            subject: actor.subject.clone(),
+            issuer: self.provider.issuer.to_string(),
+            display: actor.display.clone(),
+            held: held.clone(),
+            rules: hex(self.rules.hash()),
+            proved: vouched.proved.unwrap_or(now),
+            began: now,
+            used: now,
+        };
+        let sealed = ticket.sealed(&self.keys, self.host());
+        let sealed = sealed.ok_or_else(|| failed(SignInProblem::TooManyRules, "the rights do not fit into a cookie".to_owned()))?;
+        let agent = headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let from = From { client_ip: origin.client_ip, user_agent: agent, provider: vouched.session };
+        let written = self.sessions.begin(&ticket, &from).await;
+        written.map_err(|error| failed(SignInProblem::NotJournaled, error.to_string()))?;
+        if let Some(before) = begun.replaces {
+            let ended = self.sessions.end(&Which::One(before), Some(&ticket.id), EndedBy::Themselves).await;
+            ended.map_err(|error| failed(SignInProblem::NotJournaled, error.to_string()))?;
+        }
+        Ok(Arrived { actor, held, cookie: cookie::session(&sealed, self.lasts.absolute), to: begun.to })
+    }
+
+    /// The same `sub` of another provider is somebody else, and so is the one person of mode `none`.
+    fn subject(&self, vouched: &Vouched) -> String {
+        format!("{} {}", self.provider.issuer.as_str(), vouched.subject)
+    }
+
+    /// What to call them, for people: it decides nothing.
+    fn display(&self, vouched: &Vouched) -> String {
+        let said = [&*self.name_claim, "preferred_username", "email"].into_iter().find_map(|claim| vouched.claims.get(claim)?.as_str());
+        let clean: String = said.unwrap_or(&vouched.subject).chars().filter(|letter| !unseen(*letter)).take(NAME).collect();
+        if clean.trim().is_empty() { vouched.subject.clone() } else { clean }
+    }
+
+    fn callback(&self) -> Result<RedirectUrl, Failed> {
+        let url = self.public_url.join(routes::CALLBACK).map(RedirectUrl::from_url);
+        url.map_err(|error| Failed::new(SignInProblem::ProviderUnreachable, error.to_string()))
+    }
+
+    fn host(&self) -> &str {
+        self.public_url.host_str().unwrap_or_default()
+    }
+
+    fn begun_as(&self) -> String {
+        format!("{}\n1\n{}", cookie::LOGIN, self.host())
+    }
+}
+
+/// What would turn other text around or break a line.
+fn unseen(letter: char) -> bool {
+    letter.is_control() || matches!(letter, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+fn actor(subject: String, issuer: String, display: String, session: Option<String>) -> Actor {
+    Actor { mode: MODE.to_owned(), issuer: Some(issuer), subject, display, session_hash: session, rights: None }
+}

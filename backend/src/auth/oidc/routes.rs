@@ -1,0 +1,210 @@
+//! The two addresses of a sign-in, which the browser goes to by itself: away to the provider, and back. Neither is of the API, and
+//! what is given along with them leads nowhere but to pages of this console.
+
+use super::super::{Auth, Way};
+use super::token::Answered;
+use super::{Arrived, Failed, Oidc};
+use crate::auth::{Origin, cookie};
+use crate::journal::{Decision, Intent, Kind};
+use crate::router::{Came, from};
+use crate::state::State;
+use axum::Router;
+use axum::extract::{RawQuery, State as Extract};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::get;
+use contract::Code;
+use contract::session::{LOGIN, SIGN_IN, SignInProblem};
+use http::header::{LOCATION, SET_COOKIE};
+use http::{HeaderMap, StatusCode};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+/// Where the provider sends people back to.
+pub(super) const CALLBACK: &str = "/auth/callback";
+/// Bytes of what is given along.
+const LONGEST: usize = 8 * 1024;
+/// As in the journal.
+const NAME: &str = "SignIn";
+
+/// The routes, where people sign in so; else none.
+pub(crate) fn routes(router: Router<State>, auth: &Auth) -> Router<State> {
+    match &auth.0 {
+        Way::Launch(_) => router,
+        Way::Oidc(_) => router.route(LOGIN, get(login)).route(CALLBACK, get(callback)),
+    }
+}
+
+async fn login(Extract(state): Extract<State>, came: Came, headers: HeaderMap, RawQuery(query): RawQuery) -> Response {
+    let Some(oidc) = oidc(&state) else { return StatusCode::NOT_FOUND.into_response() };
+    let given = Given::of(query.as_deref());
+    let to = page(given.one("to").unwrap_or("/"));
+    match oidc.begin(&headers, &to).await {
+        Ok(away) => (StatusCode::SEE_OTHER, [(LOCATION, away.location), (SET_COOKIE, away.cookie)]).into_response(),
+        Err(failed) => refused(&state, &headers, &from(&came), failed, &to).await,
+    }
+}
+
+async fn callback(Extract(state): Extract<State>, came: Came, headers: HeaderMap, RawQuery(query): RawQuery) -> Response {
+    let Some(oidc) = oidc(&state) else { return StatusCode::NOT_FOUND.into_response() };
+    let (given, origin) = (Given::of(query.as_deref()), from(&came));
+    let said = |name| given.one(name).map(str::to_owned);
+    let state_said = said("state").unwrap_or_default();
+    let answered = Answered { state: state_said, code: said("code"), issuer: said("iss"), error: said("error") };
+    match oidc.end(&headers, &origin, &answered).await {
+        Ok(arrived) => welcome(&state, &headers, &origin, arrived).await,
+        Err((failed, to)) => refused(&state, &headers, &origin, failed, &to).await,
+    }
+}
+
+fn oidc(state: &State) -> Option<&Oidc> {
+    match &state.auth.0 {
+        Way::Launch(_) => None,
+        Way::Oidc(oidc) => Some(oidc),
+    }
+}
+
+/// What stands behind the `?`, taken apart. What is there twice is not there: nobody knows which one counts.
+struct Given(Vec<(String, String)>);
+
+impl Given {
+    fn of(query: Option<&str>) -> Self {
+        let query = query.filter(|query| query.len() <= LONGEST).unwrap_or_default();
+        Self(url::form_urlencoded::parse(query.as_bytes()).into_owned().collect())
+    }
+
+    fn one(&self, name: &str) -> Option<&str> {
+        let mut all = self.0.iter().filter(|(given, _)| given == name);
+        let (_, value) = all.next()?;
+        all.next().is_none().then_some(&**value)
+    }
+}
+
+/// Letters that a path and its `?…` keep in an address; the rest is written as `%…`.
+const KEPT: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'\\').add(b'^').add(b'{').add(b'|').add(b'}').add(b'\'');
+
+/// A page of this console, whatever was given: a path that begins with one slash, and is not of the API or of signing in.
+fn page(given: &str) -> String {
+    let path = given.split('#').next().unwrap_or_default();
+    let ours = path.starts_with('/') && !path.starts_with("//") && !path.starts_with("/\\");
+    let elsewhere = ["/api", "/auth", SIGN_IN]
+        .iter()
+        .any(|taken| path.strip_prefix(taken).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?'])));
+    if ours && !elsewhere && path.len() <= 2048 { utf8_percent_encode(path, KEPT).to_string() } else { "/".to_owned() }
+}
+
+/// In: journaled first, as everything. A page in between, since a Strict cookie is not sent with a redirect that began elsewhere.
+async fn welcome(state: &State, headers: &HeaderMap, origin: &Origin, arrived: Arrived) -> Response {
+    let caller = origin.caller(arrived.actor, arrived.held, headers);
+    let event = caller.intent(Kind::Auth, NAME, None);
+    if let Err(error) = state.journal.event(&event, &Decision::Allowed).await {
+        let failed = Failed::new(SignInProblem::NotJournaled, error.to_string());
+        return refused(state, headers, origin, failed, &arrived.to).await;
+    }
+    hop(&arrived.to, &[&arrived.cookie, &cookie::gone(cookie::LOGIN)])
+}
+
+/// Not in: what for is for the log and the journal; the page says what it means.
+async fn refused(state: &State, headers: &HeaderMap, origin: &Origin, failed: Failed, to: &str) -> Response {
+    let Failed { problem, cause, actor } = failed;
+    tracing::warn!(problem = problem.as_str(), cause, "a sign-in failed");
+    let caller = origin.caller(actor, super::super::held::Held::default(), headers);
+    let event = Intent { actor: caller.actor.clone(), ..caller.intent(Kind::Auth, NAME, None) };
+    let denial = Decision::Denied { code: Code::SignInRequired, message: problem.as_str().to_owned() };
+    if let Err(error) = state.journal.event(&event, &denial).await {
+        tracing::error!(%error, "a failed sign-in could not be journaled");
+    }
+    let to: String = url::form_urlencoded::byte_serialize(to.as_bytes()).collect();
+    hop(&format!("{SIGN_IN}?why={}&to={to}", problem.as_str()), &[&cookie::gone(cookie::LOGIN)])
+}
+
+/// A page that goes on to a page of ours, which is given as an address of this host: so it is one, whatever it says.
+fn hop(to: &str, cookies: &[&str]) -> Response {
+    let to: String = to.chars().flat_map(escaped).collect();
+    let page = format!(
+        "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content=\"width=device-width\"><title>Tally</title>\
+         <meta http-equiv=refresh content=\"0;url={to}\"><p><a href=\"{to}\">Go on to the console</a></p></html>"
+    );
+    let mut response = Html(page).into_response();
+    for cookie in cookies.iter().filter_map(|cookie| cookie.parse().ok()) {
+        response.headers_mut().append(SET_COOKIE, cookie);
+    }
+    response
+}
+
+fn escaped(letter: char) -> impl Iterator<Item = char> {
+    let text = match letter {
+        '&' => "&amp;",
+        '<' => "&lt;",
+        '>' => "&gt;",
+        '"' => "&quot;",
+        '\'' => "&#39;",
+        _ => "",
+    };
+    text.chars().chain(text.is_empty().then_some(letter))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use url::Url;
+
+    #[test]
+    fn pages_of_the_console_are_kept_and_nothing_else() {
+        for kept in
+            ["/", "/demo/eu-west-1/channels", "/demo/eu-west-1/channels?q=tag%3Ateam%3Dsports&sort=-name", "/tags?arn=arn%3Aaws%3Aivs"]
+        {
+            assert_eq!(page(kept), kept);
+        }
+        for other in [
+            "",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "javascript:alert(1)",
+            "\\\\evil",
+            "evil",
+            "/api/me",
+            "/api",
+            "/auth/login?to=/",
+            "/auth",
+            "/sign-in?why=no-access",
+            "data:text/html,x",
+            " /x",
+            "\t//evil",
+            "\u{202e}/x",
+        ] {
+            assert_eq!(page(other), "/", "{other}");
+        }
+        assert_eq!(page("/a#/evil"), "/a");
+        assert_eq!(page("/authors"), "/authors");
+    }
+
+    #[tokio::test]
+    async fn nothing_in_an_address_becomes_markup() {
+        let response = hop("/x\"><script>alert(1)</script>&'", &[]);
+        let body = axum::body::to_bytes(response.into_body(), 10_000).await.unwrap();
+        let text = String::from_utf8(body.to_vec()).unwrap();
+        assert!(!text.contains("<script>") && text.contains("/x&quot;&gt;&lt;script&gt;"), "{text}");
+    }
+
+    #[test]
+    fn of_two_values_none_counts() {
+        let given = Given::of(Some("state=a&code=b&state=c&code2=%00"));
+        assert_eq!((given.one("state"), given.one("code")), (None, Some("b")));
+        assert_eq!(Given::of(Some(&format!("state={}", "a".repeat(LONGEST)))).one("state"), None);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(20_000))]
+        #[test]
+        fn whatever_is_given_stays_on_this_host(given in "[/\\\\:@?#%.a-z\\s\\PC]{0,24}") {
+            let base = Url::parse("https://tally.example.com/auth/callback").unwrap();
+            let to = page(&given);
+            let there = base.join(&to).unwrap();
+            prop_assert_eq!(there.origin(), base.origin(), "{} → {}", given, to);
+            prop_assert!(to.starts_with('/'));
+            prop_assert!(http::HeaderValue::from_str(&to).is_ok());
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! Which sessions there are. A cookie says what a session is; it is one for as long as it stands here and has not been ended.
+
+use super::held::Held;
+use super::ticket::{Lasts, Ticket, now};
+use crate::hex::{hex, unhex};
+use crate::journal::{Journal, JournalError};
+use contract::session::Signed;
+use sqlx::Row as _;
+use sqlx::sqlite::SqliteRow;
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// The sessions, in the journal's file, and in memory those that may still last.
+#[derive(Debug)]
+pub(super) struct Registry {
+    journal: Journal,
+    lasts: Lasts,
+    rules: String,
+    known: Mutex<HashMap<String, Known>>,
+}
+
+/// What is kept of a session in memory.
+#[derive(Clone, Debug)]
+struct Known {
+    subject: String,
+    held: Held,
+    rules: String,
+    began: u64,
+    ended: Option<EndedBy>,
+}
+
+/// From where somebody signed in.
+#[derive(Clone, Debug, Default)]
+pub(super) struct From {
+    pub(super) client_ip: Option<IpAddr>,
+    pub(super) user_agent: Option<String>,
+    /// The provider's id of its own session.
+    pub(super) provider: Option<String>,
+}
+
+/// Who ended a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum EndedBy {
+    /// Whoever signed in: they have left, and what they began goes on.
+    Themselves,
+    /// Somebody else of this console: they are not to go on.
+    Other,
+    /// The provider: they are not to go on.
+    Provider,
+}
+
+impl EndedBy {
+    /// As in the file.
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Themselves => "self",
+            Self::Other => "other",
+            Self::Provider => "provider",
+        }
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        [Self::Themselves, Self::Other, Self::Provider].into_iter().find(|by| by.as_str() == text)
+    }
+}
+
+/// Which sessions to end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Which {
+    /// This one.
+    One(String),
+    /// All of a person's.
+    Of(String),
+}
+
+impl Registry {
+    /// Reads those that may still last.
+    pub(super) async fn open(journal: Journal, lasts: Lasts, rules: &[u8; 32]) -> Result<Self, JournalError> {
+        let since = micros(now().saturating_sub(lasts.absolute.as_secs()));
+        let rows = sqlx::query("SELECT * FROM session WHERE began > ?").bind(since).fetch_all(journal.store.readers()).await;
+        let rows = rows.map_err(JournalError::reading)?;
+        let known = rows.iter().map(known).collect::<Result<_, _>>()?;
+        Ok(Self { journal, lasts, rules: hex(rules), known: Mutex::new(known) })
+    }
+
+    /// Somebody has signed in.
+    pub(super) async fn begin(&self, ticket: &Ticket, from: &From) -> Result<(), JournalError> {
+        let held = serde_json::to_string(&ticket.held).map_err(JournalError::reading)?;
+        let mut writer = self.journal.store.writer().await?;
+        sqlx::query(
+            "INSERT INTO session (id, subject, display, held, rules, provider, client_ip, user_agent, began, seen)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?9, ?9)",
+        )
+        .bind(&ticket.id)
+        .bind(&ticket.subject)
+        .bind(&ticket.display)
+        .bind(held)
+        .bind(unhex(&ticket.rules))
+        .bind(&from.provider)
+        .bind(from.client_ip.map(|ip| ip.to_string()))
+        .bind(from.user_agent.as_deref().map(crate::journal::row::cut))
+        .bind(micros(ticket.began))
+        .execute(&mut *writer)
+        .await
+        .map_err(|error| JournalError::writing(&error))?;
+        drop(writer);
+        let (subject, held, rules) = (ticket.subject.clone(), ticket.held.clone(), ticket.rules.clone());
+        let now = now();
+        let mut all = self.lock();
+        all.retain(|_, known| now < known.began + self.lasts.absolute.as_secs());
+        all.insert(ticket.id.clone(), Known { subject, held, rules, began: ticket.began, ended: None });
+        Ok(())
+    }
+
+    /// Is it one, and has nobody ended it?
+    pub(super) fn lasts(&self, id: &str) -> bool {
+        self.lock().get(id).is_some_and(|known| known.ended.is_none())
+    }
+
+    /// It was used. That it was is not worth failing for.
+    pub(super) async fn used(&self, id: &str) {
+        let Ok(mut writer) = self.journal.store.writer().await else { return };
+        let noted = sqlx::query("UPDATE session SET seen = ? WHERE id = ?").bind(micros(now())).bind(id).execute(&mut *writer).await;
+        if let Err(error) = noted {
+            tracing::warn!(%error, "when a session was used could not be noted");
+        }
+    }
+
+    /// Ends sessions; `keep` stays. From here on, none of them is let in. Returns how many. Whoever is not to go on is not by what
+    /// they have left before either.
+    pub(super) async fn end(&self, which: &Which, keep: Option<&str>, by: EndedBy) -> Result<u64, JournalError> {
+        let (one, subject) = match which {
+            Which::One(id) => (Some(id), None),
+            Which::Of(subject) => (None, Some(subject)),
+        };
+        let mut writer = self.journal.store.writer().await?;
+        sqlx::query(
+            "UPDATE session SET ended = COALESCE(ended, ?1), ended_by = ?2
+             WHERE (ended IS NULL OR (ended_by = 'self' AND ?2 <> 'self')) AND (id = ?3 OR subject = ?4) AND (?5 IS NULL OR id <> ?5)",
+        )
+        .bind(micros(now()))
+        .bind(by.as_str())
+        .bind(one)
+        .bind(subject)
+        .bind(keep)
+        .execute(&mut *writer)
+        .await
+        .map_err(|error| JournalError::writing(&error))?;
+        let meant = |id: &str, known: &Known| Some(id) != keep && (Some(id) == one.map(|one| &**one) || Some(&known.subject) == subject);
+        let mut count = 0;
+        for (_, known) in self.lock().iter_mut().filter(|(id, known)| meant(id, known)) {
+            count += u64::from(known.ended.is_none());
+            if matches!(known.ended, None | Some(EndedBy::Themselves)) {
+                known.ended = Some(by);
+            }
+        }
+        Ok(count)
+    }
+
+    /// What somebody's job may: what they held when they signed in last, for as long as a session may last, whether they still
+    /// sit there or not. Nothing once others have thrown them out, or the rules are no longer those.
+    pub(super) fn held_of(&self, subject: &str) -> Option<Held> {
+        let now = now();
+        let all = self.lock();
+        let theirs = all.values().filter(|known| known.subject == subject && now < known.began + self.lasts.absolute.as_secs());
+        let last = theirs.max_by_key(|known| known.began)?;
+        let thrown_out = matches!(last.ended, Some(EndedBy::Other | EndedBy::Provider));
+        (!thrown_out && last.rules == self.rules).then(|| last.held.clone())
+    }
+
+    /// The sessions that last, newest first: one person's, or all.
+    pub(super) async fn list(&self, subject: Option<&str>, current: &str) -> Result<Vec<Signed>, JournalError> {
+        let now = now();
+        let (idle, absolute) = (self.lasts.idle.as_secs(), self.lasts.absolute.as_secs());
+        let rows = sqlx::query(
+            "SELECT * FROM session WHERE ended IS NULL AND seen > ?1 AND began > ?2 AND (?3 IS NULL OR subject = ?3)
+             ORDER BY began DESC, id LIMIT 1000",
+        )
+        .bind(micros(now.saturating_sub(idle)))
+        .bind(micros(now.saturating_sub(absolute)))
+        .bind(subject)
+        .fetch_all(self.journal.store.readers())
+        .await
+        .map_err(JournalError::reading)?;
+        rows.iter().map(|row| signed(row, current)).collect()
+    }
+
+    /// Whose it is.
+    pub(super) fn whose(&self, id: &str) -> Option<String> {
+        self.lock().get(id).map(|known| known.subject.clone())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, Known>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn known(row: &SqliteRow) -> Result<(String, Known), JournalError> {
+    let get = |column: &str| row.try_get::<String, _>(column).map_err(JournalError::reading);
+    let ended = row.try_get::<Option<String>, _>("ended_by").map_err(JournalError::reading)?;
+    let known = Known {
+        subject: get("subject")?,
+        held: serde_json::from_str(&get("held")?).map_err(JournalError::reading)?,
+        rules: hex(row.try_get::<&[u8], _>("rules").map_err(JournalError::reading)?),
+        began: seconds(row, "began")?,
+        // What is not known here ended it all the same.
+        ended: ended.map(|text| EndedBy::parse(&text).unwrap_or(EndedBy::Other)),
+    };
+    Ok((get("id")?, known))
+}
+
+fn signed(row: &SqliteRow, current: &str) -> Result<Signed, JournalError> {
+    let get = |column: &str| row.try_get::<String, _>(column).map_err(JournalError::reading);
+    let said = |column: &str| row.try_get::<Option<String>, _>(column).map_err(JournalError::reading);
+    let held: Held = serde_json::from_str(&get("held")?).map_err(JournalError::reading)?;
+    let id = get("id")?;
+    Ok(Signed {
+        current: id == current,
+        id,
+        person: get("display")?,
+        subject: get("subject")?,
+        rights: held.anywhere(),
+        client_ip: said("client_ip")?,
+        user_agent: said("user_agent")?,
+        began: seconds(row, "began")? * 1000,
+        seen: seconds(row, "seen")? * 1000,
+    })
+}
+
+fn seconds(row: &SqliteRow, column: &str) -> Result<u64, JournalError> {
+    row.try_get::<i64, _>(column).map(|micros| (micros / 1_000_000).cast_unsigned()).map_err(JournalError::reading)
+}
+
+const fn micros(seconds: u64) -> i64 {
+    seconds.cast_signed().saturating_mul(1_000_000)
+}

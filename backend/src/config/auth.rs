@@ -1,0 +1,287 @@
+//! What is said of signing in, and what of it is refused: one rule a row, as in `rules`.
+
+use super::{Config, Finding, Surroundings, seconds};
+use crate::auth::seal::Keyring;
+use crate::tls;
+use contract::access::{Grant, Role};
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use url::Url;
+
+/// How people sign in. Exactly one way: what does not let somebody in never leads to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mode {
+    /// With the launch token, as the one person there is.
+    None,
+    /// At an OpenID provider.
+    Oidc,
+}
+
+/// Signing in.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Auth {
+    /// How.
+    pub mode: Mode,
+    /// Not used for so long, a session ends.
+    #[serde(deserialize_with = "seconds")]
+    pub session_idle: Duration,
+    /// So long after the sign-in a session ends.
+    #[serde(deserialize_with = "seconds")]
+    pub session_absolute: Duration,
+    /// The keys that cookies are sealed with.
+    #[serde(default)]
+    pub session_keys_file: Option<PathBuf>,
+    /// Who may what.
+    pub rules: Vec<Rule>,
+}
+
+/// Whoever has this claim holds this. Serialized, it is part of what a session was made under.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// The claim, or a JSON pointer to one inside another.
+    pub claim: String,
+    /// What it is, or has in its list.
+    pub equals: String,
+    /// The role that it gives.
+    #[serde(default)]
+    pub role: Option<Role>,
+    /// The grants that it adds.
+    #[serde(default)]
+    pub grants: Vec<Grant>,
+    /// Where it holds; everywhere, if there are none.
+    #[serde(default)]
+    pub accounts: Vec<String>,
+    /// Where it holds; everywhere, if there are none.
+    #[serde(default)]
+    pub regions: Vec<String>,
+}
+
+/// The OpenID provider.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Oidc {
+    /// As its tokens name it.
+    #[serde(default)]
+    pub issuer: Option<String>,
+    /// The console's name there.
+    #[serde(default)]
+    pub client_id: Option<String>,
+    /// The file of the secret.
+    #[serde(default)]
+    pub client_secret_file: Option<PathBuf>,
+    /// What is asked of it.
+    pub scopes: Vec<String>,
+    /// Is its userinfo endpoint asked too?
+    pub userinfo: bool,
+    /// The claim that says what to call somebody.
+    pub name_claim: String,
+    /// What people call it.
+    pub provider_name: String,
+    /// The certificates that it is trusted by.
+    #[serde(default)]
+    pub ca_file: Option<PathBuf>,
+}
+
+/// Looks at one thing; what it pushes is refused.
+type Check = fn(&Config, &mut Vec<Finding>);
+
+const CHECKS: &[Check] = &[public_url, certificate, session_keys, session_times, rules, provider, client, scopes, of_another_mode];
+
+/// Everything about signing in that is unsafe or cannot work.
+pub(super) fn check(config: &Config, _: &Surroundings, findings: &mut Vec<Finding>) {
+    CHECKS.iter().for_each(|check| check(config, findings));
+}
+
+/// What people open, if it is an address and nothing more. `None` where it is not said, or is no such thing.
+pub(super) fn origin(public_url: Option<&str>) -> Option<Url> {
+    let url = Url::parse(public_url?).ok()?;
+    let bare = url.username().is_empty() && url.password().is_none() && url.query().is_none() && url.fragment().is_none();
+    (matches!(url.scheme(), "http" | "https") && url.has_host() && bare && url.path() == "/").then_some(url)
+}
+
+fn public_url(config: &Config, findings: &mut Vec<Finding>) {
+    let said = config.public_url.as_deref();
+    let mut refuse = |reason: String, fix: &str| findings.push(Finding::new("public_url", reason, fix));
+    match (said, origin(said), config.auth.mode) {
+        (None, _, Mode::None) => {}
+        (None, _, Mode::Oidc) => refuse(
+            "The provider must be told where to send people back to, and no header of a request is believed for that.".to_owned(),
+            "Write what people open: public_url = \"https://tally.example.com\".",
+        ),
+        (Some(said), None, _) => {
+            refuse(format!("{said:?} is not an address without a path."), "Write scheme and name: https://tally.example.com.");
+        }
+        (Some(said), Some(url), Mode::Oidc) if url.scheme() != "https" => refuse(
+            format!("{said} is not https: whoever is on the way could take a session over."),
+            "Let a proxy do TLS, or the console itself: tls_cert_file and tls_key_file.",
+        ),
+        (Some(_), Some(_), Mode::None | Mode::Oidc) => {}
+    }
+}
+
+fn certificate(config: &Config, findings: &mut Vec<Finding>) {
+    match (&config.tls_cert_file, &config.tls_key_file) {
+        (None, None) => {}
+        (Some(_), None) => {
+            findings.push(Finding::new("tls_key_file", "There is a certificate and no key to it.", "Name the file of its key."))
+        }
+        (None, Some(_)) => {
+            findings.push(Finding::new("tls_cert_file", "There is a key and no certificate to it.", "Name the file of its certificate."))
+        }
+        (Some(cert), Some(key)) => {
+            secret_file("tls_key_file", key, findings);
+            if let Err(reason) = tls::certified(cert, key) {
+                findings.push(Finding::new(
+                    "tls_cert_file",
+                    reason,
+                    "Name a certificate with its chain and the key that belongs to it, both as PEM.",
+                ));
+            }
+        }
+    }
+}
+
+fn session_keys(config: &Config, findings: &mut Vec<Finding>) {
+    let Some(path) = &config.auth.session_keys_file else { return };
+    if secret_file("auth.session_keys_file", path, findings)
+        && let Err(reason) = Keyring::read(path)
+    {
+        findings.push(Finding::new("auth.session_keys_file", reason, "Write 64 random hexadecimal digits a line: openssl rand -hex 32."));
+    }
+}
+
+fn session_times(config: &Config, findings: &mut Vec<Finding>) {
+    let (idle, absolute) = (config.auth.session_idle, config.auth.session_absolute);
+    if idle > absolute {
+        let reason = format!(
+            "{} s are longer than auth.session_absolute, {} s, which would always end it first.",
+            idle.as_secs(),
+            absolute.as_secs()
+        );
+        findings.push(Finding::new("auth.session_idle", reason, "Make auth.session_idle shorter or auth.session_absolute longer."));
+    }
+}
+
+fn rules(config: &Config, findings: &mut Vec<Finding>) {
+    let rules = &config.auth.rules;
+    if config.auth.mode != Mode::None && !rules.iter().any(|rule| rule.role.is_some()) {
+        findings.push(Finding::new(
+            "auth.rules",
+            "No rule gives a role, so nobody would get in.",
+            "Write [[auth.rules]] with claim, equals and role for each group that works with IVS.",
+        ));
+    }
+    for (place, rule) in rules.iter().enumerate() {
+        if rule.role.is_none() && rule.grants.is_empty() {
+            let fix = "Give it a role, a grant, or take it out.";
+            findings.push(Finding::new(format!("auth.rules[{place}]"), "It gives neither a role nor a grant.", fix));
+        }
+        for account in rule.accounts.iter().filter(|name| !config.accounts.iter().any(|account| account.name == **name)) {
+            let reason = format!("There is no account {account:?}.");
+            findings.push(Finding::new(format!("auth.rules[{place}].accounts"), reason, "Name accounts as [[accounts]] does."));
+        }
+        for region in rule.regions.iter().filter(|region| !contract::region::known(region)) {
+            let reason = format!("IVS is not in {region:?}.");
+            findings.push(Finding::new(format!("auth.rules[{place}].regions"), reason, "Name regions as [[accounts]] does."));
+        }
+    }
+}
+
+fn provider(config: &Config, findings: &mut Vec<Finding>) {
+    if config.auth.mode != Mode::Oidc {
+        return;
+    }
+    let mut refuse = |reason: String, fix: &str| findings.push(Finding::new("oidc.issuer", reason, fix));
+    let Some(issuer) = &config.oidc.issuer else {
+        return refuse(
+            "It is not said who vouches for people.".to_owned(),
+            "Write the provider as its tokens name it: https://login.example.com.",
+        );
+    };
+    match Url::parse(issuer) {
+        Ok(url) if url.has_host() && url.query().is_none() && url.fragment().is_none() => {
+            if url.scheme() != "https" && !super::endpoint::on_loopback(issuer) {
+                refuse(
+                    format!("{issuer} is not https: whoever is on the way could vouch for anybody."),
+                    "Use the provider's https address.",
+                );
+            }
+        }
+        Ok(_) | Err(_) => {
+            refuse(format!("{issuer:?} is not an address."), "Write the provider as its tokens name it: https://login.example.com.")
+        }
+    }
+}
+
+fn client(config: &Config, findings: &mut Vec<Finding>) {
+    if config.auth.mode != Mode::Oidc {
+        return;
+    }
+    if config.oidc.client_id.is_none() {
+        findings.push(Finding::new(
+            "oidc.client_id",
+            "The provider does not know who asks.",
+            "Write the name that the provider has for this console.",
+        ));
+    }
+    match &config.oidc.client_secret_file {
+        None => findings.push(Finding::new(
+            "oidc.client_secret_file",
+            "Without a secret anybody could ask the provider in this console's name.",
+            "Put the client secret that the provider gave into a file of its own, and name it.",
+        )),
+        Some(path) => {
+            if secret_file("oidc.client_secret_file", path, findings)
+                && std::fs::read_to_string(path).is_ok_and(|text| text.trim().is_empty())
+            {
+                findings.push(Finding::new(
+                    "oidc.client_secret_file",
+                    format!("{} is empty.", path.display()),
+                    "Put the client secret into it.",
+                ));
+            }
+        }
+    }
+    if let Some(path) = &config.oidc.ca_file
+        && let Err(reason) = tls::certificates(path)
+    {
+        findings.push(Finding::new("oidc.ca_file", reason, "Name a file of certificates as PEM."));
+    }
+}
+
+fn scopes(config: &Config, findings: &mut Vec<Finding>) {
+    if config.auth.mode == Mode::Oidc && !config.oidc.scopes.iter().any(|scope| scope == "openid") {
+        findings.push(Finding::new("oidc.scopes", "Without openid the provider vouches for nobody.", "Add openid."));
+    }
+}
+
+/// Whoever describes a provider believes that people sign in there.
+fn of_another_mode(config: &Config, findings: &mut Vec<Finding>) {
+    if config.auth.mode != Mode::Oidc && (config.oidc.issuer.is_some() || config.oidc.client_id.is_some()) {
+        findings.push(Finding::new(
+            "auth.mode",
+            "A provider is described under [oidc], and nobody signs in there.",
+            "Say auth.mode = \"oidc\", or take [oidc] out.",
+        ));
+    }
+}
+
+/// Can a file of a secret be read, and by its owner alone? `true` if so.
+fn secret_file(key: &str, path: &Path, findings: &mut Vec<Finding>) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let shown = path.display();
+    match std::fs::metadata(path).and_then(|file| std::fs::File::open(path).map(|_| file.mode() & 0o777)) {
+        Ok(mode) if mode & 0o077 == 0 => return true,
+        Ok(mode) => findings.push(Finding::new(
+            key,
+            format!("Others than its owner may read {shown} or change it (mode {mode:o})."),
+            format!("Run `chmod go= {shown}`."),
+        )),
+        Err(error) => findings.push(Finding::new(key, format!("{shown} cannot be read: {error}."), "Name a file that this user may read.")),
+    }
+    false
+}

@@ -1,0 +1,201 @@
+//! A console with sign-in at a provider, and a browser that keeps its cookies.
+
+use crate::provider::{CLIENT, Provider, SECRET};
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, StatusCode};
+use backend::assets::Assets;
+use backend::config::{Config, Sources, Surroundings};
+use backend::http::{Hardening, Hosts, Limits, Ready, harden};
+use backend::state::State;
+use backend::{router, setup, start};
+use contract::session::{LOGIN, SignInProblem};
+use emulator::{Emulator, Rates, Settings};
+use http_body_util::BodyExt;
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, HashMap};
+use std::os::unix::fs::PermissionsExt as _;
+use std::sync::Arc;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio_util::task::TaskTracker;
+use tower::ServiceExt;
+use url::Url;
+
+pub(crate) const HOST: &str = "tally.example.com";
+
+pub(crate) struct Console {
+    pub(crate) provider: Arc<Provider>,
+    pub(crate) state: State,
+    pub(crate) folder: TempDir,
+    router: Router,
+}
+
+/// Who may what, where a test does not say otherwise.
+pub(crate) const RULES: &str = r#"
+[[auth.rules]]
+claim = "groups"
+equals = "ivs-operators"
+role = "operator"
+[[auth.rules]]
+claim = "groups"
+equals = "ivs-admins"
+role = "admin"
+grants = ["auditor"]
+"#;
+
+impl Console {
+    pub(crate) async fn start() -> Self {
+        Self::with("", RULES).await
+    }
+
+    /// With more keys of `[oidc]`, and with these rules.
+    pub(crate) async fn with(oidc: &str, rules: &str) -> Self {
+        Self::on(tempfile::tempdir().unwrap(), Provider::start().await, oidc, rules).await
+    }
+
+    /// On a folder and a provider that were there before.
+    pub(crate) async fn on(folder: TempDir, provider: Arc<Provider>, oidc: &str, rules: &str) -> Self {
+        let emulator = Emulator::new(Settings { rates: Rates::Unlimited, ..Settings::default() });
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let endpoint = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(emulator::serve(listener, emulator));
+        let secret = folder.path().join("client-secret");
+        std::fs::write(&secret, format!("{SECRET}\n")).unwrap();
+        std::fs::set_permissions(&secret, std::fs::Permissions::from_mode(0o600)).unwrap();
+        let file = format!(
+            "public_url = \"https://{HOST}\"\ndata_dir = {:?}\n[auth]\nmode = \"oidc\"\n[oidc]\nissuer = {:?}\nclient_id = \"{CLIENT}\"\n\
+             client_secret_file = {secret:?}\n{oidc}\n{rules}\n[[accounts]]\nname = \"main\"\nregions = [\"eu-west-1\", \"us-west-2\"]\n\
+             endpoint_url = {endpoint:?}\n[[accounts]]\nname = \"test\"\nregions = [\"eu-west-1\"]\nendpoint_url = {endpoint:?}\n",
+            folder.path(),
+            provider.issuer,
+        );
+        let sources = Sources { file: Some(("tally.toml".to_owned(), file)), env: BTreeMap::new(), flags: Vec::new() };
+        let config = Config::load(&sources, &Surroundings::default()).unwrap_or_else(|findings| panic!("{findings:?}"));
+        let state = start::state(&config, 4500, TaskTracker::new()).await.unwrap();
+        assert!(setup::run(&state).await.ready);
+        let hardening = Hardening {
+            hosts: Hosts::new(config.listen, &[HOST.to_owned()]),
+            https: true,
+            limits: Limits::default(),
+            ready: Ready::when(|| true),
+        };
+        let router = harden(Assets::new(Vec::new()).under(router::api(state.clone())), &hardening);
+        Self { provider, state, folder, router }
+    }
+
+    pub(crate) fn browser(&self) -> Browser<'_> {
+        Browser { console: self, cookies: BTreeMap::new() }
+    }
+
+    /// What the journal says of sign-ins and sign-outs: operation, person, and what was wrong.
+    pub(crate) async fn journaled(&self) -> Vec<(String, String, String)> {
+        use sqlx::{ConnectOptions as _, sqlite::SqliteConnectOptions};
+        let mut file = SqliteConnectOptions::new().filename(self.folder.path().join("journal.db")).connect().await.unwrap();
+        let query = "SELECT operation, actor_display, COALESCE(message, '') FROM journal WHERE kind IN ('auth', 'authz') ORDER BY seq";
+        sqlx::query_as(query).fetch_all(&mut file).await.unwrap()
+    }
+}
+
+/// An answer, as it came.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) text: String,
+}
+
+impl Answer {
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error}: {}", self.text))
+    }
+
+    /// Where the page in between goes on to.
+    pub(crate) fn hop(&self) -> String {
+        let (_, rest) = self.text.split_once("content=\"0;url=").unwrap_or_else(|| panic!("no page in between: {self:?}"));
+        rest.split('"').next().unwrap().replace("&amp;", "&")
+    }
+
+    /// What was wrong, if the page in between says so.
+    pub(crate) fn problem(&self) -> Option<SignInProblem> {
+        let hop = self.hop();
+        let why = hop.strip_prefix("/sign-in?why=")?.split('&').next()?.to_owned();
+        SignInProblem::ALL.iter().copied().find(|problem| problem.as_str() == why)
+    }
+}
+
+pub(crate) struct Browser<'a> {
+    console: &'a Console,
+    pub(crate) cookies: BTreeMap<String, String>,
+}
+
+impl Browser<'_> {
+    fn cookie(&self) -> String {
+        self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
+    }
+
+    pub(crate) async fn send(&mut self, request: Request<Body>) -> Answer {
+        let response = self.console.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        for cookie in parts.headers.get_all("set-cookie") {
+            let cookie = cookie.to_str().unwrap();
+            let (pair, attributes) = cookie.split_once("; ").unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
+            assert!(
+                name.starts_with("__Host-Http-") && attributes.contains("Secure; HttpOnly; ") && attributes.contains("Path=/"),
+                "{cookie}"
+            );
+            if attributes.ends_with("Max-Age=0") {
+                self.cookies.remove(name)
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned())
+            };
+        }
+        let text = String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap();
+        Answer { status: parts.status, headers: parts.headers, text }
+    }
+
+    pub(crate) async fn get(&mut self, path: &str) -> Answer {
+        let request = Request::get(path).header("host", HOST).header("cookie", self.cookie()).header("user-agent", "A browser");
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    pub(crate) async fn post(&mut self, path: &str, body: &Value) -> Answer {
+        let request = Request::post(path).header("host", HOST).header("cookie", self.cookie()).header("x-tally", "1");
+        let request = request.header("sec-fetch-site", "same-origin").header("content-type", "application/json");
+        self.send(request.body(Body::from(body.to_string())).unwrap()).await
+    }
+
+    /// Begins: what the provider is asked.
+    pub(crate) async fn away(&mut self, to: &str) -> HashMap<String, String> {
+        let to: String = url::form_urlencoded::byte_serialize(to.as_bytes()).collect();
+        let answer = self.get(&format!("{LOGIN}?to={to}")).await;
+        assert_eq!(answer.status, 303, "{answer:?}");
+        let location = Url::parse(answer.headers["location"].to_str().unwrap()).unwrap();
+        assert_eq!(location.origin().ascii_serialization(), self.console.provider.issuer);
+        location.query_pairs().into_owned().collect()
+    }
+
+    /// Comes back with what the provider gave.
+    pub(crate) async fn back(&mut self, query: &[(&str, &str)]) -> Answer {
+        let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(query).finish();
+        self.get(&format!("/auth/callback?{query}")).await
+    }
+
+    /// All of it.
+    pub(crate) async fn sign_in(&mut self, to: &str) -> Answer {
+        let asked = self.away(to).await;
+        let code = self.console.provider.code(&asked);
+        self.back(&[("code", &code), ("state", &asked["state"])]).await
+    }
+
+    /// Who is signed in; `None` for nobody.
+    pub(crate) async fn me(&mut self) -> Option<Value> {
+        let answer = self.post("/api/me", &json!({})).await;
+        match answer.status.as_u16() {
+            200 => Some(answer.json()),
+            401 => None,
+            other => panic!("{other}: {}", answer.text),
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! Signing in at a provider: one that behaves, and one that does everything wrong that can be done wrong.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests, too, say where they failed")]
+
+mod browser;
+mod hostile;
+mod provider;
+mod sessions;

@@ -1,0 +1,99 @@
+//! One row, one thing that is said wrong. Real AWS is behind it and it listens everywhere: with sign-in, both may be.
+
+use crate::world::{GOOD, World};
+
+/// What stands there instead of what, and the key that is refused for it.
+const REFUSED: &[(&str, &str, &str, &str)] = &[
+    ("no sign-in, off loopback", "mode = \"oidc\"", "mode = \"none\"", "listen"),
+    ("no sign-in, and a provider is described", "mode = \"oidc\"", "mode = \"none\"", "auth.mode"),
+    ("no sign-in, real AWS", "mode = \"oidc\"", "mode = \"none\"", "danger_single_user"),
+    ("a mode that is none", "mode = \"oidc\"", "mode = \"saml\"", "auth.mode"),
+    ("no public address", "public_url = \"https://tally.example.com\"\n", "", "public_url"),
+    ("a public address without TLS", "https://tally.example.com", "http://tally.example.com", "public_url"),
+    ("a public address with a path", "https://tally.example.com", "https://tally.example.com/tally", "public_url"),
+    ("a public address with a person", "https://tally.example.com", "https://ann@tally.example.com", "public_url"),
+    ("a public address of another kind", "https://tally.example.com", "ftp://tally.example.com", "public_url"),
+    ("a public address that is a name", "https://tally.example.com", "tally.example.com", "public_url"),
+    ("no issuer", "issuer = \"https://login.example.com\"\n", "", "oidc.issuer"),
+    ("an issuer without TLS", "https://login.example.com", "http://login.example.com", "oidc.issuer"),
+    ("an issuer that only looks like this machine", "https://login.example.com", "http://127.0.0.1.evil.org", "oidc.issuer"),
+    ("an issuer with a query", "https://login.example.com", "https://login.example.com?x=1", "oidc.issuer"),
+    ("an issuer that is none", "https://login.example.com", "login", "oidc.issuer"),
+    ("no client", "client_id = \"tally\"\n", "", "oidc.client_id"),
+    ("no client's secret", "client_secret_file = \"{}/client-secret\"\n", "", "oidc.client_secret_file"),
+    ("a secret in the file itself", "client_secret_file = \"{}/client-secret\"", "client_secret = \"hunter2\"", "oidc.client_secret"),
+    ("a secret that is not there", "{}/client-secret", "{}/nothing", "oidc.client_secret_file"),
+    ("a secret that is empty", "{}/client-secret", "{}/empty", "oidc.client_secret_file"),
+    ("a secret that others may read", "{}/client-secret", "{}/open", "oidc.client_secret_file"),
+    ("scopes without openid", "client_id = \"tally\"", "client_id = \"tally\"\nscopes = [\"email\"]", "oidc.scopes"),
+    ("authorities that are none", "client_id = \"tally\"", "client_id = \"tally\"\nca_file = \"{}/open\"", "oidc.ca_file"),
+    (
+        "no rule",
+        "[[auth.rules]]\nclaim = \"groups\"\nequals = \"ops\"\nrole = \"operator\"\naccounts = [\"main\"]\nregions = [\"eu-west-1\"]",
+        "",
+        "auth.rules",
+    ),
+    ("no rule that lets anybody in", "role = \"operator\"", "grants = [\"auditor\"]", "auth.rules"),
+    ("a rule that gives nothing", "role = \"operator\"\n", "", "auth.rules[0]"),
+    ("a rule of a role that is none", "role = \"operator\"", "role = \"root\"", "auth.rules[0].role"),
+    ("a rule without a claim", "claim = \"groups\"\n", "", "auth.rules[0].claim"),
+    ("a rule that anything equals", "equals = \"ops\"", "equals = \"\"", "auth.rules[0].equals"),
+    ("a rule with a member that is none", "equals = \"ops\"", "equals = \"ops\"\nmatches = \".*\"", "auth.rules[0].matches"),
+    ("a rule for an account that is none", "accounts = [\"main\"]", "accounts = [\"mian\"]", "auth.rules[0].accounts"),
+    ("a rule for a region that is none", "equals = \"ops\"", "equals = \"ops\"\nregions = [\"eu-wst-1\"]", "auth.rules[0].regions"),
+    ("keys that are not there", "{}/session-keys", "{}/nothing", "auth.session_keys_file"),
+    ("keys that others may read", "{}/session-keys", "{}/open", "auth.session_keys_file"),
+    ("keys that are too short", "{}/session-keys", "{}/short", "auth.session_keys_file"),
+    ("keys out of an example", "{}/session-keys", "{}/zeros", "auth.session_keys_file"),
+    ("a session that idles longer than it lasts", "session_idle = 1800", "session_idle = 80000", "auth.session_idle"),
+    ("a certificate without its key", "tls_key_file = \"{}/key.pem\"\n", "", "tls_key_file"),
+    ("a key without its certificate", "tls_cert_file = \"{}/cert.pem\"\n", "", "tls_cert_file"),
+    ("a certificate that is not there", "{}/cert.pem", "{}/nothing", "tls_cert_file"),
+    ("a certificate that is none", "{}/cert.pem", "{}/empty", "tls_cert_file"),
+    ("a key of another certificate", "{}/key.pem", "{}/other-key.pem", "tls_cert_file"),
+    ("a key that others may read", "{}/key.pem", "{}/open-key.pem", "tls_key_file"),
+];
+
+fn world() -> World {
+    let world = World::new();
+    world.write("empty", "", 0o600);
+    world.write("open", "hunter2\n", 0o644);
+    world.write("short", "00010203\n", 0o600);
+    world.write("zeros", &"0".repeat(64), 0o600);
+    let key = std::fs::read_to_string(world.path("key.pem")).unwrap();
+    world.write("open-key.pem", &key, 0o640);
+    world
+}
+
+#[test]
+fn each_unsafe_thing_about_signing_in_is_refused_with_its_reason_and_its_fix() {
+    let world = world();
+    for (name, said, instead, refused) in REFUSED {
+        assert!(GOOD.contains(said), "{name}");
+        // A rule's region is said once.
+        let file =
+            if instead.contains("regions") { GOOD.replacen("\nregions = [\"eu-west-1\"]\n[oidc]", "\n[oidc]", 1) } else { GOOD.to_owned() };
+        let findings = world.load(&file.replace(said, instead)).expect_err(name);
+        assert!(findings.iter().any(|finding| finding.key == *refused), "{name}: {findings:?}");
+        assert!(findings.iter().all(|finding| !finding.reason.is_empty() && !finding.fix.is_empty()), "{name}");
+        assert!(findings.iter().all(|finding| !finding.reason.contains("hunter2")), "{name}: {findings:?}");
+    }
+    println!("{} unsafe configurations of sign-in refused", REFUSED.len());
+}
+
+#[test]
+fn what_is_said_as_it_should_be_starts() {
+    let world = world();
+    for (said, instead) in [
+        ("", ""),
+        ("https://login.example.com", "http://127.0.0.1:9000/realms/main"),
+        ("session_keys_file = \"{}/session-keys\"\n", ""),
+        ("tls_cert_file = \"{}/cert.pem\"\ntls_key_file = \"{}/key.pem\"\n", ""),
+        ("accounts = [\"main\"]\nregions = [\"eu-west-1\"]\n[oidc]", "[oidc]"),
+        ("client_id = \"tally\"", "client_id = \"tally\"\nca_file = \"{}/cert.pem\"\nuserinfo = true"),
+    ] {
+        let file = if said.is_empty() { GOOD.to_owned() } else { GOOD.replace(said, instead) };
+        world.load(&file).unwrap_or_else(|findings| panic!("{instead}: {findings:?}"));
+    }
+    assert!(!world.good().contains("{}"));
+}

@@ -1,0 +1,143 @@
+//! What stands in the page's place while nobody is signed in: how to, why it did not work, and what waits behind it.
+
+use crate::api::query;
+use crate::components::load::{load, skeleton_lines};
+use crate::components::page::Head;
+use crate::routes::Page;
+use crate::shared::{place, session};
+use crate::view::prelude::*;
+use contract::session::{GetSignIn, LOGIN, SignInProblem, SignInWay};
+use leptos_router::hooks::use_location;
+
+/// Is there a page that waits?
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Waits(pub(super) Signal<bool>);
+
+#[component]
+pub(super) fn SignIn() -> View {
+    let way = query::own(|| Some(GetSignIn {}));
+    view! { <div class="narrow stack">{load(way, || skeleton_lines(4), by)}</div> }
+}
+
+fn by(way: Signal<SignInWay>) -> View {
+    let waits = expect_context::<Waits>().0.get_untracked();
+    let back = move || {
+        view! {
+            <p class="soft">"The page waits as you left it, with what was typed. Sign in in another tab of this browser, then:"</p>
+            <p><button class="btn" type="button" on:click=|_| session::ask()>"Go on here"</button></p>
+        }
+    };
+    let (way, out) = (way.get_untracked(), asked("out").is_some());
+    let title = match (&way, waits, out) {
+        (_, true, _) => "Your session has ended",
+        (_, false, true) => "You are signed out",
+        (SignInWay::Token, false, false) => "Sign in with the console's own address",
+        (SignInWay::Provider { .. }, false, false) => "Sign in",
+    };
+    let how = match way {
+        SignInWay::Token => token(),
+        SignInWay::Provider { name, sign_out_url } => provider(&name, sign_out_url.filter(|_| out), waits),
+    };
+    view! {
+        <Head title=title/>
+        {how}
+        {waits.then(back)}
+    }
+}
+
+fn token() -> View {
+    view! {
+        <p class="soft">
+            "When it starts, the console prints an address that ends in " <code>"#t=…"</code>
+            ". It works once and signs this browser in. Start the console again for a new one."
+        </p>
+    }
+}
+
+/// `waits`: what was typed must not go, so it is done in another tab.
+fn provider(name: &str, sign_out_url: Option<String>, waits: bool) -> View {
+    let problem = asked("why").and_then(|why| SignInProblem::ALL.iter().copied().find(|problem| problem.as_str() == why));
+    let notice = problem.map(|problem| {
+        let (title, advice) = words(problem, name);
+        view! { <div class="problem" role="alert"><b>{title}</b><p>{advice}</p></div> }
+    });
+    let provider = name.to_owned();
+    let out = sign_out_url.map(|url| {
+        view! {
+            <p class="soft">
+                "You are still signed in at " {provider} ". " <a class="link" href=url rel="external">"Sign out there, too"</a>
+            </p>
+        }
+    });
+    let target = waits.then_some("_blank");
+    view! {
+        {notice}
+        <p class="soft">"This console works with live channels. Who you are and what you may is said by " {name.to_owned()} "."</p>
+        <p><a class="btn primary" href=login() rel="external" target=target>"Continue with " {name.to_owned()}</a></p>
+        {out}
+    }
+}
+
+/// Where a sign-in begins that leads back to where one is, or was to be.
+fn login() -> String {
+    let location = use_location();
+    let here = format!(
+        "{}{}",
+        location.pathname.get_untracked(),
+        location.search.with_untracked(|search| if search.is_empty() { String::new() } else { format!("?{search}") })
+    );
+    let to = if place::page().get_untracked() == Some(Page::SignIn) { asked("to").unwrap_or_else(|| "/".to_owned()) } else { here };
+    let to = js_sys::encode_uri_component(&to).as_string().unwrap_or_default();
+    format!("{LOGIN}?to={to}")
+}
+
+/// What stands in the address under a name.
+fn asked(name: &str) -> Option<String> {
+    use_location().query.with_untracked(|query| query.get(name))
+}
+
+/// What went wrong, and what to do about it.
+fn words(problem: SignInProblem, provider: &str) -> (String, String) {
+    let (title, advice) = match problem {
+        SignInProblem::NotBegunHere => (
+            "That sign-in was not begun here",
+            "It took more than ten minutes, or another one was begun in this browser since. Sign in again.",
+        ),
+        SignInProblem::ProviderUnreachable => {
+            ("{} did not answer", "Try again in a moment. If it stays so, whoever runs this console finds the cause in its log.")
+        }
+        SignInProblem::ProviderRefused => {
+            ("{} did not let you in", "It sent you back without saying who you are. Try again, or ask whoever runs it.")
+        }
+        SignInProblem::NotVouchedFor => {
+            ("What {} said does not hold", "The console does not believe it. Try again; if it stays so, its log says why.")
+        }
+        SignInProblem::NoAccess => {
+            ("You have no access here", "{} knows you, and no rule of this console gives you a role. Ask whoever runs it.")
+        }
+        SignInProblem::GroupsLeftOut => (
+            "You are in too many groups",
+            "{} left them out of what it said. Whoever runs this console can have it send only those that matter.",
+        ),
+        SignInProblem::TooManyRules => {
+            ("Too many rules give you something", "A browser cannot keep it all. Whoever runs this console can say it with fewer rules.")
+        }
+        SignInProblem::NotJournaled => {
+            ("The journal cannot be written", "Until it can, nobody is signed in. Whoever runs this console finds the cause in its log.")
+        }
+    };
+    (title.replace("{}", provider), advice.replace("{}", provider))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_problem_has_words_and_an_advice() {
+        for problem in SignInProblem::ALL {
+            let (title, advice) = words(*problem, "Acme");
+            assert!(!title.contains('{') && !advice.contains('{') && advice.ends_with('.'), "{title} {advice}");
+        }
+    }
+}
