@@ -16,21 +16,23 @@ pub struct SignIn {
 #[serde(deny_unknown_fields)]
 pub struct GetSignIn {}
 
-/// How people sign in.
+/// How people sign in: with the address that the console prints at start, or at a provider.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignInWay {
+    /// The provider, from [`LOGIN`] on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider: Option<Provider>,
+}
+
+/// Who vouches for people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", tag = "mode")]
-pub enum SignInWay {
-    /// With the address that the console prints at start.
-    Token,
-    /// At an OpenID provider, from [`LOGIN`] on.
-    #[serde(rename_all = "camelCase")]
-    Provider {
-        /// What people call it.
-        name: String,
-        /// Where one signs out of it, too.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        sign_out_url: Option<String>,
-    },
+#[serde(rename_all = "camelCase")]
+pub struct Provider {
+    /// What people call it.
+    pub name: String,
+    /// Where one signs out of it, too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sign_out_url: Option<String>,
 }
 
 /// Where a sign-in at a provider begins; `?to=` says with a path where it leads.

@@ -94,7 +94,7 @@ impl Auth {
     /// How people sign in.
     pub fn way(&self) -> SignInWay {
         match &self.0 {
-            Way::Launch(_) => SignInWay::Token,
+            Way::Launch(_) => SignInWay::default(),
             Way::Oidc(oidc) => oidc.way(),
         }
     }

@@ -16,6 +16,7 @@ mod top;
 mod who;
 
 use crate::components::dom;
+use crate::shared::session;
 use crate::view::prelude::*;
 use gate::Gate;
 
@@ -23,9 +24,10 @@ use gate::Gate;
 #[component]
 pub(crate) fn Frame(children: ChildrenFn) -> View {
     let children = StoredValue::new(children);
+    let bare = Memo::new(|_| session::nobody_yet());
     view! {
-        <a class="skip" href="#main" on:click=|event| skip(&event)>"Skip to the page"</a>
-        <div class="app">
+        <a class="skip" href="#main" hidden=bare on:click=|event| skip(&event)>"Skip to the page"</a>
+        <div class="app" class:bare=bare>
             <top::Top />
             <side::Side />
             <main class="main" id="main" tabindex="-1">

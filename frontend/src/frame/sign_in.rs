@@ -1,12 +1,11 @@
 //! What stands in the page's place while nobody is signed in: how to, why it did not work, and what waits behind it.
 
-use crate::api::query;
-use crate::components::load::{load, skeleton_lines};
-use crate::components::page::Head;
+use crate::api::{Problem, client};
+use crate::components::load::{failed_load, skeleton_lines};
 use crate::routes::Page;
 use crate::shared::{place, session};
 use crate::view::prelude::*;
-use contract::session::{GetSignIn, LOGIN, SignInProblem, SignInWay};
+use contract::session::{GetSignIn, LOGIN, Provider, SignInProblem, SignInWay};
 use leptos_router::hooks::use_location;
 
 /// Is there a page that waits?
@@ -15,11 +14,25 @@ pub(super) struct Waits(pub(super) Signal<bool>);
 
 #[component]
 pub(super) fn SignIn() -> View {
-    let way = query::own(|| Some(GetSignIn {}));
-    view! { <div class="narrow stack">{load(way, || skeleton_lines(4), by)}</div> }
+    // Not a query: those wait until somebody is signed in.
+    let way = RwSignal::new(None::<Result<SignInWay, Problem>>);
+    let ask = Callback::new(move |()| {
+        way.set(None);
+        wasm_bindgen_futures::spawn_local(async move {
+            let answer = client::own(&GetSignIn {}).await;
+            let _gone = way.try_set(Some(answer));
+        });
+    });
+    ask.run(());
+    let shown = move || match way.get() {
+        None => view! { <div aria-busy="true">{skeleton_lines(4)}</div> },
+        Some(Ok(way)) => by(way),
+        Some(Err(problem)) => failed_load(problem, ask),
+    };
+    view! { <div class="narrow stack">{shown}</div> }
 }
 
-fn by(way: Signal<SignInWay>) -> View {
+fn by(way: SignInWay) -> View {
     let waits = expect_context::<Waits>().0.get_untracked();
     let back = move || {
         view! {
@@ -27,19 +40,19 @@ fn by(way: Signal<SignInWay>) -> View {
             <p><button class="btn" type="button" on:click=|_| session::ask()>"Go on here"</button></p>
         }
     };
-    let (way, out) = (way.get_untracked(), asked("out").is_some());
-    let title = match (&way, waits, out) {
+    let out = asked("out").is_some();
+    let title = match (&way.provider, waits, out) {
         (_, true, _) => "Your session has ended",
         (_, false, true) => "You are signed out",
-        (SignInWay::Token, false, false) => "Sign in with the console's own address",
-        (SignInWay::Provider { .. }, false, false) => "Sign in",
+        (None, false, false) => "Sign in with the console's own address",
+        (Some(_), false, false) => "Sign in",
     };
-    let how = match way {
-        SignInWay::Token => token(),
-        SignInWay::Provider { name, sign_out_url } => provider(&name, sign_out_url.filter(|_| out), waits),
+    let how = match way.provider {
+        None => token(),
+        Some(Provider { name, sign_out_url }) => provider(&name, sign_out_url.filter(|_| out), waits),
     };
     view! {
-        <Head title=title/>
+        <h1 tabindex="-1">{title}</h1>
         {how}
         {waits.then(back)}
     }
@@ -72,7 +85,7 @@ fn provider(name: &str, sign_out_url: Option<String>, waits: bool) -> View {
     let target = waits.then_some("_blank");
     view! {
         {notice}
-        <p class="soft">"This console works with live channels. Who you are and what you may is said by " {name.to_owned()} "."</p>
+        <p class="soft">"Sign in with " {name.to_owned()} " to work with live channels. Your groups there decide what you may do here."</p>
         <p><a class="btn primary" href=login() rel="external" target=target>"Continue with " {name.to_owned()}</a></p>
         {out}
     }

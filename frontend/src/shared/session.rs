@@ -38,6 +38,7 @@ pub(crate) fn current() -> RwSignal<Session> {
 /// Asks who is signed in. Called once by the root of the app, and to try again.
 pub(crate) fn ask() {
     let session = current();
+    HERE.with(|_lives_as_long_as_the_app| ());
     session.set(Session::Asking);
     wasm_bindgen_futures::spawn_local(async move {
         match client::own(&WhoAmI {}).await {
@@ -70,6 +71,11 @@ pub(crate) fn who(me: &Me) -> Who {
 /// The person looks at another account or region: what they may there may be something else.
 pub(crate) fn look_at(scope: &Scope) {
     HERE.with(|here| here.set(scope.clone()));
+}
+
+/// Has nobody been signed in since the page was loaded? Reactive. There is nothing to go to then, and nothing that waits.
+pub(crate) fn nobody_yet() -> bool {
+    current().with(|session| *session == Session::SignedOut) && LAST.with_borrow(Option::is_none)
 }
 
 /// Is nobody signed in? Not reactive.

@@ -122,7 +122,7 @@ impl Oidc {
             url.query_pairs_mut().append_pair("client_id", &self.provider.client_id).append_pair("post_logout_redirect_uri", back);
             url.to_string()
         });
-        SignInWay::Provider { name: self.provider_name.clone(), sign_out_url }
+        SignInWay { provider: Some(contract::session::Provider { name: self.provider_name.clone(), sign_out_url }) }
     }
 
     /// Whose session came with a request, and a new cookie where the one that came would soon be taken for left alone.

@@ -29,7 +29,10 @@ const NAME: &str = "SignIn";
 pub(crate) fn routes(router: Router<State>, auth: &Auth) -> Router<State> {
     match &auth.0 {
         Way::Launch(_) => router,
-        Way::Oidc(_) => router.route(LOGIN, get(login)).route(CALLBACK, get(callback)),
+        // The page in between has no icon, and a browser asks for one all the same.
+        Way::Oidc(_) => {
+            router.route(LOGIN, get(login)).route(CALLBACK, get(callback)).route("/favicon.ico", get(async || StatusCode::NO_CONTENT))
+        }
     }
 }
 
