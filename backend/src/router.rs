@@ -1,7 +1,7 @@
 //! Every way into the API, from the two tables: the 46 operations of IVS, and our own routes. What stands in neither is
 //! answered 404 by the layers around.
 
-use crate::auth::{Origin, SignedIn};
+use crate::auth::{Barred, Origin, SignedIn};
 use crate::caller::Caller;
 use crate::http::RequestId;
 use crate::ivs::{Resolve, Scope, arns};
@@ -76,7 +76,7 @@ pub(crate) async fn own<O: Serve>(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let (origin, caller) = (from(&came), caller.map(|Extension(caller)| caller));
+    let (origin, caller) = (from(&came, &state, &headers), caller.map(|Extension(caller)| caller));
     let request: Result<O, _> = contract::parse::parse(&body);
     if !holds(O::ROUTE.access(), caller.as_ref()) {
         let about = request.as_ref().map(arns::named).unwrap_or_default();
@@ -108,8 +108,11 @@ fn holds(access: Access, caller: Option<&Caller>) -> bool {
 
 /// Who asks, once for every route. Whose cookie would soon be taken for left alone gets a new one along with the answer.
 async fn identify(Extract(state): Extract<State>, came: Came, mut request: Request, next: Next) -> Response {
-    let who = state.auth.who(request.headers(), &from(&came)).await;
-    let Some(SignedIn { caller, cookie }) = who else { return next.run(request).await };
+    let SignedIn { caller, cookie } = match state.auth.who(request.headers(), &from(&came, &state, request.headers())).await {
+        Ok(who) => who,
+        Err(Barred::SignedOut) => return next.run(request).await,
+        Err(Barred::Refused(error)) => return failure(&CallFailure { error, receipt: None }),
+    };
     request.extensions_mut().insert(caller);
     let mut response = next.run(request).await;
     if let Some(cookie) = cookie.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
@@ -122,11 +125,9 @@ async fn identify(Extract(state): Extract<State>, came: Came, mut request: Reque
 /// What the layers around know of a request: its id, and its peer.
 pub(crate) type Came = (Option<Extension<RequestId>>, Option<Extension<ConnectInfo<SocketAddr>>>);
 
-pub(crate) fn from((id, peer): &Came) -> Origin {
-    Origin {
-        request_id: id.as_ref().map(|Extension(id)| id.to_string()).unwrap_or_default(),
-        client_ip: peer.as_ref().map(|Extension(ConnectInfo(peer))| peer.ip()),
-    }
+pub(crate) fn from((id, peer): &Came, state: &State, headers: &HeaderMap) -> Origin {
+    let id = id.as_ref().map(|Extension(id)| id.to_string()).unwrap_or_default();
+    state.auth.origin(id, peer.as_ref().map(|Extension(ConnectInfo(peer))| peer.ip()), headers)
 }
 
 /// Not one of our requests: the members of the envelope are ours, those inside `request` are named as on IVS's wire.

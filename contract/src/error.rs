@@ -47,6 +47,8 @@ open_enum! {
         SignInRequired = "SignInRequired",
         /// This person's role or grants do not allow it.
         RoleForbidden = "RoleForbidden",
+        /// The request did not come through the proxy that people sign in at, or not as that would send it.
+        ProxyRefused = "ProxyRefused",
         /// The request did not come from the console's own page.
         CrossOrigin = "CrossOrigin",
         /// The `Host` is none that this console is reached by, or there is not exactly one.
@@ -128,6 +130,7 @@ impl Code {
             | Self::ExpiredTokenException
             | Self::MissingAuthenticationTokenException
             | Self::RoleForbidden
+            | Self::ProxyRefused
             | Self::CrossOrigin => 403,
             Self::ChannelNotBroadcasting | Self::ResourceNotFoundException | Self::UnknownOperationException | Self::NotFound => 404,
             Self::MethodNotAllowed => 405,

@@ -193,6 +193,9 @@ pub struct Me {
     /// Do they sign in with a name, so that they can sign out?
     #[serde(default)]
     pub named: bool,
+    /// Where they sign out, where a proxy signs people in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sign_out_url: Option<String>,
     /// May there be jobs to tell of? One that they may see goes on, or was started within the last day.
     pub jobs: bool,
 }

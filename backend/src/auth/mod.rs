@@ -1,16 +1,19 @@
 //! Who is asking. Exactly one way in, as the configuration says; whoever does not get in by it does not get in: there is no other to
 //! fall through to.
 
+mod client_ip;
 mod cookie;
 pub mod held;
 mod launch;
 mod launch_sessions;
 mod oidc;
+mod proxy_header;
 mod registry;
 mod rules;
 pub mod seal;
 mod ticket;
 
+pub(crate) use client_ip::parse as network;
 pub(crate) use oidc::routes::routes;
 
 use crate::caller::Caller;
@@ -18,6 +21,7 @@ use crate::config::Config;
 use crate::config::auth::Mode;
 use crate::ivs::governor::Lane;
 use crate::journal::{Actor, Journal, JournalError};
+use client_ip::Trusted;
 use contract::access::Rights;
 use contract::session::{SignInWay, Signed};
 use contract::{ApiError, Code, Secret};
@@ -26,17 +30,31 @@ use http::HeaderMap;
 use http::header::USER_AGENT;
 use launch::Launch;
 use oidc::Oidc;
+use proxy_header::ProxyHeader;
 use registry::{EndedBy, Which};
 use std::net::IpAddr;
 
-/// The way in.
+/// The way in, and whom in front of it is believed where requests come from.
 #[derive(Debug)]
-pub struct Auth(Way);
+pub struct Auth {
+    way: Way,
+    trusted: Trusted,
+}
 
 #[derive(Debug)]
 enum Way {
     Launch(Launch),
     Oidc(Box<Oidc>),
+    ProxyHeader(Box<ProxyHeader>),
+}
+
+/// Why nobody is let in.
+#[derive(Clone, Debug)]
+pub enum Barred {
+    /// Nobody is signed in.
+    SignedOut,
+    /// What came along is wrong: it is refused, and not looked at as if it had not come.
+    Refused(ApiError),
 }
 
 /// Somebody who has just signed in, or whose cookie is to be a new one.
@@ -54,6 +72,8 @@ pub struct Origin {
     /// Its id.
     pub request_id: String,
     /// The peer's address.
+    pub peer: Option<IpAddr>,
+    /// Where it came from, as far as proxies in front are believed.
     pub client_ip: Option<IpAddr>,
 }
 
@@ -77,33 +97,49 @@ impl Auth {
     /// # Errors
     /// In words, why nobody could sign in that way.
     pub async fn new(config: &Config, port: u16, journal: &Journal) -> Result<Self, String> {
-        Ok(Self(match config.auth.mode {
+        let way = match config.auth.mode {
             Mode::None => Way::Launch(Launch::new(config.rights(), port, config.demo)),
             Mode::Oidc => Way::Oidc(Box::new(Oidc::new(config, journal).await?)),
-        }))
+            Mode::ProxyHeader => Way::ProxyHeader(Box::new(ProxyHeader::new(config, journal).await?)),
+        };
+        Ok(Self { way, trusted: Trusted::new(&config.proxy.trusted) })
+    }
+
+    /// Where a request came from.
+    pub(crate) fn origin(&self, request_id: String, peer: Option<IpAddr>, headers: &HeaderMap) -> Origin {
+        Origin { request_id, peer, client_ip: peer.map(|peer| self.trusted.client(peer, headers)) }
     }
 
     /// The launch token, for the URL that is printed at start; `None` once it is spent, and where people sign in otherwise.
     pub fn launch_token(&self) -> Option<Secret> {
-        match &self.0 {
+        match &self.way {
             Way::Launch(launch) => launch.token(),
-            Way::Oidc(_) => None,
+            Way::Oidc(_) | Way::ProxyHeader(_) => None,
         }
     }
 
     /// How people sign in.
     pub fn way(&self) -> SignInWay {
-        match &self.0 {
-            Way::Launch(_) => SignInWay::default(),
+        match &self.way {
+            // Whoever reaches the console through the proxy is signed in.
+            Way::Launch(_) | Way::ProxyHeader(_) => SignInWay::default(),
             Way::Oidc(oidc) => oidc.way(),
         }
     }
 
-    /// Do people sign in with a name?
+    /// Do people sign in with a name, and out?
     pub const fn named(&self) -> bool {
-        match &self.0 {
-            Way::Launch(_) => false,
+        match &self.way {
+            Way::Launch(_) | Way::ProxyHeader(_) => false,
             Way::Oidc(_) => true,
+        }
+    }
+
+    /// Where people sign out, where a proxy signs them in.
+    pub fn sign_out_url(&self) -> Option<String> {
+        match &self.way {
+            Way::Launch(_) | Way::Oidc(_) => None,
+            Way::ProxyHeader(proxy) => proxy.sign_out_url(),
         }
     }
 
@@ -112,25 +148,30 @@ impl Auth {
     /// # Errors
     /// The token is not the one that was printed, or it is spent, or there is none.
     pub fn sign_in(&self, token: &Secret, headers: &HeaderMap, origin: &Origin) -> Result<SignedIn, ApiError> {
-        match &self.0 {
+        match &self.way {
             Way::Launch(launch) => launch.sign_in(token, headers, origin),
-            Way::Oidc(_) => Err(ApiError::new(Code::SignInRequired, "Here people sign in at their provider.")),
+            Way::Oidc(_) | Way::ProxyHeader(_) => Err(ApiError::new(Code::SignInRequired, "Here people sign in at their provider.")),
         }
     }
 
-    /// Who asks: whose session came with a request.
-    pub async fn who(&self, headers: &HeaderMap, origin: &Origin) -> Option<SignedIn> {
-        match &self.0 {
-            Way::Launch(launch) => launch.who(headers, origin).map(|caller| SignedIn { caller, cookie: None }),
-            Way::Oidc(oidc) => oidc.who(headers, origin).await,
+    /// Who asks.
+    ///
+    /// # Errors
+    /// Nobody is signed in, or what came along is refused.
+    pub async fn who(&self, headers: &HeaderMap, origin: &Origin) -> Result<SignedIn, Barred> {
+        match &self.way {
+            Way::Launch(launch) => launch.who(headers, origin).map(|caller| SignedIn { caller, cookie: None }).ok_or(Barred::SignedOut),
+            Way::Oidc(oidc) => oidc.who(headers, origin).await.ok_or(Barred::SignedOut),
+            Way::ProxyHeader(proxy) => proxy.who(headers, origin).await,
         }
     }
 
     /// What somebody holds now; a job asks before each step. `None`: nobody of that name may anything any more.
     pub fn held_of(&self, subject: &str) -> Option<Held> {
-        match &self.0 {
+        match &self.way {
             Way::Launch(launch) => launch.held_of(subject),
             Way::Oidc(oidc) => oidc.sessions.held_of(subject),
+            Way::ProxyHeader(proxy) => proxy.people.held_of(subject),
         }
     }
 
@@ -139,9 +180,9 @@ impl Auth {
     /// # Errors
     /// It is not the demo, or there is no session.
     pub fn act_as(&self, headers: &HeaderMap, rights: &Rights) -> Result<(), ApiError> {
-        match &self.0 {
+        match &self.way {
             Way::Launch(launch) => launch.act_as(headers, rights),
-            Way::Oidc(_) => Err(ApiError::new(Code::RoleForbidden, "Only the demo lets rights be switched.")),
+            Way::Oidc(_) | Way::ProxyHeader(_) => Err(ApiError::new(Code::RoleForbidden, "Only the demo lets rights be switched.")),
         }
     }
 
@@ -150,14 +191,19 @@ impl Auth {
     ///
     /// # Errors
     /// That it was ended could not be written, so it was not.
-    pub async fn sign_out(&self, caller: &Caller, everywhere: bool, headers: &HeaderMap) -> Result<(u64, String), JournalError> {
-        match &self.0 {
-            Way::Launch(launch) => Ok(launch.sign_out(headers)),
+    pub async fn sign_out(&self, caller: &Caller, everywhere: bool, headers: &HeaderMap) -> Result<(u64, Option<String>), JournalError> {
+        match &self.way {
+            Way::Launch(launch) => {
+                let (ended, cookie) = launch.sign_out(headers);
+                Ok((ended, Some(cookie)))
+            }
+            // The proxy lets them in again with the next request.
+            Way::ProxyHeader(_) => Ok((0, None)),
             Way::Oidc(oidc) => {
                 let id = caller.actor.session_hash.clone().unwrap_or_default();
                 let which = if everywhere { Which::Of(caller.actor.subject.clone()) } else { Which::One(id) };
                 let ended = oidc.sessions.end(&which, None, EndedBy::Themselves).await?;
-                Ok((ended, cookie::gone(cookie::SESSION)))
+                Ok((ended, Some(cookie::gone(cookie::SESSION))))
             }
         }
     }
@@ -167,8 +213,9 @@ impl Auth {
     /// # Errors
     /// They cannot be read.
     pub async fn sessions(&self, caller: &Caller, all: bool) -> Result<Vec<Signed>, JournalError> {
-        match &self.0 {
+        match &self.way {
             Way::Launch(_) => Ok(Vec::new()),
+            Way::ProxyHeader(proxy) => proxy.people.list((!all).then_some(&*caller.actor.subject), "").await,
             Way::Oidc(oidc) => {
                 let subject = (!all).then_some(&*caller.actor.subject);
                 oidc.sessions.list(subject, caller.actor.session_hash.as_deref().unwrap_or_default()).await
@@ -181,11 +228,11 @@ impl Auth {
     /// # Errors
     /// That it was ended could not be written, so it was not.
     pub async fn end(&self, caller: &Caller, id: &str) -> Result<u64, JournalError> {
-        match &self.0 {
+        match &self.way {
             Way::Oidc(oidc) if oidc.sessions.whose(id).as_ref() == Some(&caller.actor.subject) => {
                 oidc.sessions.end(&Which::One(id.to_owned()), None, EndedBy::Themselves).await
             }
-            Way::Oidc(_) | Way::Launch(_) => Ok(0),
+            Way::Oidc(_) | Way::Launch(_) | Way::ProxyHeader(_) => Ok(0),
         }
     }
 
@@ -194,9 +241,14 @@ impl Auth {
     /// # Errors
     /// That they were ended could not be written, so they were not.
     pub async fn throw_out(&self, subject: &str) -> Result<u64, JournalError> {
-        match &self.0 {
-            Way::Launch(_) => Ok(0),
+        match &self.way {
+            Way::Launch(_) | Way::ProxyHeader(_) => Ok(0),
             Way::Oidc(oidc) => oidc.sessions.end(&Which::Of(subject.to_owned()), None, EndedBy::Other).await,
         }
     }
+}
+
+/// What would turn other text around or break a line.
+fn unseen(letter: char) -> bool {
+    letter.is_control() || matches!(letter, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

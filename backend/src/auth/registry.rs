@@ -84,13 +84,15 @@ impl Registry {
         Ok(Self { journal, lasts, rules: hex(rules), known: Mutex::new(known) })
     }
 
-    /// Somebody has signed in.
+    /// Somebody has signed in; or, where nobody signs in here, has been seen again under the same id.
     pub(super) async fn begin(&self, ticket: &Ticket, from: &From) -> Result<(), JournalError> {
         let held = serde_json::to_string(&ticket.held).map_err(JournalError::reading)?;
         let mut writer = self.journal.store.writer().await?;
         sqlx::query(
             "INSERT INTO session (id, subject, display, held, rules, provider, client_ip, user_agent, began, seen)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?9, ?9)",
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?9, ?9)
+             ON CONFLICT (id) DO UPDATE SET display = excluded.display, held = excluded.held, rules = excluded.rules,
+                 client_ip = excluded.client_ip, user_agent = excluded.user_agent, began = excluded.began, seen = excluded.seen",
         )
         .bind(&ticket.id)
         .bind(&ticket.subject)
@@ -116,6 +118,12 @@ impl Registry {
     /// Is it one, and has nobody ended it?
     pub(super) fn lasts(&self, id: &str) -> bool {
         self.lock().get(id).is_some_and(|known| known.ended.is_none())
+    }
+
+    /// What was held under an id, and when it was noted, in seconds since 1970.
+    pub(super) fn seen(&self, id: &str) -> Option<(Held, u64)> {
+        let all = self.lock();
+        all.get(id).filter(|known| known.rules == self.rules).map(|known| (known.held.clone(), known.began))
     }
 
     /// It was used. That it was is not worth failing for.
@@ -166,7 +174,7 @@ impl Registry {
         let theirs = all.values().filter(|known| known.subject == subject && now < known.began + self.lasts.absolute.as_secs());
         let last = theirs.max_by_key(|known| known.began)?;
         let thrown_out = matches!(last.ended, Some(EndedBy::Other | EndedBy::Provider));
-        (!thrown_out && last.rules == self.rules).then(|| last.held.clone())
+        (!thrown_out && last.rules == self.rules && last.held != Held::default()).then(|| last.held.clone())
     }
 
     /// The sessions that last, newest first: one person's, or all.

@@ -17,6 +17,8 @@ pub enum Mode {
     None,
     /// At an OpenID provider.
     Oidc,
+    /// At a proxy, which says in headers who it is.
+    ProxyHeader,
 }
 
 /// Signing in.
@@ -86,10 +88,49 @@ pub struct Oidc {
     pub ca_file: Option<PathBuf>,
 }
 
+/// The proxies in front.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Proxy {
+    /// Their networks.
+    pub trusted: Vec<String>,
+    /// The header of the secret.
+    pub secret_header: String,
+    /// The file of the secret.
+    #[serde(default)]
+    pub secret_file: Option<PathBuf>,
+    /// The header that says who it is.
+    pub user_header: String,
+    /// The header that says what to call them.
+    #[serde(default)]
+    pub name_header: Option<String>,
+    /// The header of their groups.
+    #[serde(default)]
+    pub groups_header: Option<String>,
+    /// What stands between two groups.
+    pub groups_delimiter: String,
+    /// Where one signs out of it.
+    #[serde(default)]
+    pub sign_out_url: Option<String>,
+}
+
 /// Looks at one thing; what it pushes is refused.
 type Check = fn(&Config, &mut Vec<Finding>);
 
-const CHECKS: &[Check] = &[public_url, certificate, session_keys, session_times, rules, provider, client, scopes, of_another_mode];
+const CHECKS: &[Check] = &[
+    public_url,
+    certificate,
+    session_keys,
+    session_times,
+    rules,
+    provider,
+    client,
+    scopes,
+    networks,
+    proxy_secret,
+    proxy_headers,
+    of_another_mode,
+];
 
 /// Everything about signing in that is unsafe or cannot work.
 pub(super) fn check(config: &Config, _: &Surroundings, findings: &mut Vec<Finding>) {
@@ -108,8 +149,8 @@ fn public_url(config: &Config, findings: &mut Vec<Finding>) {
     let mut refuse = |reason: String, fix: &str| findings.push(Finding::new("public_url", reason, fix));
     match (said, origin(said), config.auth.mode) {
         (None, _, Mode::None) => {}
-        (None, _, Mode::Oidc) => refuse(
-            "The provider must be told where to send people back to, and no header of a request is believed for that.".to_owned(),
+        (None, _, Mode::Oidc | Mode::ProxyHeader) => refuse(
+            "It must be known by which address people come, and no header of a request is believed for that.".to_owned(),
             "Write what people open: public_url = \"https://tally.example.com\".",
         ),
         (Some(said), None, _) => {
@@ -119,7 +160,11 @@ fn public_url(config: &Config, findings: &mut Vec<Finding>) {
             format!("{said} is not https: whoever is on the way could take a session over."),
             "Let a proxy do TLS, or the console itself: tls_cert_file and tls_key_file.",
         ),
-        (Some(_), Some(_), Mode::None | Mode::Oidc) => {}
+        (Some(said), Some(url), Mode::ProxyHeader) if url.scheme() != "https" && !super::endpoint::on_loopback(said) => refuse(
+            format!("{said} is not https: whoever is on the way reads everything."),
+            "Let the proxy do TLS, and write its https address.",
+        ),
+        (Some(_), Some(_), Mode::None | Mode::Oidc | Mode::ProxyHeader) => {}
     }
 }
 
@@ -259,6 +304,69 @@ fn scopes(config: &Config, findings: &mut Vec<Finding>) {
     }
 }
 
+fn networks(config: &Config, findings: &mut Vec<Finding>) {
+    for said in config.proxy.trusted.iter().filter(|said| crate::auth::network(said).is_none()) {
+        let reason = format!("{said:?} is not a network of proxies: whoever is in it can say to be anybody.");
+        findings.push(Finding::new("proxy.trusted", reason, "Write the proxies' own addresses: 10.1.2.3, or 10.1.2.0/24."));
+    }
+    if config.auth.mode == Mode::ProxyHeader && config.proxy.trusted.is_empty() {
+        let reason = "It is not said from where the proxy asks, so that nobody would get in.";
+        findings.push(Finding::new("proxy.trusted", reason, "Write the proxies' own addresses: 10.1.2.3, or 10.1.2.0/24."));
+    }
+}
+
+fn proxy_secret(config: &Config, findings: &mut Vec<Finding>) {
+    if config.auth.mode != Mode::ProxyHeader {
+        return;
+    }
+    let Some(path) = &config.proxy.secret_file else {
+        return findings.push(Finding::new(
+            "proxy.secret_file",
+            "Without a secret, whatever else runs in the proxy's network could say to be anybody.",
+            "Put 32 random bytes into a file (openssl rand -hex 32), name it, and have the proxy send them.",
+        ));
+    };
+    if secret_file("proxy.secret_file", path, findings) && std::fs::read_to_string(path).is_ok_and(|text| text.trim().len() < 32) {
+        let reason = format!("{} holds less than 32 bytes.", path.display());
+        findings.push(Finding::new("proxy.secret_file", reason, "Put 32 random bytes into it: openssl rand -hex 32."));
+    }
+}
+
+/// Headers that mean something else, or that anybody's browser sends.
+const TAKEN: [&str; 11] = [
+    "authorization",
+    "connection",
+    "content-length",
+    "content-type",
+    "cookie",
+    "host",
+    "origin",
+    "sec-fetch-site",
+    "user-agent",
+    "x-forwarded-for",
+    contract::call::HEADER.0,
+];
+
+fn proxy_headers(config: &Config, findings: &mut Vec<Finding>) {
+    let proxy = &config.proxy;
+    let mut seen = Vec::new();
+    let all = [
+        ("proxy.secret_header", Some(&proxy.secret_header)),
+        ("proxy.user_header", Some(&proxy.user_header)),
+        ("proxy.name_header", proxy.name_header.as_ref()),
+        ("proxy.groups_header", proxy.groups_header.as_ref()),
+    ];
+    for (key, name) in all.into_iter().filter_map(|(key, name)| Some((key, name?))) {
+        let plain = name.to_ascii_lowercase();
+        let good = plain.parse::<http::HeaderName>().is_ok() && !plain.contains('_');
+        if !good || TAKEN.contains(&&*plain) || seen.contains(&plain) {
+            let reason = format!("{name:?} is no header that the proxy alone writes, for this alone.");
+            findings.push(Finding::new(key, reason, "Name a header of its own, with hyphens: x-forwarded-user."));
+        }
+        seen.push(plain);
+    }
+}
+
 /// Whoever describes a provider believes that people sign in there.
 fn of_another_mode(config: &Config, findings: &mut Vec<Finding>) {
     if config.auth.mode != Mode::Oidc && (config.oidc.issuer.is_some() || config.oidc.client_id.is_some()) {
@@ -266,6 +374,13 @@ fn of_another_mode(config: &Config, findings: &mut Vec<Finding>) {
             "auth.mode",
             "A provider is described under [oidc], and nobody signs in there.",
             "Say auth.mode = \"oidc\", or take [oidc] out.",
+        ));
+    }
+    if config.auth.mode != Mode::ProxyHeader && config.proxy.secret_file.is_some() {
+        findings.push(Finding::new(
+            "auth.mode",
+            "A secret is shared with a proxy, and nobody signs in there.",
+            "Say auth.mode = \"proxy-header\", or take proxy.secret_file out.",
         ));
     }
 }

@@ -74,7 +74,7 @@ const fn key(name: &'static str, kind: Kind, default: &'static str, meaning: &'s
     Key { name, kind, default, meaning }
 }
 
-const MODES: &[&str] = &["none", "oidc"];
+const MODES: &[&str] = &["none", "oidc", "proxy-header"];
 const ROLES: &[&str] = &["viewer", "operator", "admin"];
 const GRANTS: &[&str] = &["secret-reader", "auditor"];
 
@@ -134,7 +134,7 @@ pub const KEYS: &[Key] = &[
         "auth.mode",
         Kind::OneOf(MODES),
         "\"none\"",
-        "How people sign in. `none`: with the launch token that is printed at start, as the one person there is. `oidc`: at an OpenID provider.",
+        "How people sign in. `none`: with the launch token that is printed at start, as the one person there is. `oidc`: at an OpenID provider. `proxy-header`: at a proxy, which says in headers who it is.",
     ),
     key("auth.session_idle", Kind::Seconds, "1800", "Not used for so long, a session ends."),
     key("auth.session_absolute", Kind::Seconds, "28800", "So long after the sign-in a session ends, however much it is used."),
@@ -168,6 +168,34 @@ pub const KEYS: &[Key] = &[
     key("oidc.name_claim", Kind::Text, "\"name\"", "The claim that says what to call somebody. A name gives no right."),
     key("oidc.provider_name", Kind::Text, "\"single sign-on\"", "What people call the provider; it stands on the button."),
     key("oidc.ca_file", Kind::Path, "", "The certificates that the provider is trusted by, as PEM, where the system's do not do."),
+    key(
+        "proxy.trusted",
+        Kind::List,
+        "[]",
+        "The networks of the proxies in front: `10.1.2.0/24`, or single addresses. What they say of where a request came from is believed, and with `auth.mode` `proxy-header` nobody else is let in.",
+    ),
+    key(
+        "proxy.secret_header",
+        Kind::Text,
+        "\"x-tally-proxy-secret\"",
+        "The header in which the proxy sends the secret that it shares with the console.",
+    ),
+    key("proxy.secret_file", Kind::Path, "", "The file of that secret, at least 32 bytes, readable by its owner alone."),
+    key(
+        "proxy.user_header",
+        Kind::Text,
+        "\"x-forwarded-user\"",
+        "The header that says who it is: the same for the same person, for ever. Rules know it as the claim `user`.",
+    ),
+    key("proxy.name_header", Kind::Text, "", "The header that says what to call them."),
+    key(
+        "proxy.groups_header",
+        Kind::Text,
+        "\"x-forwarded-groups\"",
+        "The header that says in which groups they are. Rules know them as the claim `groups`.",
+    ),
+    key("proxy.groups_delimiter", Kind::Text, "\",\"", "What stands between two groups."),
+    key("proxy.sign_out_url", Kind::Text, "", "Where one signs out of the proxy."),
     key("log.filter", Kind::Text, "\"info\"", "What is logged, in the notation of RUST_LOG, such as `info,backend=debug`."),
     key("log.format", Kind::OneOf(&["human", "json"]), "\"human\"", "`human` for people, `json` for machines: one object a line."),
     key(

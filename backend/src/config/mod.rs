@@ -54,6 +54,8 @@ pub struct Config {
     pub auth: auth::Auth,
     /// The OpenID provider.
     pub oidc: auth::Oidc,
+    /// The proxies in front.
+    pub proxy: auth::Proxy,
     /// The log.
     pub log: Log,
     /// How long to wait for what.

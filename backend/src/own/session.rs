@@ -31,6 +31,7 @@ async fn me(state: &State, caller: &Caller) -> Me {
         places: if caller.held.is_everywhere() { Vec::new() } else { places },
         throughout: (!caller.held.is_everywhere()).then(|| caller.held.throughout()),
         named: state.auth.named(),
+        sign_out_url: state.auth.sign_out_url(),
         demo: state.demo,
         accounts,
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -92,7 +93,7 @@ impl Serve for SignOut {
         let ended = state.auth.sign_out(&caller, self.everywhere, headers).await;
         let (ended, cookie) = ended.map_err(|error| Failure::from(error).told())?;
         journal(state, &caller.intent(Kind::Auth, Self::ROUTE.name(), None), &Decision::Allowed).await;
-        Ok(Answer { reply: Ended { ended }, cookie: Some(cookie) })
+        Ok(Answer { reply: Ended { ended }, cookie })
     }
 }
 
@@ -105,7 +106,7 @@ impl Serve for WhoAmI {
 impl Serve for ActAs {
     async fn serve(self, state: &State, _: Option<Caller>, headers: &HeaderMap, origin: &Origin) -> Result<Answer<Me>, CallFailure> {
         state.auth.act_as(headers, &self.rights).map_err(|error| CallFailure { error, receipt: None })?;
-        let caller = state.auth.who(headers, origin).await.ok_or_else(nobody)?.caller;
+        let caller = state.auth.who(headers, origin).await.map_err(|_| nobody())?.caller;
         journal(state, &caller.intent(Kind::Auth, Self::ROUTE.name(), None), &Decision::Allowed).await;
         Ok(me(state, &caller).await.into())
     }

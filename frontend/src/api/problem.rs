@@ -130,6 +130,11 @@ fn words(code: &Code) -> (&'static str, &'static str, bool) {
         }
         Code::SignInRequired => ("You are signed out", "Open the address that the console printed when it started.", false),
         Code::RoleForbidden => ("Your role does not allow this", "Ask whoever runs this console for the role it names.", false),
+        Code::ProxyRefused => (
+            "The console was not reached through its proxy",
+            "Open the address that people sign in at. Whoever runs the console finds in its log what the proxy should send.",
+            false,
+        ),
         Code::CrossOrigin => {
             ("The request was not accepted as the console's own", "Load the page again from the console's own address.", false)
         }

@@ -27,19 +27,23 @@ pub(super) fn SignIn() -> View {
     let shown = move || match way.get() {
         None => view! { <div aria-busy="true">{skeleton_lines(4)}</div> },
         Some(Ok(way)) => by(way),
-        Some(Err(problem)) => failed_load(problem, ask),
+        Some(Err(problem)) => {
+            // Most likely the proxy's answer, whose page is for a tab of its own.
+            view! {
+                {failed_load(problem, ask)}
+                <p class="soft">
+                    "Where a proxy in front of the console signs people in: "
+                    <a class="link" href="/" rel="external" target="_blank">"sign in in another tab"</a> ", then try again."
+                </p>
+                {move || waits().then(back)}
+            }
+        }
     };
     view! { <div class="narrow stack">{shown}</div> }
 }
 
 fn by(way: SignInWay) -> View {
-    let waits = expect_context::<Waits>().0.get_untracked();
-    let back = move || {
-        view! {
-            <p class="soft">"The page waits as you left it, with what was typed. Sign in in another tab of this browser, then:"</p>
-            <p><button class="btn" type="button" on:click=|_| session::ask()>"Go on here"</button></p>
-        }
-    };
+    let waits = waits();
     let out = asked("out").is_some();
     let title = match (&way.provider, waits, out) {
         (_, true, _) => "Your session has ended",
@@ -55,6 +59,17 @@ fn by(way: SignInWay) -> View {
         <h1 tabindex="-1">{title}</h1>
         {how}
         {waits.then(back)}
+    }
+}
+
+fn waits() -> bool {
+    expect_context::<Waits>().0.get_untracked()
+}
+
+fn back() -> View {
+    view! {
+        <p class="soft">"The page waits as you left it, with what was typed. Sign in in another tab of this browser, then:"</p>
+        <p><button class="btn" type="button" on:click=|_| session::ask()>"Go on here"</button></p>
     }
 }
 

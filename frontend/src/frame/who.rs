@@ -55,6 +55,7 @@ fn person(me: &Me) -> View {
         <ul class="may" aria-label="What you may">{Permission::ALL.map(may).map(line)}</ul>
         {demo}
         {me.named.then(named)}
+        {me.sign_out_url.clone().map(|url| view! { <p><a class="link" href=url rel="external">"Sign out"</a></p> })}
     }
 }
 

@@ -98,6 +98,7 @@ mod tests {
             places: vec![],
             throughout: None,
             named: false,
+            sign_out_url: None,
             demo: false,
             accounts: vec![account],
             version: "0".into(),

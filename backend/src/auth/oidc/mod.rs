@@ -122,7 +122,8 @@ impl Oidc {
             url.query_pairs_mut().append_pair("client_id", &self.provider.client_id).append_pair("post_logout_redirect_uri", back);
             url.to_string()
         });
-        SignInWay { provider: Some(contract::session::Provider { name: self.provider_name.clone(), sign_out_url }) }
+        let provider = Some(contract::session::Provider { name: self.provider_name.clone(), sign_out_url });
+        SignInWay { provider }
     }
 
     /// Whose session came with a request, and a new cookie where the one that came would soon be taken for left alone.
@@ -226,7 +227,7 @@ impl Oidc {
     /// What to call them, for people: it decides nothing.
     fn display(&self, vouched: &Vouched) -> String {
         let said = [&*self.name_claim, "preferred_username", "email"].into_iter().find_map(|claim| vouched.claims.get(claim)?.as_str());
-        let clean: String = said.unwrap_or(&vouched.subject).chars().filter(|letter| !unseen(*letter)).take(NAME).collect();
+        let clean: String = said.unwrap_or(&vouched.subject).chars().filter(|letter| !super::unseen(*letter)).take(NAME).collect();
         if clean.trim().is_empty() { vouched.subject.clone() } else { clean }
     }
 
@@ -242,11 +243,6 @@ impl Oidc {
     fn begun_as(&self) -> String {
         format!("{}\n1\n{}", cookie::LOGIN, self.host())
     }
-}
-
-/// What would turn other text around or break a line.
-fn unseen(letter: char) -> bool {
-    letter.is_control() || matches!(letter, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn actor(subject: String, issuer: String, display: String, session: Option<String>) -> Actor {

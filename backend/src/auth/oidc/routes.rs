@@ -27,8 +27,8 @@ const NAME: &str = "SignIn";
 
 /// The routes, where people sign in so; else none.
 pub(crate) fn routes(router: Router<State>, auth: &Auth) -> Router<State> {
-    match &auth.0 {
-        Way::Launch(_) => router,
+    match &auth.way {
+        Way::Launch(_) | Way::ProxyHeader(_) => router,
         // The page in between has no icon, and a browser asks for one all the same.
         Way::Oidc(_) => {
             router.route(LOGIN, get(login)).route(CALLBACK, get(callback)).route("/favicon.ico", get(async || StatusCode::NO_CONTENT))
@@ -42,13 +42,13 @@ async fn login(Extract(state): Extract<State>, came: Came, headers: HeaderMap, R
     let to = page(given.one("to").unwrap_or("/"));
     match oidc.begin(&headers, &to).await {
         Ok(away) => (StatusCode::SEE_OTHER, [(LOCATION, away.location), (SET_COOKIE, away.cookie)]).into_response(),
-        Err(failed) => refused(&state, &headers, &from(&came), failed, &to).await,
+        Err(failed) => refused(&state, &headers, &from(&came, &state, &headers), failed, &to).await,
     }
 }
 
 async fn callback(Extract(state): Extract<State>, came: Came, headers: HeaderMap, RawQuery(query): RawQuery) -> Response {
     let Some(oidc) = oidc(&state) else { return StatusCode::NOT_FOUND.into_response() };
-    let (given, origin) = (Given::of(query.as_deref()), from(&came));
+    let (given, origin) = (Given::of(query.as_deref()), from(&came, &state, &headers));
     let said = |name| given.one(name).map(str::to_owned);
     let state_said = said("state").unwrap_or_default();
     let answered = Answered { state: state_said, code: said("code"), issuer: said("iss"), error: said("error") };
@@ -59,8 +59,8 @@ async fn callback(Extract(state): Extract<State>, came: Came, headers: HeaderMap
 }
 
 fn oidc(state: &State) -> Option<&Oidc> {
-    match &state.auth.0 {
-        Way::Launch(_) => None,
+    match &state.auth.way {
+        Way::Launch(_) | Way::ProxyHeader(_) => None,
         Way::Oidc(oidc) => Some(oidc),
     }
 }

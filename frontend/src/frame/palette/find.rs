@@ -221,6 +221,7 @@ mod tests {
             places: vec![],
             throughout: None,
             named: false,
+            sign_out_url: None,
             demo: true,
             accounts: vec![account],
             version: "0".into(),

@@ -159,6 +159,7 @@ mod tests {
             places: vec![],
             throughout: None,
             named: false,
+            sign_out_url: None,
             demo: false,
             accounts,
             version: "0".into(),
