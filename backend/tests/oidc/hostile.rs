@@ -1,7 +1,7 @@
 //! One row, one lie. Each is told by a provider that otherwise behaves, and each is seen through.
 
 use crate::browser::Console;
-use crate::provider::{CLIENT, Says, b64, parts};
+use crate::provider::{CLIENT, IS_WEAK, Says, b64, parts};
 use axum::Json;
 use axum::body::Body;
 use axum::http::StatusCode;
@@ -65,7 +65,9 @@ fn lies() -> Vec<Lie> {
             format!("{}.{}.", b64(br#"{"alg":"none"}"#), b64(body.to_string().as_bytes()))
         }),
         token("signed with the client's secret", |token, _| {
-            let (_, body, _) = parts(&token);
+            let (_, mut body, _) = parts(&token);
+            // Nothing else is wrong with it.
+            drop(body.as_object_mut().unwrap().remove("at_hash"));
             let text = format!("{}.{}", b64(br#"{"alg":"HS256"}"#), b64(body.to_string().as_bytes()));
             let mut mac = Hmac::<Sha256>::new_from_slice(crate::provider::SECRET.as_bytes()).unwrap();
             mac.update(text.as_bytes());
@@ -94,7 +96,7 @@ fn lies() -> Vec<Lie> {
             body["sub"] = json!("a".repeat(20 * 1024));
             provider.sign(&header, &body)
         }),
-        Lie("a weak key", NotVouchedFor, Says { keys: |keys| keys["keys"][0]["n"] = json!(b64(&[0xff; 128])), ..Says::default() }),
+        Lie("a weak key", NotVouchedFor, Says { signs: (IS_WEAK, "key-2"), ..Says::default() }),
         Lie("a key for encryption", NotVouchedFor, Says { keys: |keys| keys["keys"][0]["use"] = json!("enc"), ..Says::default() }),
         Lie("no keys", NotVouchedFor, Says { keys: |keys| keys["keys"] = json!([]), ..Says::default() }),
         Lie("keys that are none", ProviderUnreachable, Says { keys: |keys| *keys = json!("keys"), ..Says::default() }),

@@ -21,6 +21,10 @@ use tokio::net::TcpListener;
 /// Making keys takes a while: each process makes them once. The second one is nobody's whom the console should believe.
 static KEYS: LazyLock<[KeyPair; 2]> = LazyLock::new(|| [2048, 2048].map(|_| KeyPair::generate(KeySize::Rsa2048).unwrap()));
 
+/// As the third: one that others may have found out.
+static WEAK: LazyLock<rsa::RsaPrivateKey> = LazyLock::new(|| rsa::RsaPrivateKey::new(&mut rsa::rand_core::OsRng, 1024).unwrap());
+pub(crate) const IS_WEAK: usize = 2;
+
 /// What the provider is to do, told by each test.
 #[derive(Clone)]
 pub(crate) struct Says {
@@ -115,8 +119,14 @@ impl Provider {
     pub(crate) fn sign(&self, header: &Value, claims: &Value) -> String {
         let (key, _) = self.now().signs;
         let text = format!("{}.{}", b64(header.to_string().as_bytes()), b64(claims.to_string().as_bytes()));
-        let mut signature = vec![0; KEYS[key].public_modulus_len()];
-        KEYS[key].sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), text.as_bytes(), &mut signature).unwrap();
+        let signature = if key == IS_WEAK {
+            use rsa::signature::{SignatureEncoding as _, Signer as _};
+            rsa::pkcs1v15::SigningKey::<rsa::sha2::Sha256>::new(WEAK.clone()).sign(text.as_bytes()).to_vec()
+        } else {
+            let mut signature = vec![0; KEYS[key].public_modulus_len()];
+            KEYS[key].sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), text.as_bytes(), &mut signature).unwrap();
+            signature
+        };
         format!("{text}.{}", b64(&signature))
     }
 }
@@ -154,9 +164,14 @@ async fn discovery(State(provider): State<Arc<Provider>>) -> Response {
 async fn jwks(State(provider): State<Arc<Provider>>) -> Response {
     provider.asks("jwks");
     let (key, name) = provider.now().signs;
-    let public = KEYS[key].public_key();
-    let (n, e) = (public.modulus(), public.exponent());
-    let (n, e) = (b64(n.big_endian_without_leading_zero()), b64(e.big_endian_without_leading_zero()));
+    let (n, e) = if key == IS_WEAK {
+        use rsa::traits::PublicKeyParts as _;
+        (b64(&WEAK.n().to_bytes_be()), b64(&WEAK.e().to_bytes_be()))
+    } else {
+        let public = KEYS[key].public_key();
+        let (n, e) = (public.modulus(), public.exponent());
+        (b64(n.big_endian_without_leading_zero()), b64(e.big_endian_without_leading_zero()))
+    };
     let mut keys = json!({"keys": [{"kty": "RSA", "use": "sig", "alg": "RS256", "kid": name, "n": n, "e": e}]});
     (provider.now().keys)(&mut keys);
     Json(keys).into_response()

@@ -6,6 +6,9 @@ use super::{browser, python};
 use crate::system::{self, Package};
 use crate::tools::Tool;
 
+/// Where Debian has it.
+const APACHE: [&str; 2] = ["/usr/sbin/apache2", "/usr/lib/apache2/modules/mod_auth_openidc.so"];
+
 struct Need {
     name: String,
     there: bool,
@@ -38,6 +41,13 @@ fn all() -> anyhow::Result<Vec<Need>> {
     Ok(vec![
         package(&system::NPM, || bail!("install Node.js 20 or newer with npm, as you like to have it")),
         package(&system::CHROMIUM, || system::CHROMIUM.install()),
+        // Without its service: the programs alone, which the tests start themselves.
+        Need {
+            name: "Apache with mod_auth_openidc".to_owned(),
+            there: APACHE.iter().all(|path| std::path::Path::new(path).exists()),
+            by_hand: "sudo apt-get install --no-install-recommends apache2-bin libapache2-mod-auth-openidc".to_owned(),
+            install: || ["apache2-bin", "libapache2-mod-auth-openidc"].into_iter().try_for_each(system::apt_install),
+        },
         Need {
             name: "Python 3 with venv".to_owned(),
             there: python::can_make_environments(),
@@ -61,7 +71,7 @@ fn all() -> anyhow::Result<Vec<Need>> {
             install: python::install,
         },
         Need {
-            name: "npm packages: Playwright, axe".to_owned(),
+            name: "npm packages: Playwright, axe, oidc-provider".to_owned(),
             there: browser::is_installed(),
             by_hand: "npm ci --prefix e2e".to_owned(),
             install: browser::install,
