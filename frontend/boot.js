@@ -45,7 +45,7 @@
   const ofChannels = account === "tags" || noun === "welcome" || noun === "stream-keys" || (noun === "channels" && more && !fromFile);
   const ofConfigurations = fromFile || /^(recording-configurations|playback-(key-pairs|restriction-policies|tokens)|ad-configurations|failover-slates)$/.test(noun);
   const ofBroadcasts = ["streams", "sessions", "viewer-sessions"].includes(noun);
-  const ofConsole = ["jobs", "setup", "about", "signed-in", "sign-in"].includes(account);
+  const ofConsole = ["jobs", "journal", "setup", "about", "signed-in", "sign-in"].includes(account);
   const part = ofChannels ? "channel" : ofConfigurations ? "configure" : ofBroadcasts ? "broadcast" : ofConsole ? "console" : undefined;
   if (part) {
     const link = document.createElement("link");

@@ -66,6 +66,16 @@ impl Grant {
     }
 }
 
+impl Grant {
+    /// What is missing, in words, for whoever does not hold it.
+    pub const fn missing(self) -> &'static str {
+        match self {
+            Self::SecretReader => "Needs the secret-reader grant. Ask whoever runs this console.",
+            Self::Auditor => "Needs the auditor grant. Ask whoever runs this console.",
+        }
+    }
+}
+
 const NO_ROLE: &str = "Needs a role. Ask whoever runs this console.";
 
 /// What a person holds.
@@ -104,7 +114,7 @@ impl Rights {
             Permission::View => NO_ROLE,
             Permission::Operate => "Needs the operator role. Ask whoever runs this console.",
             Permission::Manage => "Needs the admin role. Ask whoever runs this console.",
-            Permission::Reveal => "Needs the secret-reader grant. Ask whoever runs this console.",
+            Permission::Reveal => Grant::SecretReader.missing(),
         })
     }
 }

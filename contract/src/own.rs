@@ -1,7 +1,7 @@
 //! The second table: the routes that are ours and not IVS's. `POST` with JSON, like the operations. What stands in
 //! neither table cannot be reached.
 
-use crate::access::{Permission, Rights};
+use crate::access::{Grant, Permission, Rights};
 use crate::channel::BatchError;
 use crate::{job, journal, session, setup};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -18,6 +18,8 @@ pub enum Access {
     Needs(Permission),
     /// Whoever holds the permission in every account and region: what it is about is the console itself.
     NeedsThroughout(Permission),
+    /// Whoever holds a role and the grant in every account and region.
+    NeedsGrant(Grant),
 }
 
 impl Access {
@@ -28,6 +30,7 @@ impl Access {
             Self::SignedIn => holds.is_some(),
             Self::Needs(permission) => holds.is_some_and(|(somewhere, _)| somewhere.allow(permission)),
             Self::NeedsThroughout(permission) => holds.is_some_and(|(_, throughout)| throughout.allow(permission)),
+            Self::NeedsGrant(grant) => holds.is_some_and(|(_, throughout)| throughout.role.is_some() && throughout.grants.contains(&grant)),
         }
     }
 }
@@ -87,6 +90,8 @@ routes! {
     GetJob           "/api/jobs/get"               : own::GetJob            => job::Job,              Access::Needs(Permission::View);
     CancelJob        "/api/jobs/cancel"            : own::CancelJob         => job::Job,              Access::Needs(Permission::Operate);
     RetryJob         "/api/jobs/retry"             : own::RetryJob          => job::Job,              Access::Needs(Permission::Operate);
+    GetJournalEntry  "/api/journal/get"            : journal::GetJournalEntry => journal::JournalDetail, Access::Needs(Permission::View);
+    VerifyJournal    "/api/journal/verify"         : journal::VerifyJournal => journal::JournalVerified, Access::NeedsGrant(Grant::Auditor);
     ListJournal      "/api/journal"                : journal::ListJournal   => journal::JournalPage,  Access::Needs(Permission::View);
 }
 

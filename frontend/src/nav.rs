@@ -39,7 +39,7 @@ pub(crate) fn groups(scope: &Scope) -> Vec<Group> {
     vec![
         Group { title: "Operate", links: operate },
         Group { title: "Configure", links: configure },
-        Group { title: "Govern", links: vec![link("Tags", Page::Tags)] },
+        Group { title: "Govern", links: vec![link("Tags", Page::Tags), link("Journal", Page::Journal)] },
         Group { title: "Console", links: vec![link("Jobs", Page::Jobs), link("Set-up", Page::Setup), link("About", Page::About)] },
     ]
 }

@@ -57,7 +57,9 @@ mod tests {
 
     fn client(peer: &str, lines: &[&str]) -> String {
         let mut headers = HeaderMap::new();
-        lines.iter().for_each(|line| drop(headers.append(FORWARDED, line.parse().unwrap())));
+        for line in lines {
+            headers.append(FORWARDED, line.parse().unwrap());
+        }
         let trusted = Trusted::new(&["10.0.0.0/8".to_owned(), "fd00::/8".to_owned(), "127.0.0.1".to_owned()]);
         trusted.client(peer.parse().unwrap(), &headers).to_string()
     }

@@ -1,10 +1,10 @@
 //! Reading the journal: pages for people, what is unresolved, and what is known of an idempotency key.
 
-use super::entry::{Ending, IntentId, Known, Unresolved};
+use super::entry::{Ending, Intent, IntentId, Known, Unresolved};
 use super::error::JournalError;
 use super::{Journal, row};
 use contract::call::Outcome;
-use contract::journal::{JournalEntry, JournalPage, ListJournal};
+use contract::journal::{JournalDetail, JournalEntry, JournalPage, ListJournal};
 use sqlx::sqlite::SqliteRow;
 
 /// Whose rows a person may read.
@@ -16,18 +16,33 @@ pub enum Visibility {
     Only(String),
 }
 
-/// The entries of a page, each with its latest outcome.
-const LIST: &str = "
-    SELECT i.id, i.at, i.kind, i.phase, i.actor_display, i.operation, i.account, i.region, i.targets, i.reason,
-           i.decision, i.code AS denied, o.outcome, o.code, o.aws_request_ids, o.attempts, o.millis, o.targets AS made
-    FROM journal AS i LEFT JOIN journal AS o ON o.seq = (SELECT max(seq) FROM journal WHERE intent = i.id)
-    WHERE i.phase <> 'outcome'
-      AND (?1 IS NULL OR i.actor_subject = ?1)
-      AND (?2 IS NULL OR i.seq IN (SELECT entry FROM journal_target WHERE arn = ?2))
-      AND (NOT ?3 OR i.seq IN (SELECT entry FROM journal_open))
-      AND (?4 IS NULL OR i.seq < (SELECT seq FROM journal WHERE id = ?4))
-    ORDER BY i.seq DESC
-    LIMIT ?5";
+/// An entry with its latest outcome.
+macro_rules! entries {
+    ($which:literal) => {
+        concat!(
+            "SELECT i.id, i.at, i.kind, i.phase, i.actor_display, i.actor_subject, i.operation, i.account, i.region, i.targets, i.reason,
+                    i.decision, i.code AS denied, o.outcome, o.code, o.aws_request_ids, o.attempts, o.millis, o.targets AS made
+             FROM journal AS i LEFT JOIN journal AS o ON o.seq = (SELECT max(seq) FROM journal WHERE intent = i.id)
+             WHERE i.phase <> 'outcome' ",
+            $which
+        )
+    };
+}
+
+/// Those of a page.
+const LIST: &str = entries!(
+    "AND (?1 IS NULL OR i.actor_subject = ?1)
+     AND (?2 IS NULL OR i.seq IN (SELECT entry FROM journal_target WHERE arn = ?2))
+     AND (NOT ?3 OR i.seq IN (SELECT entry FROM journal_open))
+     AND (?4 IS NULL OR i.seq < (SELECT seq FROM journal WHERE id = ?4))
+     AND (?5 IS NULL OR i.kind = ?5)
+     AND (?6 IS NULL OR i.actor_subject = ?6)
+     ORDER BY i.seq DESC
+     LIMIT ?7"
+);
+
+/// This one.
+const ONE: &str = entries!("AND i.id = ?1");
 
 impl Journal {
     /// Lists entries, newest first. A `before` that names no entry gives an empty page.
@@ -45,6 +60,8 @@ impl Journal {
             .bind(&query.arn)
             .bind(query.unresolved)
             .bind(&query.before)
+            .bind(&query.kind)
+            .bind(&query.subject)
             .bind(limit as i64 + 1)
             .fetch_all(self.store.readers())
             .await
@@ -52,6 +69,27 @@ impl Journal {
         let more = rows.len() > limit;
         let entries = rows.iter().take(limit).map(entry).collect::<Result<_, _>>()?;
         Ok(JournalPage { entries, more })
+    }
+
+    /// One entry with all that is kept of it; `None` where there is none that this person may see.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub async fn detail(&self, id: &str, visibility: &Visibility) -> Result<Option<JournalDetail>, JournalError> {
+        let subject = match visibility {
+            Visibility::Everyone => None,
+            Visibility::Only(subject) => Some(subject),
+        };
+        let query = "SELECT * FROM journal WHERE id = ? AND phase <> 'outcome' AND (?2 IS NULL OR actor_subject = ?2)";
+        let found = sqlx::query(query).bind(id).bind(subject).fetch_optional(self.store.readers()).await;
+        let Some(asked) = found.map_err(JournalError::reading)? else { return Ok(None) };
+        let outcome = sqlx::query("SELECT * FROM journal WHERE intent = ? ORDER BY seq DESC LIMIT 1").bind(id);
+        let outcome = outcome.fetch_optional(self.store.readers()).await.map_err(JournalError::reading)?;
+        let intent = row::intent(&asked)?;
+        let ending = outcome.as_ref().map(row::ending).transpose()?;
+        let entry = sqlx::query(ONE).bind(id).fetch_one(self.store.readers()).await.map_err(JournalError::reading)?;
+        let message = row::get::<Option<String>>(&asked, "message")?;
+        Ok(Some(detail(self::entry(&entry)?, intent, ending, message)))
     }
 
     /// The intents without a known end, oldest first: under way, left open by a process that died, or unknown.
@@ -111,6 +149,28 @@ impl Journal {
     }
 }
 
+/// Put together of what was asked and how it ended. `denied`: the words of a denial.
+fn detail(entry: JournalEntry, intent: Intent, ending: Option<Ending>, denied: Option<String>) -> JournalDetail {
+    let shown = |value: &serde_json::Value| (!value.is_null()).then(|| serde_json::to_string_pretty(value).unwrap_or_default());
+    let held = intent.actor.rights.as_ref().map(row::roles).unwrap_or_default();
+    let ended = ending.unwrap_or_else(|| Ending::of(contract::call::Outcome::Unknown));
+    JournalDetail {
+        entry,
+        mode: intent.actor.mode,
+        held: held.into_iter().map(str::to_owned).collect(),
+        client_ip: intent.client_ip.map(|ip| ip.to_string()),
+        user_agent: intent.user_agent,
+        session: intent.actor.session_hash,
+        console_request_id: intent.request_id,
+        params: shown(&intent.params),
+        before: intent.before.as_ref().and_then(shown),
+        after: ended.after.or(intent.after).as_ref().and_then(shown),
+        message: denied.or(ended.message),
+        request_ids: ended.aws_request_ids,
+        reconciled: ended.reconciled,
+    }
+}
+
 fn entry(row: &SqliteRow) -> Result<JournalEntry, JournalError> {
     let answered = row::get::<Option<String>>(row, "outcome")?;
     let outcome = match (row::get::<String>(row, "phase")?.as_str(), row::get::<String>(row, "decision")?.as_str()) {
@@ -118,16 +178,25 @@ fn entry(row: &SqliteRow) -> Result<JournalEntry, JournalError> {
         ("event", _) => Some(Outcome::Refused),
         _ => answered.as_deref().map(row::parsed).transpose()?,
     };
-    let targets = row::get_json::<Vec<String>>(row, "targets")?.into_iter().flatten();
+    let asked = row::get_json::<Vec<String>>(row, "targets")?.into_iter().flatten();
+    let made = row::get_json::<Vec<String>>(row, "made")?.into_iter().flatten();
+    // What was changed is what was asked for, most of the time: it is named once.
+    let mut targets: Vec<String> = Vec::new();
+    asked.chain(made).for_each(|arn| {
+        if !targets.contains(&arn) {
+            targets.push(arn)
+        }
+    });
     Ok(JournalEntry {
         id: row::get(row, "id")?,
         at: (row::get::<i64>(row, "at")? / 1000).cast_unsigned(),
         kind: row::get(row, "kind")?,
         person: row::get(row, "actor_display")?,
+        subject: row::get(row, "actor_subject")?,
         operation: row::get(row, "operation")?,
         account: row::get(row, "account")?,
         region: row::get(row, "region")?,
-        targets: targets.chain(row::get_json::<Vec<String>>(row, "made")?.into_iter().flatten()).collect(),
+        targets,
         reason: row::get(row, "reason")?,
         outcome,
         code: row::get::<Option<String>>(row, "denied")?.or(row::get(row, "code")?),

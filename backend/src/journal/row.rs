@@ -270,7 +270,7 @@ pub(crate) fn cut(agent: &str) -> String {
 }
 
 /// The role first, if there is one, then the grants.
-fn roles(rights: &Rights) -> Vec<&'static str> {
+pub(crate) fn roles(rights: &Rights) -> Vec<&'static str> {
     rights.role.iter().map(|role| role.as_str()).chain(rights.grants.iter().map(|grant| grant.as_str())).collect()
 }
 

@@ -13,6 +13,7 @@ use crate::state::State;
 use axum::Router;
 use axum::http::HeaderMap;
 use axum::routing::post;
+use contract::access::Permission;
 use contract::arn::Arn;
 use contract::call::CallFailure;
 use contract::own::{Access, Own};
@@ -62,6 +63,7 @@ pub(crate) async fn denied<O: Own>(state: &State, caller: Option<Caller>, about:
         Access::Anyone | Access::SignedIn => return nobody(),
         Access::Needs(permission) => (permission, caller.held.anywhere().demand(permission)),
         Access::NeedsThroughout(permission) => (permission, caller.held.throughout().demand(permission)),
+        Access::NeedsGrant(grant) => (Permission::View, caller.held.throughout().demand(Permission::View).and(Err(grant.missing()))),
     };
     let missing = missing.err().unwrap_or_default();
     caller.denied(&state.journal, O::ROUTE.name(), None, permission, missing, about).await.told()

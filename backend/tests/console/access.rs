@@ -62,7 +62,9 @@ impl Who {
         match route {
             Route::SignIn | Route::GetSignIn => true,
             Route::Me | Route::ActAs | Route::SignOut | Route::ListSessions | Route::EndSession => self >= Self::NoMatch,
-            Route::GetSetup | Route::ListJobs | Route::GetJob | Route::ListJournal => self >= Self::Viewer,
+            Route::GetSetup | Route::ListJobs | Route::GetJob | Route::ListJournal | Route::GetJournalEntry => self >= Self::Viewer,
+            // Nobody of these holds the auditor grant with a role.
+            Route::VerifyJournal => false,
             Route::ListAllSessions | Route::EndSessionsOf => self >= Self::Admin,
             Route::StartJob | Route::CancelJob | Route::RetryJob => self >= Self::Operator,
             Route::RevealStreamKey | Route::RevealStreamKeys | Route::RevealPassphrase => self == Self::AdminSecretReader,

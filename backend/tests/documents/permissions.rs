@@ -66,6 +66,7 @@ fn page() -> String {
             Access::Anyone => "none".to_owned(),
             Access::SignedIn => "signed in".to_owned(),
             Access::Needs(permission) => format!("{permission:?}"),
+            Access::NeedsGrant(grant) => format!("any role, with {}, in every account and region", grant.as_str()),
             Access::NeedsThroughout(permission) => format!("{permission:?}, in every account and region"),
         };
         page.push_str(&format!("| {} | `{}` | {needs} | {} |\n", route.name(), route.path(), ticks(route.access())));

@@ -8,6 +8,7 @@ mod ads;
 mod channels;
 mod home;
 mod jobs;
+mod journal;
 mod not_found;
 mod playback_keys;
 mod policies;
@@ -54,6 +55,7 @@ in_part! { console:
     JOBS = jobs or fetch_jobs => view! { <jobs::List/> };
     JOB = job or fetch_job => view! { <jobs::One/> };
     NOT_FOUND = not_found or fetch_not_found => view! { <not_found::NotFound/> };
+    JOURNAL = journal or fetch_journal => view! { <journal::Journal/> };
     SIGNED_IN = signed_in or fetch_signed_in => view! { <signed_in::SignedIn/> };
     ABOUT = about or fetch_about => view! { <about::About/> };
 }
@@ -88,6 +90,7 @@ fn with(page: &Page) -> With {
         Page::Setup => With::Part(SETUP),
         Page::About => With::Part(ABOUT),
         Page::SignIn => With::App(|| view! { <home::Home/> }),
+        Page::Journal => With::Part(JOURNAL),
         Page::SignedIn => With::Part(SIGNED_IN),
     }
 }

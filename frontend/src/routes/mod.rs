@@ -55,6 +55,8 @@ pub(crate) enum Page {
     Setup,
     /// What this is, and what it is not.
     About,
+    /// What was asked, by whom, and how it ended.
+    Journal,
     /// Why a sign-in did not work, and how to begin another.
     SignIn,
     /// Where one is signed in, and for admins who is.
@@ -85,6 +87,7 @@ impl Page {
             Self::Tags => "/tags".to_owned(),
             Self::Setup => "/setup".to_owned(),
             Self::About => "/about".to_owned(),
+            Self::Journal => "/journal".to_owned(),
             Self::SignIn => SIGN_IN.to_owned(),
             Self::SignedIn => "/signed-in".to_owned(),
         }
@@ -115,6 +118,7 @@ impl Page {
             ["tags"] => Self::Tags,
             ["setup"] => Self::Setup,
             ["about"] => Self::About,
+            ["journal"] => Self::Journal,
             ["sign-in"] => Self::SignIn,
             ["signed-in"] => Self::SignedIn,
             [account, region, "welcome"] => Self::Welcome(scope(account, region)),
@@ -152,7 +156,15 @@ impl Page {
             | Self::Sessions(scope)
             | Self::Session(scope, ..)
             | Self::Resource(scope, ..) => Some(scope),
-            Self::Home | Self::Jobs | Self::Job(_) | Self::Tags | Self::Setup | Self::About | Self::SignIn | Self::SignedIn => None,
+            Self::Home
+            | Self::Jobs
+            | Self::Job(_)
+            | Self::Tags
+            | Self::Setup
+            | Self::About
+            | Self::Journal
+            | Self::SignIn
+            | Self::SignedIn => None,
         }
     }
 
@@ -178,6 +190,7 @@ impl Page {
             | Self::Tags
             | Self::Setup
             | Self::About
+            | Self::Journal
             | Self::SignIn
             | Self::SignedIn => self.clone(),
         }
@@ -192,6 +205,7 @@ impl Page {
             | Self::Tags
             | Self::Setup
             | Self::About
+            | Self::Journal
             | Self::SignIn
             | Self::SignedIn
             | Self::Channels(_)
@@ -258,6 +272,11 @@ pub(crate) fn ask(page: &Page, ask: Ask) -> String {
 /// Where the tags of a resource are.
 pub(crate) fn tags_of(arn: &str) -> String {
     format!("{}?arn={}", Page::Tags.path(), encode(arn))
+}
+
+/// What the journal has of a resource.
+pub(crate) fn journal_of(arn: &str) -> String {
+    format!("{}?arn={}", Page::Journal.path(), encode(arn))
 }
 
 /// Where the stream sessions of a channel are: by its id, or by its ARN where it is not one of this place.
@@ -339,6 +358,7 @@ mod tests {
             Page::Tags,
             Page::Setup,
             Page::About,
+            Page::Journal,
             Page::SignIn,
             Page::SignedIn,
         ];

@@ -139,6 +139,7 @@ pub(crate) fn off<R: Call>() -> Off {
 pub(crate) fn off_route<O: Own>() -> Off {
     match O::ROUTE.access() {
         Access::Needs(permission) => without(permission),
+        Access::NeedsGrant(grant) => Signal::derive(move || (!throughout().grants.contains(&grant)).then(|| grant.missing().to_owned())),
         Access::NeedsThroughout(permission) => Signal::derive(move || throughout().demand(permission).err().map(ToOwned::to_owned)),
         Access::Anyone | Access::SignedIn => always(),
     }
