@@ -27,7 +27,7 @@ fn a_reply_is_read_as_serde_json_reads_it() {
     same::<Receipt>(r#"{"millis":7,"at":1700000000000,"operation":"GetChannel","outcome":"done","attempts":1}"#);
     same::<CallFailure>(r#"{"error":{"code":"Busy","message":"m","fields":[{"field":"f","message":"m"}],"retryAfter":3}}"#);
     same::<Me>(
-        r#"{"name":"n","rights":{"role":"admin","grants":["secret-reader"]},"demo":true,"version":"1","operationTag":false,"jobs":true,
+        r#"{"name":"n","subject":"s","rights":{"role":"admin","grants":["secret-reader"]},"demo":true,"version":"1","operationTag":false,"jobs":true,
         "accounts":[{"name":"a","regions":["eu-west-1","us-east-1"]}]}"#,
     );
     same::<Jobs>(
@@ -39,7 +39,10 @@ fn a_reply_is_read_as_serde_json_reads_it() {
 #[test]
 fn what_is_missing_is_named() {
     assert_eq!(said::<Receipt>(r#"{"operation":"GetChannel","outcome":"done","attempts":1,"at":1}"#), "millis is missing");
-    assert_eq!(said::<Me>(r#"{"name":"n","rights":{},"demo":true,"accounts":[{"name":"a"}]}"#), "accounts: regions is missing");
+    assert_eq!(
+        said::<Me>(r#"{"name":"n","subject":"s","rights":{},"demo":true,"accounts":[{"name":"a"}]}"#),
+        "accounts: regions is missing"
+    );
 }
 
 #[test]
