@@ -71,6 +71,8 @@ problems! {
     GroupsLeftOut = "groups-left-out";
     /// What the rules give does not fit into a cookie.
     TooManyRules = "too-many-rules";
+    /// Too many were begun or ended from this address within a minute.
+    TooOften = "too-often";
     /// The journal cannot be written, so nobody is signed in.
     NotJournaled = "not-journaled";
 }

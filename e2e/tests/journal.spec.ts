@@ -27,6 +27,22 @@ test("a change has its row, which opens with who, what was there before, and wha
   expect(path).toContain("/channels/");
 });
 
+test("a deleted channel's configuration is brought back into the form that creates one", async ({ page, api }) => {
+  await api.call("CreateChannel", { name: "lost", type: "BASIC", latencyMode: "NORMAL", authorized: true, tags: { team: "sports" } });
+  const before = await api.arn("lost");
+  await api.delete("lost");
+  await page.goto("/journal");
+  await row(page, "DeleteChannel").getByRole("cell").nth(1).click();
+  await page.getByRole("dialog", { name: "DeleteChannel" }).getByRole("link", { name: "Bring it back…" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Filled with what lost was" })).toBeVisible();
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("lost");
+  await page.getByRole("button", { name: "Create channel" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("lost");
+  const { channel } = await api.call<{ channel: Record<string, unknown> }>("GetChannel", { arn: await api.arn("lost") });
+  expect(channel).toMatchObject({ type: "BASIC", latencyMode: "NORMAL", authorized: true, tags: { team: "sports" } });
+  expect(channel["arn"]).not.toBe(before);
+});
+
 test("kinds are chosen, in the address, and a new row comes by itself", async ({ page, api, watch }) => {
   await api.actAs("viewer", []);
   watch.provokes(403);

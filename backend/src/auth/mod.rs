@@ -6,6 +6,7 @@ mod cookie;
 pub mod held;
 mod launch;
 mod launch_sessions;
+mod often;
 mod oidc;
 mod proxy_header;
 mod registry;

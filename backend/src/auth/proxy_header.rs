@@ -3,6 +3,7 @@
 
 use super::client_ip::Trusted;
 use super::held::Held;
+use super::often::Often;
 use super::registry::{From, Registry};
 use super::rules::{Claims, Rules};
 use super::ticket::{Lasts, Ticket, now};
@@ -16,10 +17,8 @@ use http::header::{CONNECTION, USER_AGENT};
 use http::{HeaderMap, HeaderName};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use subtle::ConstantTimeEq;
 
 /// Bytes of a header that names somebody.
@@ -28,8 +27,6 @@ const LONGEST: usize = 256;
 const GROUPS: (usize, usize) = (8 * 1024, 200);
 /// A violation from the same address is journaled once in so long: whoever sends many must not fill the journal.
 const AGAIN: Duration = Duration::from_secs(60);
-/// So many addresses are remembered for that.
-const ADDRESSES: usize = 1000;
 /// As in the journal.
 const MODE: &str = "proxy-header";
 /// A sign-in that is not one: as in the journal.
@@ -47,7 +44,8 @@ pub(super) struct ProxyHeader {
     lasts: Lasts,
     pub(super) people: Registry,
     journal: Journal,
-    told: Mutex<HashMap<IpAddr, Instant>>,
+    /// Violations that are journaled.
+    told: Often,
 }
 
 /// The headers that are believed.
@@ -98,7 +96,7 @@ impl ProxyHeader {
             rules,
             lasts,
             journal: journal.clone(),
-            told: Mutex::default(),
+            told: Often::at_most(1, AGAIN),
         })
     }
 
@@ -208,7 +206,7 @@ impl ProxyHeader {
 
     async fn violated(&self, headers: &HeaderMap, origin: &Origin, what: &'static str) -> Barred {
         tracing::warn!(what, peer = ?origin.peer, "refused: not as the proxy would ask");
-        if self.news(origin.peer) {
+        if self.told.once_more(origin.peer) {
             let actor = Actor { mode: MODE.to_owned(), ..Actor::default() };
             let caller = origin.caller(actor.clone(), Held::default(), headers);
             let event = Intent { actor, params: json!({ "violation": what }), ..caller.intent(Kind::Auth, VIOLATION, None) };
@@ -218,22 +216,6 @@ impl ProxyHeader {
             }
         }
         Barred::Refused(ApiError::new(Code::ProxyRefused, "The request did not come through the proxy as it should."))
-    }
-
-    /// Was nothing of this address journaled lately?
-    fn news(&self, peer: Option<IpAddr>) -> bool {
-        let Some(peer) = peer else { return true };
-        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        if told.len() >= ADDRESSES {
-            told.retain(|_, at| at.elapsed() < AGAIN);
-        }
-        let lately = told.get(&peer).is_some_and(|at| at.elapsed() < AGAIN);
-        // Where that many send at once, what each does is in the log.
-        let news = !lately && told.len() < ADDRESSES;
-        if news {
-            told.insert(peer, Instant::now());
-        }
-        news
     }
 }
 

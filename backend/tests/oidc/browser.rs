@@ -3,6 +3,7 @@
 use crate::provider::{CLIENT, Provider, SECRET};
 use axum::Router;
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode};
 use backend::assets::Assets;
 use backend::config::{Config, Sources, Surroundings};
@@ -14,6 +15,7 @@ use emulator::{Emulator, Rates, Settings};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
+use std::net::{IpAddr, SocketAddr};
 use std::os::unix::fs::PermissionsExt as _;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -85,7 +87,7 @@ impl Console {
     }
 
     pub(crate) fn browser(&self) -> Browser<'_> {
-        Browser { console: self, cookies: BTreeMap::new() }
+        Browser { console: self, cookies: BTreeMap::new(), from: None }
     }
 
     /// What the journal says of sign-ins and sign-outs: operation, person, and what was wrong.
@@ -127,6 +129,8 @@ impl Answer {
 pub(crate) struct Browser<'a> {
     console: &'a Console,
     pub(crate) cookies: BTreeMap<String, String>,
+    /// Its address, where that matters.
+    pub(crate) from: Option<IpAddr>,
 }
 
 impl Browser<'_> {
@@ -134,7 +138,10 @@ impl Browser<'_> {
         self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
     }
 
-    pub(crate) async fn send(&mut self, request: Request<Body>) -> Answer {
+    pub(crate) async fn send(&mut self, mut request: Request<Body>) -> Answer {
+        if let Some(ip) = self.from {
+            request.extensions_mut().insert(ConnectInfo(SocketAddr::from((ip, 4711))));
+        }
         let response = self.console.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         for cookie in parts.headers.get_all("set-cookie") {

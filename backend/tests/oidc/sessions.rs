@@ -277,3 +277,21 @@ async fn the_pages_in_between_are_for_nobody_to_keep_and_for_no_frame() {
     let asked = browser.away("/").await;
     assert_eq!(asked["redirect_uri"], "https://tally.example.com/auth/callback");
 }
+
+#[tokio::test]
+async fn who_only_opens_the_address_again_and_again_fills_nothing() {
+    let console = Console::start().await;
+    let mut mallory = console.browser();
+    mallory.from = Some([203, 0, 113, 7].into());
+    let mut seen = std::collections::BTreeMap::new();
+    for _ in 0..200 {
+        let answer = mallory.get("/auth/callback?state=x&code=y").await;
+        *seen.entry(answer.problem().map(SignInProblem::as_str)).or_insert(0) += 1;
+    }
+    assert_eq!(seen, [(Some("not-begun-here"), 60), (Some("too-often"), 140)].into());
+    assert_eq!(console.journaled().await.len(), 1, "one a minute");
+    assert_eq!(mallory.get("/auth/login").await.problem(), Some(SignInProblem::TooOften));
+    let mut ann = console.browser();
+    ann.from = Some([203, 0, 113, 8].into());
+    assert_eq!(ann.sign_in("/").await.problem(), None, "nobody else is kept out");
+}

@@ -150,6 +150,7 @@ fn words(problem: SignInProblem, provider: &str) -> (String, String) {
         SignInProblem::TooManyRules => {
             ("Too many rules give you something", "A browser cannot keep it all. Whoever runs this console can say it with fewer rules.")
         }
+        SignInProblem::TooOften => ("Too many sign-ins from where you are", "Wait a minute, then sign in again."),
         SignInProblem::NotJournaled => {
             ("The journal cannot be written", "Until it can, nobody is signed in. Whoever runs this console finds the cause in its log.")
         }

@@ -274,6 +274,11 @@ pub(crate) fn tags_of(arn: &str) -> String {
     format!("{}?arn={}", Page::Tags.path(), encode(arn))
 }
 
+/// The form that creates a channel, filled with what one was before the deletion that this row of the journal tells of.
+pub(crate) fn bring_back(scope: Scope, row: &str) -> String {
+    format!("{}?from={}", Page::NewChannel(scope).path(), encode(row))
+}
+
 /// What the journal has of a resource.
 pub(crate) fn journal_of(arn: &str) -> String {
     format!("{}?arn={}", Page::Journal.path(), encode(arn))

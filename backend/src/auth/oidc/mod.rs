@@ -6,6 +6,7 @@ mod provider;
 pub(crate) mod routes;
 mod token;
 
+use super::often::Often;
 use super::registry::{From, Registry, Which};
 use super::rules::{Nothing, Rules};
 use super::seal::{Keyring, random};
@@ -29,6 +30,9 @@ use url::Url;
 const AT_THE_PROVIDER: Duration = Duration::from_secs(600);
 /// The keys that the console makes for itself, in the data folder.
 const KEYS: &str = "session-keys";
+/// Within [`MINUTE`], so many sign-ins are begun and ended from an address: each takes two, and a company may have one address.
+const MOST: u32 = 60;
+const MINUTE: Duration = Duration::from_secs(60);
 /// Letters of a name.
 const NAME: usize = 128;
 
@@ -45,6 +49,10 @@ pub(super) struct Oidc {
     userinfo: bool,
     name_claim: String,
     provider_name: String,
+    /// Sign-ins that are begun and ended.
+    pub(super) asked: Often,
+    /// Failures of nobody in particular that are journaled.
+    told: Often,
 }
 
 /// A sign-in that was begun: sealed into a cookie of the browser that began it.
@@ -111,6 +119,8 @@ impl Oidc {
             userinfo: config.oidc.userinfo,
             name_claim: config.oidc.name_claim.clone(),
             provider_name: config.oidc.provider_name.clone(),
+            asked: Often::at_most(MOST, MINUTE),
+            told: Often::at_most(1, MINUTE),
         })
     }
 
@@ -229,6 +239,12 @@ impl Oidc {
         let said = [&*self.name_claim, "preferred_username", "email"].into_iter().find_map(|claim| vouched.claims.get(claim)?.as_str());
         let clean: String = said.unwrap_or(&vouched.subject).chars().filter(|letter| !super::unseen(*letter)).take(NAME).collect();
         if clean.trim().is_empty() { vouched.subject.clone() } else { clean }
+    }
+
+    /// Is a failure for the journal? Of those that anybody causes who only opens an address, one a minute: the log has all.
+    fn is_news(&self, failed: &Failed, origin: &Origin) -> bool {
+        let anybody = matches!(failed.problem, SignInProblem::NotBegunHere | SignInProblem::ProviderUnreachable | SignInProblem::TooOften);
+        !anybody || self.told.once_more(origin.client_ip)
     }
 
     fn callback(&self) -> Result<RedirectUrl, Failed> {

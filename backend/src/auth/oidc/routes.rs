@@ -38,24 +38,34 @@ pub(crate) fn routes(router: Router<State>, auth: &Auth) -> Router<State> {
 
 async fn login(Extract(state): Extract<State>, came: Came, headers: HeaderMap, RawQuery(query): RawQuery) -> Response {
     let Some(oidc) = oidc(&state) else { return StatusCode::NOT_FOUND.into_response() };
-    let given = Given::of(query.as_deref());
+    let (given, origin) = (Given::of(query.as_deref()), from(&came, &state, &headers));
     let to = page(given.one("to").unwrap_or("/"));
+    if !oidc.asked.once_more(origin.client_ip) {
+        return refused(oidc, &state, &headers, &origin, too_often(), &to).await;
+    }
     match oidc.begin(&headers, &to).await {
         Ok(away) => (StatusCode::SEE_OTHER, [(LOCATION, away.location), (SET_COOKIE, away.cookie)]).into_response(),
-        Err(failed) => refused(&state, &headers, &from(&came, &state, &headers), failed, &to).await,
+        Err(failed) => refused(oidc, &state, &headers, &origin, failed, &to).await,
     }
 }
 
 async fn callback(Extract(state): Extract<State>, came: Came, headers: HeaderMap, RawQuery(query): RawQuery) -> Response {
     let Some(oidc) = oidc(&state) else { return StatusCode::NOT_FOUND.into_response() };
     let (given, origin) = (Given::of(query.as_deref()), from(&came, &state, &headers));
+    if !oidc.asked.once_more(origin.client_ip) {
+        return refused(oidc, &state, &headers, &origin, too_often(), "/").await;
+    }
     let said = |name| given.one(name).map(str::to_owned);
     let state_said = said("state").unwrap_or_default();
     let answered = Answered { state: state_said, code: said("code"), issuer: said("iss"), error: said("error") };
     match oidc.end(&headers, &origin, &answered).await {
-        Ok(arrived) => welcome(&state, &headers, &origin, arrived).await,
-        Err((failed, to)) => refused(&state, &headers, &origin, failed, &to).await,
+        Ok(arrived) => welcome(oidc, &state, &headers, &origin, arrived).await,
+        Err((failed, to)) => refused(oidc, &state, &headers, &origin, failed, &to).await,
     }
+}
+
+fn too_often() -> Failed {
+    Failed::new(SignInProblem::TooOften, "more than is asked for by people")
 }
 
 fn oidc(state: &State) -> Option<&Oidc> {
@@ -96,24 +106,25 @@ fn page(given: &str) -> String {
 }
 
 /// In: journaled first, as everything. A page in between, since a Strict cookie is not sent with a redirect that began elsewhere.
-async fn welcome(state: &State, headers: &HeaderMap, origin: &Origin, arrived: Arrived) -> Response {
+async fn welcome(oidc: &Oidc, state: &State, headers: &HeaderMap, origin: &Origin, arrived: Arrived) -> Response {
     let caller = origin.caller(arrived.actor, arrived.held, headers);
     let event = caller.intent(Kind::Auth, NAME, None);
     if let Err(error) = state.journal.event(&event, &Decision::Allowed).await {
         let failed = Failed::new(SignInProblem::NotJournaled, error.to_string());
-        return refused(state, headers, origin, failed, &arrived.to).await;
+        return refused(oidc, state, headers, origin, failed, &arrived.to).await;
     }
     hop(&arrived.to, &[&arrived.cookie, &cookie::gone(cookie::LOGIN)])
 }
 
 /// Not in: what for is for the log and the journal; the page says what it means.
-async fn refused(state: &State, headers: &HeaderMap, origin: &Origin, failed: Failed, to: &str) -> Response {
+async fn refused(oidc: &Oidc, state: &State, headers: &HeaderMap, origin: &Origin, failed: Failed, to: &str) -> Response {
+    let news = oidc.is_news(&failed, origin);
     let Failed { problem, cause, actor } = failed;
     tracing::warn!(problem = problem.as_str(), cause, "a sign-in failed");
     let caller = origin.caller(actor, super::super::held::Held::default(), headers);
     let event = Intent { actor: caller.actor.clone(), ..caller.intent(Kind::Auth, NAME, None) };
     let denial = Decision::Denied { code: Code::SignInRequired, message: problem.as_str().to_owned() };
-    if let Err(error) = state.journal.event(&event, &denial).await {
+    if news && let Err(error) = state.journal.event(&event, &denial).await {
         tracing::error!(%error, "a failed sign-in could not be journaled");
     }
     let to: String = url::form_urlencoded::byte_serialize(to.as_bytes()).collect();

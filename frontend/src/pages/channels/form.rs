@@ -1,5 +1,6 @@
 //! The forms that make a channel and change one: the same fields, with IVS's rules between them.
 
+mod bring_back;
 mod draft;
 mod edit;
 mod fields;

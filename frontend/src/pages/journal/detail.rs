@@ -1,11 +1,13 @@
 //! One entry whole: who, from where, what was asked, what was there before and after.
 
 use super::entries::{outcome, when};
-use crate::api::{Problem, client};
+use crate::api::{Problem, Scope, client};
 use crate::components::load::{problem, skeleton_lines};
 use crate::components::properties::{properties, property};
-use crate::routes::journal_of;
+use crate::routes::{bring_back, journal_of};
 use crate::view::prelude::*;
+use contract::Operation;
+use contract::call::Outcome;
 use contract::journal::{GetJournalEntry, JournalDetail, JournalEntry};
 
 /// What there is of it; what the list does not have comes a moment later.
@@ -51,7 +53,15 @@ fn kept(detail: &JournalDetail) -> View {
     let json = |label: &'static str, text: &Option<String>| {
         text.clone().map(|text| view! { <details open><summary>{label}</summary><pre class="cli" tabindex="0">{text}</pre></details> })
     };
+    let entry = &detail.entry;
+    let gone = entry.operation == Operation::DeleteChannel.name() && entry.outcome == Some(Outcome::Done) && detail.before.is_some();
+    let place = entry.account.clone().zip(entry.region.clone()).filter(|_| gone);
+    let back = place.map(|(account, region)| {
+        let href = bring_back(Scope { account, region }, &entry.id);
+        view! { <p><a class="btn" href=href>"Bring it back…"</a></p> }
+    });
     view! {
+        {back}
         {properties(facts.into_iter().flatten().map(|(label, value)| property(label, value)).collect())}
         {json("Asked for", &detail.params)}
         {json("Before", &detail.before)}

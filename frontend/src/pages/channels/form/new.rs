@@ -1,7 +1,7 @@
 //! Create channel: every field of the operation, and IVS's rules between them.
 
 use super::typed::Typed;
-use super::{fields, summary};
+use super::{bring_back, fields, summary};
 use crate::api::{Change, Mutation};
 use crate::components::form::{Form, FormState, Purpose};
 use crate::components::page::Head;
@@ -66,6 +66,7 @@ pub(crate) fn New() -> View {
             title=Purpose::Create("channel").label()
             below=move || view! { <span>"In " {region} ". It comes with a stream key."</span> }
         />
+        {bring_back::notice(typed)}
         <Form purpose=Purpose::Create("channel") state=state submit=submit error=create.problem() busy=create.busy() looked_for=create.looked_for() dirty=dirty off=off cancel=cancel aside=code>
             {fields::fields(typed, Offers::of(scope), false, view! { <TagEditor tags=typed.tags/> })}
         </Form>
