@@ -68,13 +68,10 @@ fn authority(url: &Url) -> String {
 
 /// Where to open it, with the token that signs in once.
 fn launch_url(config: &Config, state: &State) -> String {
-    if let Some(url) = config.origin() {
-        return url.to_string();
-    }
     let host = match config.allowed_hosts.first() {
         Some(name) if config.listen.ip().is_unspecified() => format!("{name}:{}", config.listen.port()),
         Some(_) | None => config.listen.to_string(),
     };
     let token = state.auth.launch_token().map(|token| format!("#t={}", token.expose())).unwrap_or_default();
-    format!("http://{host}/{token}")
+    config.origin().map_or_else(|| format!("http://{host}/{token}"), |url| format!("{url}{token}"))
 }

@@ -73,21 +73,25 @@ impl Certificate {
         loop {
             tokio::time::sleep(every).await;
             let now = self.stamps();
-            if now != seen {
+            // What could not be used is tried again: its owner or its mode may be put right without another sign.
+            if now != seen && self.read_again() {
                 seen = now;
-                self.read_again();
             }
         }
     }
 
-    fn read_again(&self) {
+    fn read_again(&self) -> bool {
         let [cert, key] = &self.files;
         match certified(cert, key) {
             Ok(read) => {
                 *self.now.write().unwrap_or_else(PoisonError::into_inner) = read;
                 tracing::info!(file = %cert.display(), "the certificate was read again");
+                true
             }
-            Err(error) => tracing::error!(%error, "the certificate has changed and cannot be used; the one before is"),
+            Err(error) => {
+                tracing::error!(%error, "the certificate has changed and cannot be used; the one before is");
+                false
+            }
         }
     }
 

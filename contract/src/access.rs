@@ -66,6 +66,18 @@ impl Grant {
     }
 }
 
+impl Permission {
+    /// What is missing where it must be held in every account and region, in words for whoever does not hold it so.
+    pub const fn missing_throughout(self) -> &'static str {
+        match self {
+            Self::View => "Needs a role in every account and region. Ask whoever runs this console.",
+            Self::Operate => "Needs the operator role in every account and region. Ask whoever runs this console.",
+            Self::Manage => "Needs the admin role in every account and region. Ask whoever runs this console.",
+            Self::Reveal => "Needs the secret-reader grant in every account and region. Ask whoever runs this console.",
+        }
+    }
+}
+
 impl Grant {
     /// What is missing, in words, for whoever does not hold it.
     pub const fn missing(self) -> &'static str {

@@ -62,6 +62,14 @@ test("whom no rule lets in is told so", async ({ visitor, watch }) => {
   await expect(page.getByRole("main")).toContainText("Your proxy knows you, and no rule of this console gives you a role");
 });
 
+test("a comma in a group's name makes no second group of it", async ({ visitor, watch }) => {
+  watch.provokes(403);
+  const page = await visitor();
+  await page.goto("/");
+  await atTheProvider(page, "cora");
+  await expect(page.getByRole("main")).toContainText("no rule of this console gives you a role");
+});
+
 test("past Apache nobody gets in", async ({ apache, request }) => {
   const headers = { "x-tally": "1", "sec-fetch-site": "same-origin", "x-forwarded-user": "ann", "x-forwarded-groups": "ivs-admins" };
   const answer = await request.post(`${apache.behind}/api/me`, { headers, data: {} });

@@ -23,6 +23,7 @@ test("a change has its row, which opens with who, what was there before, and wha
   await expect(dialog.locator("details").filter({ hasText: "After" })).toContainText('"name": "journaled-anew"');
   await dialog.getByRole("link", { name: channel }).click();
   await expect(page).toHaveURL(/\/journal\?arn=/);
+  await expect(dialog, "what it leads to lies behind it").toBeHidden();
   await expect(table(page).getByRole("row").filter({ hasText: /UpdateChannel|CreateChannel/ })).toHaveCount(2);
   expect(path).toContain("/channels/");
 });
@@ -58,6 +59,20 @@ test("kinds are chosen, in the address, and a new row comes by itself", async ({
   await api.actAs("admin", ["secret-reader"]);
 });
 
+test("a row that is open stays that row, whatever comes meanwhile", async ({ page, api }) => {
+  await api.create("read-at-leisure");
+  await page.goto("/journal");
+  await row(page, "CreateChannel").getByRole("cell").nth(1).click();
+  const dialog = page.getByRole("dialog", { name: "CreateChannel" });
+  await expect(dialog.locator("details").first()).toContainText("read-at-leisure");
+  await api.call("TagResource", { resourceArn: await api.arn("read-at-leisure"), tags: { a: "b" } });
+  await expect(row(page, "TagResource")).toBeAttached({ timeout: 15_000 });
+  await expect(dialog.locator("details").first()).toContainText("read-at-leisure");
+  await dialog.getByRole("link", { name: "Demo operator" }).click();
+  await expect(page).toHaveURL("/journal?person=local");
+  await expect(row(page, "TagResource")).toBeVisible();
+});
+
 test("what has not ended, or nobody knows how, stands above everything", async ({ page, api, emulator }) => {
   await emulator.fault("DeleteChannel", "stall", { when: "after" });
   const channel = await api.arn(OFFLINE);
@@ -66,8 +81,10 @@ test("what has not ended, or nobody knows how, stands above everything", async (
     const headers = { "content-type": "application/json", "x-tally": "1" };
     void fetch("/api/ivs/demo/eu-west-1/DeleteChannel", { method: "POST", headers, body });
   }, JSON.stringify({ request: { arn: channel } }));
+  await api.underWay("DeleteChannel");
+  await page.reload();
   const above = page.getByRole("region", { name: "Not ended" });
-  await expect(above).toContainText("DeleteChannel", { timeout: 15_000 });
+  await expect(above).toContainText("DeleteChannel");
   await expect(above, "once it was looked up").toBeHidden({ timeout: 45_000 });
   await expect(row(page, "DeleteChannel")).toContainText("Done");
 });
@@ -90,7 +107,7 @@ test("verifying takes the auditor grant, and says what to keep", async ({ page, 
   await page.getByRole("button", { name: "Verify" }).click();
   const dialog = page.getByRole("dialog", { name: "Every row is as it was written" });
   await expect(dialog).toContainText(/\d+ rows? read/);
-  await expect(dialog.locator("code").filter({ hasText: /^\d+:[0-9a-f]{64}$/ })).toBeVisible();
+  await expect(dialog.getByText(/tally journal verify .*--head \d+:[0-9a-f]{64}/)).toBeVisible();
   await api.actAs("admin", ["secret-reader"]);
 });
 

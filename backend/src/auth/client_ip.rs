@@ -39,10 +39,10 @@ impl Trusted {
     }
 }
 
-/// A network, or one address. Not all there are.
+/// A network, or one address. Not half of all there are.
 pub(crate) fn parse(text: &str) -> Option<IpNet> {
     let net = text.parse::<IpNet>().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from))?;
-    (net.prefix_len() > 0).then_some(net)
+    (net.prefix_len() >= 8).then_some(net)
 }
 
 /// With a port or without.
@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn all_there_are_is_no_network_of_proxies() {
-        for bad in ["0.0.0.0/0", "::/0", "10.0.0.0/33", "proxy", "", "10.0.0.1-9"] {
+        for bad in ["0.0.0.0/0", "0.0.0.0/1", "128.0.0.0/1", "::/0", "2000::/3", "10.0.0.0/33", "proxy", "", "10.0.0.1-9"] {
             assert_eq!(parse(bad), None, "{bad}");
         }
     }

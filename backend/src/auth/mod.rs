@@ -30,6 +30,7 @@ use held::Held;
 use http::HeaderMap;
 use http::header::USER_AGENT;
 use launch::Launch;
+use often::Often;
 use oidc::Oidc;
 use proxy_header::ProxyHeader;
 use registry::{EndedBy, Which};
@@ -40,6 +41,8 @@ use std::net::IpAddr;
 pub struct Auth {
     way: Way,
     trusted: Trusted,
+    /// Failed tokens that are journaled.
+    told: Often,
 }
 
 #[derive(Debug)]
@@ -103,7 +106,13 @@ impl Auth {
             Mode::Oidc => Way::Oidc(Box::new(Oidc::new(config, journal).await?)),
             Mode::ProxyHeader => Way::ProxyHeader(Box::new(ProxyHeader::new(config, journal).await?)),
         };
-        Ok(Self { way, trusted: Trusted::new(&config.proxy.trusted) })
+        let told = Often::at_most(1, std::time::Duration::from_secs(60));
+        Ok(Self { way, trusted: Trusted::new(&config.proxy.trusted), told })
+    }
+
+    /// Is a failed token for the journal? Where there is none to have, no; else one a minute from one address: the log has all.
+    pub(crate) fn is_news(&self, origin: &Origin) -> bool {
+        matches!(self.way, Way::Launch(_)) && self.told.once_more(origin.client_ip)
     }
 
     /// Where a request came from.
@@ -243,10 +252,19 @@ impl Auth {
     /// That they were ended could not be written, so they were not.
     pub async fn throw_out(&self, subject: &str) -> Result<u64, JournalError> {
         match &self.way {
-            Way::Launch(_) | Way::ProxyHeader(_) => Ok(0),
+            Way::Launch(_) => Ok(0),
+            // The proxy lets them in again; what they have begun stops until then.
+            Way::ProxyHeader(proxy) => proxy.people.end(&Which::Of(subject.to_owned()), None, EndedBy::Other).await,
             Way::Oidc(oidc) => oidc.sessions.end(&Which::Of(subject.to_owned()), None, EndedBy::Other).await,
         }
     }
+}
+
+/// The accounts that rights may name: one of the same name may be another one tomorrow.
+fn accounts(config: &Config) -> String {
+    let named =
+        config.accounts.iter().map(|account| format!("{} {}", account.name, account.expected_account_id.as_deref().unwrap_or_default()));
+    named.collect::<Vec<_>>().join(",")
 }
 
 /// What would turn other text around or break a line.

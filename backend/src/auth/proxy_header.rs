@@ -78,7 +78,7 @@ impl ProxyHeader {
         let named = |name: &str| name.parse::<HeaderName>().map_err(|_| format!("{name:?} is not the name of a header."));
         let path = secret_file.as_ref().ok_or("proxy.secret_file is missing.")?;
         let secret = std::fs::read_to_string(path).map_err(|error| format!("{} cannot be read: {error}.", path.display()))?;
-        let rules = Rules::new(&config.auth.rules);
+        let rules = Rules::new(&config.auth.rules, &[MODE, &super::accounts(config)]);
         let lasts = Lasts { idle: config.auth.session_idle, absolute: config.auth.session_absolute };
         let people = Registry::open(journal.clone(), lasts, rules.hash()).await;
         Ok(Self {
@@ -126,6 +126,12 @@ impl ProxyHeader {
             // Whoever had a role until now has jobs that go by it.
             if self.people.held_of(&caller.actor.subject).is_some() {
                 self.noted(&caller, headers, origin).await;
+            }
+            if self.told.once_more(origin.client_ip) {
+                let denial = Decision::Denied { code: Code::RoleForbidden, message: "no-access".to_owned() };
+                if let Err(error) = self.journal.event(&caller.intent(Kind::Auth, "SignIn", None), &denial).await {
+                    tracing::error!(%error, "a refused sign-in could not be journaled");
+                }
             }
             let nothing = "Your proxy knows you, and no rule of this console gives you a role. Ask whoever runs it.";
             return Err(Barred::Refused(ApiError::new(Code::RoleForbidden, nothing)));
@@ -186,9 +192,8 @@ impl ProxyHeader {
         }
         let user = text(one(headers, &self.names.user).ok_or("not exactly one user")?, LONGEST).ok_or("a user that cannot be a name")?;
         let name = match &self.names.name {
-            Some(name) if headers.contains_key(name) => {
-                Some(one(headers, name).and_then(|value| text(value, LONGEST)).ok_or("not exactly one name")?)
-            }
+            // A name decides nothing: one that cannot be shown is none.
+            Some(name) if headers.contains_key(name) => text(one(headers, name).ok_or("not exactly one name")?, LONGEST),
             Some(_) | None => None,
         };
         let groups = match &self.names.groups {

@@ -92,7 +92,8 @@ impl Registry {
             "INSERT INTO session (id, subject, display, held, rules, provider, client_ip, user_agent, began, seen)
              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?9, ?9)
              ON CONFLICT (id) DO UPDATE SET display = excluded.display, held = excluded.held, rules = excluded.rules,
-                 client_ip = excluded.client_ip, user_agent = excluded.user_agent, began = excluded.began, seen = excluded.seen",
+                 client_ip = excluded.client_ip, user_agent = excluded.user_agent, began = excluded.began, seen = excluded.seen,
+                 ended = NULL, ended_by = NULL",
         )
         .bind(&ticket.id)
         .bind(&ticket.subject)
@@ -106,6 +107,10 @@ impl Registry {
         .execute(&mut *writer)
         .await
         .map_err(|error| JournalError::writing(&error))?;
+        // Nobody lasts longer; who signed in when stands in the journal.
+        let over = micros(ticket.began.saturating_sub(self.lasts.absolute.as_secs()));
+        let removed = sqlx::query("DELETE FROM session WHERE began < ?").bind(over).execute(&mut *writer).await;
+        removed.map_err(|error| JournalError::writing(&error))?;
         drop(writer);
         let (subject, held, rules) = (ticket.subject.clone(), ticket.held.clone(), ticket.rules.clone());
         let now = now();
@@ -115,15 +120,16 @@ impl Registry {
         Ok(())
     }
 
-    /// Is it one, and has nobody ended it?
-    pub(super) fn lasts(&self, id: &str) -> bool {
-        self.lock().get(id).is_some_and(|known| known.ended.is_none())
+    /// Is it one, as it says itself, and has nobody ended it? A key alone makes none.
+    pub(super) fn lasts(&self, ticket: &Ticket) -> bool {
+        let same = |known: &Known| known.subject == ticket.subject && known.held == ticket.held && known.began == ticket.began;
+        self.lock().get(&ticket.id).is_some_and(|known| known.ended.is_none() && same(known))
     }
 
     /// What was held under an id, and when it was noted, in seconds since 1970.
     pub(super) fn seen(&self, id: &str) -> Option<(Held, u64)> {
         let all = self.lock();
-        all.get(id).filter(|known| known.rules == self.rules).map(|known| (known.held.clone(), known.began))
+        all.get(id).filter(|known| known.rules == self.rules && known.ended.is_none()).map(|known| (known.held.clone(), known.began))
     }
 
     /// It was used. That it was is not worth failing for.

@@ -26,12 +26,13 @@ pub(super) enum Nothing {
 }
 
 impl Rules {
-    pub(super) fn new(all: &[Rule]) -> Self {
-        let written = serde_json::to_vec(all).unwrap_or_default();
+    /// `under`: what else sessions are made under, such as who vouches for people.
+    pub(super) fn new(all: &[Rule], under: &[&str]) -> Self {
+        let written = serde_json::to_vec(&(all, under)).unwrap_or_default();
         Self { all: all.to_vec(), hash: Sha256::digest(written).into() }
     }
 
-    /// Tells rules apart: whoever signed in under others signs in again.
+    /// Tells rules apart, and who vouches, and which accounts there are: whoever signed in under others signs in again.
     pub(super) const fn hash(&self) -> &[u8; 32] {
         &self.hash
     }
@@ -59,7 +60,7 @@ fn fits(rule: &Rule, claims: &Claims) -> bool {
         Some(path) => inside(path, claims),
     };
     // An address that anybody may have typed into their own profile names nobody.
-    let verified = rule.claim != "email" || claims.get("email_verified") == Some(&Value::Bool(true));
+    let verified = rule.claim.trim_start_matches('/') != "email" || claims.get("email_verified") == Some(&Value::Bool(true));
     let equal = |value: &Value| value.as_str() == Some(&rule.equals);
     verified && said.is_some_and(|said| equal(said) || said.as_array().is_some_and(|all| all.iter().any(equal)))
 }
@@ -91,7 +92,7 @@ mod tests {
 
     fn judged(rules: &[Rule], claims: &Value) -> Result<Option<Role>, Nothing> {
         let claims = claims.as_object().cloned().unwrap_or_default();
-        Rules::new(rules).judge(&claims).map(|held| held.anywhere().role)
+        Rules::new(rules, &[]).judge(&claims).map(|held| held.anywhere().role)
     }
 
     #[test]
@@ -145,6 +146,8 @@ mod tests {
             assert!(judged(&rules, &json!({"email": "ann@example.com", "email_verified": unverified})).is_err(), "{unverified}");
         }
         assert!(judged(&rules, &json!({"email": "ann@example.com"})).is_err());
+        let pointed = [rule("/email", "ann@example.com", Some(Role::Admin), &[])];
+        assert!(judged(&pointed, &json!({"email": "ann@example.com"})).is_err());
     }
 
     #[test]
@@ -166,7 +169,8 @@ mod tests {
     fn other_rules_have_another_hash() {
         let one = rule("groups", "ops", Some(Role::Operator), &[]);
         let other = Rule { role: Some(Role::Viewer), ..one.clone() };
-        assert_eq!(Rules::new(std::slice::from_ref(&one)).hash(), Rules::new(std::slice::from_ref(&one)).hash());
-        assert_ne!(Rules::new(&[one]).hash(), Rules::new(&[other]).hash());
+        assert_eq!(Rules::new(std::slice::from_ref(&one), &[]).hash(), Rules::new(std::slice::from_ref(&one), &[]).hash());
+        assert_ne!(Rules::new(std::slice::from_ref(&one), &[]).hash(), Rules::new(&[other], &[]).hash());
+        assert_ne!(Rules::new(std::slice::from_ref(&one), &["a"]).hash(), Rules::new(std::slice::from_ref(&one), &["b"]).hash());
     }
 }

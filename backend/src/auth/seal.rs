@@ -7,7 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use std::fmt;
 use std::fs::OpenOptions;
 use std::io::{self, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::path::Path;
 
 /// Bytes of a key.
@@ -55,6 +55,11 @@ impl Keyring {
             }
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(format!("{} cannot be made: {error}.", path.display())),
+        }
+        let mode = std::fs::metadata(path).map_or(0, |file| file.mode() & 0o777);
+        if mode & 0o077 != 0 {
+            let shown = path.display();
+            return Err(format!("Others than its owner may read {shown} (mode {mode:o}), and so be anybody. Delete it: another is made."));
         }
         Self::read(path)
     }
@@ -148,6 +153,8 @@ mod tests {
         let sealed = Keyring::kept(&path).unwrap().seal("a", b"who").unwrap();
         assert!(Keyring::kept(&path).unwrap().open("a", &sealed).is_some(), "the same after a restart");
         assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
+        assert!(Keyring::kept(&path).unwrap_err().contains("mode 644"), "others may have read it");
     }
 
     proptest! {

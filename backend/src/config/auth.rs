@@ -121,6 +121,7 @@ const CHECKS: &[Check] = &[
     public_url,
     certificate,
     session_keys,
+    in_the_clear,
     session_times,
     rules,
     provider,
@@ -190,6 +191,18 @@ fn certificate(config: &Config, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Between a proxy and the console too, whoever is on the way reads sessions and secrets: that there is a proxy must be said.
+fn in_the_clear(config: &Config, findings: &mut Vec<Finding>) {
+    let alone = config.tls_cert_file.is_none() && config.proxy.trusted.is_empty();
+    if config.auth.mode != Mode::None && alone && !config.listen.ip().is_loopback() {
+        findings.push(Finding::new(
+            "listen",
+            format!("{} is not loopback, there is no TLS of its own, and no proxy that does it.", config.listen),
+            "Name tls_cert_file and tls_key_file, or listen where only the proxy reaches and name its address in proxy.trusted.",
+        ));
+    }
+}
+
 fn session_keys(config: &Config, findings: &mut Vec<Finding>) {
     let Some(path) = &config.auth.session_keys_file else { return };
     if secret_file("auth.session_keys_file", path, findings)
@@ -229,8 +242,9 @@ fn rules(config: &Config, findings: &mut Vec<Finding>) {
             let reason = format!("There is no account {account:?}.");
             findings.push(Finding::new(format!("auth.rules[{place}].accounts"), reason, "Name accounts as [[accounts]] does."));
         }
-        for region in rule.regions.iter().filter(|region| !contract::region::known(region)) {
-            let reason = format!("IVS is not in {region:?}.");
+        let has = |region: &&String| config.accounts.iter().any(|account| account.regions.contains(region));
+        for region in rule.regions.iter().filter(|region| !has(region)) {
+            let reason = format!("No account has the region {region:?}.");
             findings.push(Finding::new(format!("auth.rules[{place}].regions"), reason, "Name regions as [[accounts]] does."));
         }
     }
@@ -248,6 +262,9 @@ fn provider(config: &Config, findings: &mut Vec<Finding>) {
         );
     };
     match Url::parse(issuer) {
+        Ok(url) if url.path().contains("/.well-known/") => {
+            refuse(format!("{issuer} is the provider's document, not its name."), "Leave out /.well-known/ and what follows.");
+        }
         Ok(url) if url.has_host() && url.query().is_none() && url.fragment().is_none() => {
             if url.scheme() != "https" && !super::endpoint::on_loopback(issuer) {
                 refuse(
@@ -358,12 +375,19 @@ fn proxy_headers(config: &Config, findings: &mut Vec<Finding>) {
     ];
     for (key, name) in all.into_iter().filter_map(|(key, name)| Some((key, name?))) {
         let plain = name.to_ascii_lowercase();
-        let good = plain.parse::<http::HeaderName>().is_ok() && !plain.contains('_');
+        let own = plain.starts_with("x-") || plain.starts_with("remote-");
+        let good = own && plain.parse::<http::HeaderName>().is_ok() && !plain.contains('_');
         if !good || TAKEN.contains(&&*plain) || seen.contains(&plain) {
             let reason = format!("{name:?} is no header that the proxy alone writes, for this alone.");
             findings.push(Finding::new(key, reason, "Name a header of its own, with hyphens: x-forwarded-user."));
         }
         seen.push(plain);
+    }
+    if let Some(url) =
+        proxy.sign_out_url.as_deref().filter(|url| !(url.starts_with("https://") || url.starts_with('/') && !url.starts_with("//")))
+    {
+        let reason = format!("{url:?} is neither a path of the proxy nor an https address.");
+        findings.push(Finding::new("proxy.sign_out_url", reason, "Write /logout, or https://login.example.com/logout."));
     }
 }
 

@@ -29,6 +29,8 @@ pub enum Kind {
     Seconds,
     /// A list of text; with commas in the environment and among the flags.
     List,
+    /// The same, and not an empty one: what is left out means something else.
+    SomeText,
     /// One of these words.
     OneOf(&'static [&'static str]),
     /// A list of these words; with commas in the environment and among the flags.
@@ -249,8 +251,8 @@ pub const RULE_KEYS: &[Key] = &[
     ),
     key("role", Kind::OneOf(ROLES), "", "The role that it gives. Of several, the strongest holds."),
     key("grants", Kind::SomeOf(GRANTS), "", "The grants that it adds: `secret-reader`, `auditor`."),
-    key("accounts", Kind::List, "", "The accounts in which it holds. Left out: in all."),
-    key("regions", Kind::List, "", "The regions in which it holds. Left out: in all."),
+    key("accounts", Kind::SomeText, "", "The accounts in which it holds. Left out: in all."),
+    key("regions", Kind::SomeText, "", "The regions in which it holds. Left out: in all."),
 ];
 
 impl Key {
@@ -268,7 +270,15 @@ impl Key {
     pub const fn unit(&self) -> &'static str {
         match self.kind {
             Kind::Seconds => "seconds",
-            Kind::Text | Kind::Address | Kind::Path | Kind::Flag | Kind::List | Kind::OneOf(_) | Kind::SomeOf(_) | Kind::Tables(_) => "",
+            Kind::Text
+            | Kind::Address
+            | Kind::Path
+            | Kind::Flag
+            | Kind::List
+            | Kind::SomeText
+            | Kind::OneOf(_)
+            | Kind::SomeOf(_)
+            | Kind::Tables(_) => "",
         }
     }
 }
@@ -282,7 +292,7 @@ impl Kind {
             Self::Path => "PATH",
             Self::Flag => "true|false",
             Self::Seconds => "SECONDS",
-            Self::List | Self::SomeOf(_) => "A,B",
+            Self::List | Self::SomeText | Self::SomeOf(_) => "A,B",
             Self::OneOf(_) => "WORD",
             Self::Tables(_) => "TOML",
         }

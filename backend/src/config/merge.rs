@@ -160,7 +160,7 @@ fn parse(kind: Kind, text: &str) -> Result<Value, String> {
         // What is no number is shown as it was written, and refused as that.
         Kind::Flag | Kind::Seconds => Ok(literal(text).unwrap_or_else(|_| Value::String(text.to_owned()))),
         Kind::Tables(_) => literal(text),
-        Kind::List | Kind::SomeOf(_) => {
+        Kind::List | Kind::SomeText | Kind::SomeOf(_) => {
             let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
             Ok(Value::Array(items.map(|item| Value::String(item.to_owned())).collect()))
         }
@@ -176,6 +176,9 @@ fn fits(key: &Key, value: Value, findings: &mut Vec<Finding>) -> Result<Value, S
         (Kind::Seconds, Value::Integer(seconds)) => (1..=86_400).contains(seconds),
         (Kind::OneOf(words), Value::String(text)) => words.contains(&&**text),
         (Kind::List, Value::Array(items)) => items.iter().all(|item| item.as_str().is_some_and(|text| !text.is_empty())),
+        (Kind::SomeText, Value::Array(items)) => {
+            !items.is_empty() && items.iter().all(|item| item.as_str().is_some_and(|text| !text.is_empty()))
+        }
         (Kind::SomeOf(words), Value::Array(items)) => items.iter().all(|item| item.as_str().is_some_and(|text| words.contains(&text))),
         (Kind::Tables(tables), Value::Array(items)) => {
             let good = |(place, item): (usize, &Value)| table(key.name, tables, place, item, findings).then(|| item.clone());
@@ -223,6 +226,7 @@ impl fmt::Display for Kind {
             Self::Flag => f.write_str("true or false"),
             Self::Seconds => f.write_str("a whole number of seconds from 1 to 86400"),
             Self::List => f.write_str("a list of text"),
+            Self::SomeText => f.write_str("a list of text that is not empty"),
             Self::OneOf(words) => write!(f, "one of {}", words.join(", ")),
             Self::SomeOf(words) => write!(f, "a list of any of {}", words.join(", ")),
             Self::Tables(tables) => write!(f, "a list of {}", tables.all),

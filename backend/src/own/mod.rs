@@ -62,7 +62,7 @@ pub(crate) async fn denied<O: Own>(state: &State, caller: Option<Caller>, about:
     let (permission, missing) = match O::ROUTE.access() {
         Access::Anyone | Access::SignedIn => return nobody(),
         Access::Needs(permission) => (permission, caller.held.anywhere().demand(permission)),
-        Access::NeedsThroughout(permission) => (permission, caller.held.throughout().demand(permission)),
+        Access::NeedsThroughout(permission) => (permission, Err(permission.missing_throughout())),
         Access::NeedsGrant(grant) => (Permission::View, caller.held.throughout().demand(Permission::View).and(Err(grant.missing()))),
     };
     let missing = missing.err().unwrap_or_default();

@@ -74,7 +74,10 @@ impl Serve for SignIn {
                     operation: Self::ROUTE.name().to_owned(),
                     ..Intent::default()
                 };
-                journal(state, &event, &Decision::Denied { code: error.code.clone(), message: error.message.clone() }).await;
+                tracing::warn!("a token that is not the one was refused");
+                if state.auth.is_news(origin) {
+                    journal(state, &event, &Decision::Denied { code: error.code.clone(), message: error.message.clone() }).await;
+                }
                 Err(CallFailure { error, receipt: None })
             }
         }

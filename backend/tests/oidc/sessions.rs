@@ -295,3 +295,48 @@ async fn who_only_opens_the_address_again_and_again_fills_nothing() {
     ann.from = Some([203, 0, 113, 8].into());
     assert_eq!(ann.sign_in("/").await.problem(), None, "nobody else is kept out");
 }
+
+#[tokio::test]
+async fn rights_that_were_taken_away_are_gone_in_every_browser_once_the_provider_has_said_so() {
+    for groups in [json!([]), json!(["ivs-admins"])] {
+        let console = Console::start().await;
+        let mut first = console.browser();
+        first.sign_in("/").await;
+        let mut same = console.browser();
+        same.sign_in("/").await;
+        assert!(first.me().await.is_some(), "the same again ends nothing");
+        console.provider.says(Says { groups, ..Says::default() });
+        console.browser().sign_in("/").await;
+        assert_eq!((first.me().await, same.me().await), (None, None));
+    }
+}
+
+#[tokio::test]
+async fn another_provider_s_word_of_before_is_worth_nothing() {
+    let console = Console::start().await;
+    let mut ann = console.browser();
+    ann.sign_in("/").await;
+    let kept = ann.cookies.clone();
+    let other = Console::on(copy(&console.folder), Provider::start().await, "", RULES).await;
+    let mut browser = other.browser();
+    browser.cookies = kept;
+    assert_eq!(browser.me().await, None);
+}
+
+#[tokio::test]
+async fn what_stands_beside_the_session_s_cookie_takes_nothing_away() {
+    let console = Console::start().await;
+    let mut ann = console.browser();
+    ann.sign_in("/").await;
+    ann.cookies.insert("who".to_owned(), "Müller".to_owned());
+    assert!(ann.me().await.is_some());
+}
+
+#[tokio::test]
+async fn a_token_where_there_is_none_fills_no_journal() {
+    let console = Console::start().await;
+    for _ in 0..20 {
+        assert_eq!(console.browser().post("/api/session", &json!({"token": "x"})).await.status, 401);
+    }
+    assert_eq!(console.journaled().await, []);
+}

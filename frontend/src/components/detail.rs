@@ -22,6 +22,11 @@ impl Detail {
         self.open.set(true);
     }
 
+    /// Shows none any more.
+    pub(crate) fn close(self) {
+        self.open.set(false);
+    }
+
     /// Where a table says which row is opened.
     pub(crate) fn opener(self) -> Callback<usize> {
         Callback::new(move |index| self.show(index))

@@ -76,8 +76,8 @@ fn no_such_place() -> View {
         <div class="narrow stack">
             <h1 tabindex="-1">"Not set up here"</h1>
             <p class="soft">
-                "This console has no account " <b>{move || scope.get().account}</b> " with region " <b>{move || scope.get().region}</b>
-                ". Choose another one above, or add it to the console's configuration."
+                "This console has, for you, no account " <b>{move || scope.get().account}</b> " with region " <b>{move || scope.get().region}</b>
+                ". Choose another one above; or whoever runs the console adds it to the configuration, or to what you may."
             </p>
             <p><a class="link" href="/">"Go to the first account"</a></p>
         </div>

@@ -53,7 +53,7 @@ fn by(way: SignInWay) -> View {
     };
     let how = match way.provider {
         None => token(),
-        Some(Provider { name, sign_out_url }) => provider(&name, sign_out_url.filter(|_| out), waits),
+        Some(Provider { name, sign_out_url }) => provider(&name, sign_out_url, out, waits),
     };
     view! {
         <h1 tabindex="-1">{title}</h1>
@@ -67,9 +67,15 @@ fn waits() -> bool {
 }
 
 fn back() -> View {
+    let tried = RwSignal::new(false);
+    let again = move |_| {
+        tried.set(true);
+        session::ask();
+    };
     view! {
         <p class="soft">"The page waits as you left it, with what was typed. Sign in in another tab of this browser, then:"</p>
-        <p><button class="btn" type="button" on:click=|_| session::ask()>"Go on here"</button></p>
+        <p><button class="btn" type="button" on:click=again>"Go on here"</button></p>
+        <p class="soft" role="status">{move || tried.get().then_some("Nobody is signed in in this browser yet.")}</p>
     }
 }
 
@@ -83,17 +89,20 @@ fn token() -> View {
 }
 
 /// `waits`: what was typed must not go, so it is done in another tab.
-fn provider(name: &str, sign_out_url: Option<String>, waits: bool) -> View {
+fn provider(name: &str, sign_out_url: Option<String>, out: bool, waits: bool) -> View {
     let problem = asked("why").and_then(|why| SignInProblem::ALL.iter().copied().find(|problem| problem.as_str() == why));
     let notice = problem.map(|problem| {
         let (title, advice) = words(problem, name);
         view! { <div class="problem" role="alert"><b>{title}</b><p>{advice}</p></div> }
     });
     let provider = name.to_owned();
-    let out = sign_out_url.map(|url| {
+    // Whom the provider knows as somebody without access comes back as that until they are signed out there.
+    let other = matches!(problem, Some(SignInProblem::NoAccess | SignInProblem::GroupsLeftOut));
+    let out = sign_out_url.filter(|_| out || other).map(|url| {
+        let why = if other { "Not you? You are signed in at " } else { "You are still signed in at " };
         view! {
             <p class="soft">
-                "You are still signed in at " {provider} ". " <a class="link" href=url rel="external">"Sign out there, too"</a>
+                {why} {provider} ". " <a class="link" href=url rel="external">"Sign out there, too"</a>
             </p>
         }
     });
@@ -101,7 +110,7 @@ fn provider(name: &str, sign_out_url: Option<String>, waits: bool) -> View {
     view! {
         {notice}
         <p class="soft">"Sign in with " {name.to_owned()} " to work with live channels. Your groups there decide what you may do here."</p>
-        <p><a class="btn primary" href=login() rel="external" target=target>"Continue with " {name.to_owned()}</a></p>
+        <p><a class="btn primary" href=login() rel="external" target=target>"Continue with " {name.to_owned()} {waits.then_some(" in another tab")}</a></p>
         {out}
     }
 }

@@ -16,7 +16,7 @@ in_part! { console:
 
 #[component]
 pub(super) fn Who() -> View {
-    let (me, opened) = (Memo::new(move |_| session::me()), RwSignal::new(false));
+    let (me, opened) = (Memo::new(move |_| here()), RwSignal::new(false));
     let button = move |me: Me| {
         let label = format!("{}, {}", me.name, words(&me.rights));
         view! {
@@ -34,9 +34,14 @@ pub(super) fn Who() -> View {
     }
 }
 
+/// Who is signed in, with what they may where they look.
+fn here() -> Option<Me> {
+    session::me().map(|me| Me { rights: session::rights(), ..me })
+}
+
 #[component]
 fn Person() -> View {
-    let me = Memo::new(move |_| session::me());
+    let me = Memo::new(move |_| here());
     view! {
         {move || me.get().map(|me| person(&me))}
         <ThemeSwitch />
@@ -51,7 +56,7 @@ fn person(me: &Me) -> View {
     };
     let demo = me.demo.then(|| act_as(&me.rights));
     view! {
-        <p><b>{me.name.clone()}</b> <span class="soft">" · " {words(&me.rights)}</span></p>
+        <p><b>{me.name.clone()}</b> <span class="soft">" · " {words(&me.rights)} {(!me.places.is_empty()).then_some(" in this account and region")}</span></p>
         <ul class="may" aria-label="What you may">{Permission::ALL.map(may).map(line)}</ul>
         {demo}
         {me.named.then(named)}

@@ -36,14 +36,14 @@ pub(crate) fn SignedIn() -> View {
         Some(why) => view! { <p class="soft">{why}</p> },
     };
     view! {
-        <Head title="Signed in" below=move || view! { <span>"What is ended here ends within seconds, also what is open in another browser."</span> }/>
+        <Head title="Signed in" below=move || view! { <span>"What is ended here is let in no more, at its next request."</span> }/>
         <div class="stack">
             {mine}
             {card("Everyone", View::Nothing, everyone.into_view())}
         </div>
         <Confirm open=out title="Sign out everywhere?" verb="Sign out everywhere" keep="Stay signed in" on=everywhere>
             <ul class="facts">
-                {fact(Tone::Warn, "In every browser, this one too: what was typed there and not saved is lost.")}
+                {fact(Tone::Warn, "In every browser, this one too. A page that is open elsewhere keeps what was typed until you sign in there again.")}
                 {fact(Tone::Good, "Jobs that you have started go on.")}
             </ul>
         </Confirm>
@@ -87,8 +87,12 @@ fn people(found: Signal<Sessions>, all: Query<Sessions>) -> View {
         let Some((subject, person)) = meant.get_untracked() else { return };
         wasm_bindgen_futures::spawn_local(async move {
             match client::own(&EndSessionsOf { subject: subject.clone(), reason: None }).await {
-                Ok(_) => {
-                    toasts::say(toasts::Tone::Good, format!("{person} is signed out everywhere"));
+                Ok(ended) => {
+                    let (tone, said) = match ended.ended {
+                        0 => (toasts::Tone::Warn, format!("{person} was not signed in any more")),
+                        _ => (toasts::Tone::Good, format!("{person} is signed out everywhere")),
+                    };
+                    toasts::say(tone, said);
                     all.update(|found| found.sessions.retain(|signed| signed.subject != subject));
                 }
                 Err(problem) => drop(toasts::failed(problem, None, String::new())),
@@ -101,7 +105,7 @@ fn people(found: Signal<Sessions>, all: Query<Sessions>) -> View {
         let role = signed.rights.role.map_or("no role", contract::access::Role::as_str);
         let who =
             view! { <b>{signed.person.clone()}</b> " " <span class="soft">{role}</span> " " <span class="faint">{browser(signed)}</span> };
-        let action = if signed.current {
+        let action = if session::me().is_some_and(|me| me.subject == signed.subject) {
             badge(Tone::Good, "You")
         } else {
             view! { <Action label="End all…" name=name look=Look::Quiet on=move |()| ask.run(whom.clone())/> }
@@ -113,7 +117,7 @@ fn people(found: Signal<Sessions>, all: Query<Sessions>) -> View {
         {move || view! { <ul class="signed">{found.with(|found| found.sessions.iter().map(one).collect::<View>())}</ul> }}
         <Confirm open=open title=TextProp::from(title) verb="End all sign-ins" keep="Keep them" on=on>
             <ul class="facts">
-                {fact(Tone::Warn, "They are out at once, in every browser, and what they have typed and not saved is lost.")}
+                {fact(Tone::Warn, "They are out at once, in every browser. A page that is open there keeps what was typed until they sign in again.")}
                 {fact(Tone::Warn, "Their jobs stop at the next step, until they sign in again.")}
                 {fact(Tone::Plain, "Whether they can sign in again is for the provider and the rules to say.")}
             </ul>

@@ -284,6 +284,11 @@ pub(crate) fn journal_of(arn: &str) -> String {
     format!("{}?arn={}", Page::Journal.path(), encode(arn))
 }
 
+/// What it has of a person.
+pub(crate) fn journal_of_person(subject: &str) -> String {
+    format!("{}?person={}", Page::Journal.path(), encode(subject))
+}
+
 /// Where the stream sessions of a channel are: by its id, or by its ARN where it is not one of this place.
 pub(crate) fn sessions_of(scope: &Scope, channel: &str) -> String {
     of_channel(&Page::Sessions(scope.clone()), channel)

@@ -140,7 +140,9 @@ pub(crate) fn off_route<O: Own>() -> Off {
     match O::ROUTE.access() {
         Access::Needs(permission) => without(permission),
         Access::NeedsGrant(grant) => Signal::derive(move || (!throughout().grants.contains(&grant)).then(|| grant.missing().to_owned())),
-        Access::NeedsThroughout(permission) => Signal::derive(move || throughout().demand(permission).err().map(ToOwned::to_owned)),
+        Access::NeedsThroughout(permission) => {
+            Signal::derive(move || throughout().demand(permission).err().map(|_| permission.missing_throughout().to_owned()))
+        }
         Access::Anyone | Access::SignedIn => always(),
     }
 }

@@ -24,6 +24,7 @@ use provider::Provider;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use token::{Answered, Vouched};
+use tokio::sync::Semaphore;
 use url::Url;
 
 /// How long somebody may take at the provider.
@@ -32,6 +33,8 @@ const AT_THE_PROVIDER: Duration = Duration::from_secs(600);
 const KEYS: &str = "session-keys";
 /// Within [`MINUTE`], so many sign-ins are begun and ended from an address: each takes two, and a company may have one address.
 const MOST: u32 = 60;
+/// So many sign-ins wait for the provider at once.
+const AT_ONCE: usize = 32;
 const MINUTE: Duration = Duration::from_secs(60);
 /// Letters of a name.
 const NAME: usize = 128;
@@ -51,6 +54,8 @@ pub(super) struct Oidc {
     provider_name: String,
     /// Sign-ins that are begun and ended.
     pub(super) asked: Often,
+    /// Sign-ins at once: a provider that is slow must not hold up the console.
+    pub(super) places: Semaphore,
     /// Failures of nobody in particular that are journaled.
     told: Often,
 }
@@ -101,7 +106,10 @@ pub(super) struct Arrived {
 
 impl Oidc {
     pub(super) async fn new(config: &Config, journal: &Journal) -> Result<Self, String> {
-        let rules = Rules::new(&config.auth.rules);
+        let said = |value: &Option<String>| value.clone().unwrap_or_default();
+        let (issuer, client) = (said(&config.oidc.issuer), said(&config.oidc.client_id));
+        let accounts = super::accounts(config);
+        let rules = Rules::new(&config.auth.rules, &[MODE, &issuer, &client, &accounts]);
         let lasts = Lasts { idle: config.auth.session_idle, absolute: config.auth.session_absolute };
         let keys = match &config.auth.session_keys_file {
             Some(path) => Keyring::read(path)?,
@@ -120,6 +128,7 @@ impl Oidc {
             name_claim: config.oidc.name_claim.clone(),
             provider_name: config.oidc.provider_name.clone(),
             asked: Often::at_most(MOST, MINUTE),
+            places: Semaphore::new(AT_ONCE),
             told: Often::at_most(1, MINUTE),
         })
     }
@@ -151,7 +160,7 @@ impl Oidc {
 
     fn ticket(&self, headers: &HeaderMap) -> Option<Ticket> {
         let ticket = Ticket::open(&self.keys, self.host(), cookie::value(headers, cookie::SESSION)?)?;
-        let holds = ticket.lasts(self.lasts, now()) && ticket.rules == hex(self.rules.hash()) && self.sessions.lasts(&ticket.id);
+        let holds = ticket.lasts(self.lasts, now()) && ticket.rules == hex(self.rules.hash()) && self.sessions.lasts(&ticket);
         holds.then_some(ticket)
     }
 
@@ -182,25 +191,40 @@ impl Oidc {
     /// Ends a sign-in: the provider has sent somebody back. `to` is where they wanted to be, as far as that is known.
     async fn end(&self, headers: &HeaderMap, origin: &Origin, answered: &Answered) -> Result<Arrived, (Failed, String)> {
         let not_begun = |cause: &str| (Failed::new(SignInProblem::NotBegunHere, cause), "/".to_owned());
-        let sealed = cookie::value(headers, cookie::LOGIN).ok_or_else(|| not_begun("no cookie of a sign-in"))?;
-        let plain = self.keys.open(&self.begun_as(), sealed).ok_or_else(|| not_begun("a cookie that was not sealed here"))?;
-        let begun: Begun = serde_json::from_slice(&plain).map_err(|_| not_begun("a cookie of another form"))?;
-        if now().saturating_sub(begun.at) >= AT_THE_PROVIDER.as_secs() {
-            return Err(not_begun("a sign-in that took too long"));
-        }
-        let same = subtle::ConstantTimeEq::ct_eq(begun.state.as_bytes(), answered.state.as_bytes());
-        if !bool::from(same) {
-            return Err(not_begun("another state"));
-        }
+        let begun = self.begun(headers, answered).map_err(not_begun)?;
         let to = begun.to.clone();
         self.vouched(begun, headers, origin, answered).await.map_err(|failed| (failed, to))
+    }
+
+    /// Has this browser begun the sign-in that is answered?
+    fn has_begun(&self, headers: &HeaderMap, answered: &Answered) -> bool {
+        self.begun(headers, answered).is_ok()
+    }
+
+    /// What this browser has begun, if it is that which is answered.
+    fn begun(&self, headers: &HeaderMap, answered: &Answered) -> Result<Begun, &'static str> {
+        let sealed = cookie::value(headers, cookie::LOGIN).ok_or("no cookie of a sign-in")?;
+        let plain = self.keys.open(&self.begun_as(), sealed).ok_or("a cookie that was not sealed here")?;
+        let begun: Begun = serde_json::from_slice(&plain).map_err(|_| "a cookie of another form")?;
+        if now().saturating_sub(begun.at) >= AT_THE_PROVIDER.as_secs() {
+            return Err("a sign-in that took too long");
+        }
+        let same = subtle::ConstantTimeEq::ct_eq(begun.state.as_bytes(), answered.state.as_bytes());
+        if bool::from(same) { Ok(begun) } else { Err("another state") }
     }
 
     async fn vouched(&self, begun: Begun, headers: &HeaderMap, origin: &Origin, answered: &Answered) -> Result<Arrived, Failed> {
         let vouched = token::ask(self, answered, begun.verifier, &begun.nonce).await?;
         let actor = actor(self.subject(&vouched), self.provider.issuer.to_string(), self.display(&vouched), Some(Ticket::new_id()));
         let failed = |problem, cause: String| Failed { problem, cause, actor: Actor { session_hash: None, ..actor.clone() } };
-        let held = self.rules.judge(&vouched.claims).map_err(|nothing| match nothing {
+        let judged = self.rules.judge(&vouched.claims);
+        // What the provider says now holds for the browsers that they signed in with before, and for their jobs.
+        let kept = self.sessions.held_of(&actor.subject);
+        if kept.is_some_and(|before| judged.as_ref().ok() != Some(&before)) {
+            let ended = self.sessions.end(&Which::Of(actor.subject.clone()), None, EndedBy::Provider).await;
+            ended.map_err(|error| failed(SignInProblem::NotJournaled, error.to_string()))?;
+        }
+        let held = judged.map_err(|nothing| match nothing {
             Nothing::NoRule => failed(SignInProblem::NoAccess, "no rule fits".to_owned()),
             Nothing::GroupsLeftOut => failed(SignInProblem::GroupsLeftOut, "the provider left the groups out".to_owned()),
         })?;

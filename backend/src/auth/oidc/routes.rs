@@ -43,6 +43,7 @@ async fn login(Extract(state): Extract<State>, came: Came, headers: HeaderMap, R
     if !oidc.asked.once_more(origin.client_ip) {
         return refused(oidc, &state, &headers, &origin, too_often(), &to).await;
     }
+    let Ok(_place) = oidc.places.try_acquire() else { return refused(oidc, &state, &headers, &origin, too_many(), &to).await };
     match oidc.begin(&headers, &to).await {
         Ok(away) => (StatusCode::SEE_OTHER, [(LOCATION, away.location), (SET_COOKIE, away.cookie)]).into_response(),
         Err(failed) => refused(oidc, &state, &headers, &origin, failed, &to).await,
@@ -52,16 +53,22 @@ async fn login(Extract(state): Extract<State>, came: Came, headers: HeaderMap, R
 async fn callback(Extract(state): Extract<State>, came: Came, headers: HeaderMap, RawQuery(query): RawQuery) -> Response {
     let Some(oidc) = oidc(&state) else { return StatusCode::NOT_FOUND.into_response() };
     let (given, origin) = (Given::of(query.as_deref()), from(&came, &state, &headers));
-    if !oidc.asked.once_more(origin.client_ip) {
-        return refused(oidc, &state, &headers, &origin, too_often(), "/").await;
-    }
     let said = |name| given.one(name).map(str::to_owned);
     let state_said = said("state").unwrap_or_default();
     let answered = Answered { state: state_said, code: said("code"), issuer: said("iss"), error: said("error") };
+    // Whoever comes back from where this browser was sent is not counted: there may be a company behind the address.
+    if !oidc.has_begun(&headers, &answered) && !oidc.asked.once_more(origin.client_ip) {
+        return refused(oidc, &state, &headers, &origin, too_often(), "/").await;
+    }
+    let Ok(_place) = oidc.places.try_acquire() else { return refused(oidc, &state, &headers, &origin, too_many(), "/").await };
     match oidc.end(&headers, &origin, &answered).await {
         Ok(arrived) => welcome(oidc, &state, &headers, &origin, arrived).await,
         Err((failed, to)) => refused(oidc, &state, &headers, &origin, failed, &to).await,
     }
+}
+
+fn too_many() -> Failed {
+    Failed::new(SignInProblem::ProviderUnreachable, "too many wait for it already")
 }
 
 fn too_often() -> Failed {
@@ -128,7 +135,10 @@ async fn refused(oidc: &Oidc, state: &State, headers: &HeaderMap, origin: &Origi
         tracing::error!(%error, "a failed sign-in could not be journaled");
     }
     let to: String = url::form_urlencoded::byte_serialize(to.as_bytes()).collect();
-    hop(&format!("{SIGN_IN}?why={}&to={to}", problem.as_str()), &[&cookie::gone(cookie::LOGIN)])
+    // Of another sign-in that was begun here, nothing is known to be wrong.
+    let gone = cookie::gone(cookie::LOGIN);
+    let cookies: &[&str] = if problem == SignInProblem::TooOften { &[] } else { &[&gone] };
+    hop(&format!("{SIGN_IN}?why={}&to={to}", problem.as_str()), cookies)
 }
 
 /// A page that goes on to a page of ours, which is given as an address of this host: so it is one, whatever it says.

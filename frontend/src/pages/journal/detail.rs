@@ -2,16 +2,18 @@
 
 use super::entries::{outcome, when};
 use crate::api::{Problem, Scope, client};
+use crate::components::detail::Detail;
 use crate::components::load::{problem, skeleton_lines};
+use crate::components::locale;
 use crate::components::properties::{properties, property};
-use crate::routes::{bring_back, journal_of};
+use crate::routes::{bring_back, journal_of, journal_of_person};
 use crate::view::prelude::*;
 use contract::Operation;
 use contract::call::Outcome;
 use contract::journal::{GetJournalEntry, JournalDetail, JournalEntry};
 
 /// What there is of it; what the list does not have comes a moment later.
-pub(super) fn whole(entry: Option<JournalEntry>) -> View {
+pub(super) fn whole(entry: Option<JournalEntry>, row: Detail) -> View {
     let Some(entry) = entry else { return View::Nothing };
     let found = RwSignal::new(None::<Result<JournalDetail, Problem>>);
     let id = entry.id.clone();
@@ -21,7 +23,7 @@ pub(super) fn whole(entry: Option<JournalEntry>) -> View {
     });
     let rest = move || match found.get() {
         None => view! { <div aria-busy="true">{skeleton_lines(4)}</div> },
-        Some(Ok(detail)) => kept(&detail),
+        Some(Ok(detail)) => kept(&detail, row),
         Some(Err(what)) => problem(what),
     };
     view! {
@@ -31,13 +33,21 @@ pub(super) fn whole(entry: Option<JournalEntry>) -> View {
     }
 }
 
-fn kept(detail: &JournalDetail) -> View {
+fn kept(detail: &JournalDetail, row: Detail) -> View {
     let said = |label: &'static str, value: Option<String>| value.filter(|text| !text.is_empty()).map(|text| (label, text.into_view()));
     let joined = |all: &[String]| Some(all.join(", "));
-    let target = |arn: &String| view! { <a class="link" href=journal_of(arn)><code>{arn.clone()}</code></a> " " };
+    // What they lead to lies behind the dialog.
+    let target =
+        |arn: &String| view! { <a class="link" href=journal_of(arn) on:click=move |_| row.close()><code>{arn.clone()}</code></a> " " };
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit for 285,000 years")]
+    let at = detail.entry.at as f64;
+    let when = format!("{} · {}", locale::date_time(at), locale::utc(at));
+    let whose = journal_of_person(&detail.entry.subject);
+    let person = view! { <a class="link" href=whose on:click=move |_| row.close()>{detail.entry.person.clone()}</a> " " <span class="faint">{detail.entry.subject.clone()}</span> };
     let targets = (!detail.entry.targets.is_empty()).then(|| ("About", detail.entry.targets.iter().map(target).collect::<View>()));
     let facts = [
-        said("Person", Some(detail.entry.subject.clone())),
+        Some(("When", when.into_view())),
+        Some(("Person", person)),
         said("Held", joined(&detail.held)),
         said("Signed in by", Some(detail.mode.clone())),
         said("From", detail.client_ip.clone()),

@@ -28,7 +28,7 @@ pub(super) const USUAL: Usual = Usual {
         Column { id: "who", label: "Who", class: "narrow-1", sorts: false, usual: true },
         Column { id: "where", label: "Where", class: "narrow-3", sorts: false, usual: true },
         Column { id: "reason", label: "Reason", class: "narrow-3", sorts: false, usual: true },
-        Column { id: "at", label: "When", class: "narrow-1", sorts: true, usual: true },
+        Column { id: "at", label: "When", class: "", sorts: true, usual: true },
     ],
 };
 
@@ -108,10 +108,6 @@ impl Entries {
     /// The one at an index, as it is at this moment.
     pub(super) fn at(self, index: usize) -> Option<JournalEntry> {
         self.kept.with(|kept| kept.values().nth(index).cloned())
-    }
-
-    pub(super) fn title(self, index: usize) -> String {
-        self.at(index).map(|entry| entry.operation).unwrap_or_default()
     }
 }
 

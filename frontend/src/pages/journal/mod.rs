@@ -67,7 +67,12 @@ pub(crate) fn Journal() -> View {
             }
         });
     });
-    let row = Detail::new();
+    // The one that was opened stays, whatever comes before it in the list meanwhile.
+    let (row, chosen) = (Detail::new(), RwSignal::new(None::<JournalEntry>));
+    let open_row = Callback::new(move |index: usize| {
+        chosen.set(entries.at(index));
+        row.show(index);
+    });
 
     // View
     let state = TableState::new(entries::USUAL);
@@ -81,7 +86,7 @@ pub(crate) fn Journal() -> View {
             {move || open.with(|state| state.value().map(|page| unresolved(&page.entries)))}
             <Table
                 label="Journal"
-                rows=rows(entries, row.opener())
+                rows=rows(entries, open_row)
                 state=state
                 loading=Signal::derive(move || waiting.get() == Stage::Waiting)
                 example="Who, what or which"
@@ -92,9 +97,13 @@ pub(crate) fn Journal() -> View {
                 <Action label="Show older" busy=entries.busy() off=entries.no_older() on=older/>
                 <span class="soft">{move || entries.said()}</span>
             </div>
-            {row.dialog(move |index| entries.title(index), move |index| detail::whole(entries.at(index)))}
+            {row.dialog(move |_| title(chosen.get()), move |_| detail::whole(chosen.get_untracked(), row))}
         </div>
     }
+}
+
+fn title(entry: Option<JournalEntry>) -> String {
+    entry.map(|entry| entry.operation).unwrap_or_default()
 }
 
 fn below() -> View {
@@ -148,6 +157,7 @@ fn kinds(wish: Memo<ListJournal>) -> View {
     };
     view! {
         <div class="row">
+            <span class="soft">"Show"</span>
             <select class="input" aria-label="Show" on:change=choose>{KINDS.map(option)}</select>
             {arn}
             {person}

@@ -3,7 +3,7 @@
 use crate::api::client;
 use crate::components::action::{Action, Off};
 use crate::components::locale::counted;
-use crate::components::{copy::Copy, dialog, dom};
+use crate::components::{copy::CodeBox, dialog, dom};
 use crate::shared::toasts;
 use crate::view::prelude::*;
 use contract::journal::{JournalVerified, VerifyJournal};
@@ -55,8 +55,8 @@ fn report(found: &JournalVerified) -> View {
     };
     let head = found.head.clone().map(|head| {
         view! {
-            <p class="soft">"Kept elsewhere, this shows later whether what came before is still the same: " <code>"tally journal verify --head"</code></p>
-            <p class="row"><code>{head.clone()}</code> <Copy name="Copy head" text=Signal::stored(head)/></p>
+            <p class="soft">"Kept elsewhere, this line shows later whether what came before is still the same, run where the journal is:"</p>
+            <CodeBox name="Copy command" text=Signal::stored(format!("tally journal verify tally-data/journal.db --head {head}"))/>
         }
     });
     view! {
