@@ -6,7 +6,6 @@ CREATE TABLE session (
     display    TEXT    NOT NULL,
     held       TEXT    NOT NULL CHECK (json_valid(held)), -- what the rules gave at sign-in; jobs go by it
     rules      BLOB    NOT NULL CHECK (length(rules) = 32), -- under which rules
-    provider   TEXT,                                      -- the provider's own id of its session, if it said one
     client_ip  TEXT,
     user_agent TEXT CHECK (length(CAST(user_agent AS BLOB)) <= 200),
     began      INTEGER NOT NULL,                          -- microseconds since 1970, UTC

@@ -192,7 +192,7 @@ pub struct Me {
     /// What they hold in all places, where that is not the same as somewhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub throughout: Option<Rights>,
-    /// Do they sign in with a name, so that they can sign out?
+    /// Did they sign in here with a name, so that they can sign out here?
     #[serde(default)]
     pub named: bool,
     /// Where they sign out, where a proxy signs people in.

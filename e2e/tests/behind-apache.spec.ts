@@ -35,7 +35,7 @@ test("whom Apache signs in is in, under the name and with the groups of the prov
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Live streams");
   await expect(who(page)).toHaveAccessibleName(/^Oli Operator, operator/);
   await who(page).click();
-  await page.getByRole("link", { name: "Sign out" }).click();
+  await page.getByRole("link", { name: "Sign out", exact: true }).click();
   await expect(page.getByPlaceholder("Enter any login").or(page.getByRole("button", { name: /Yes, sign me out/ }))).toBeVisible();
 });
 

@@ -137,7 +137,7 @@ impl Auth {
         }
     }
 
-    /// Do people sign in with a name, and out?
+    /// Do people sign in here with a name, so that their sessions are the console's to end?
     pub const fn named(&self) -> bool {
         match &self.way {
             Way::Launch(_) | Way::ProxyHeader(_) => false,

@@ -160,12 +160,11 @@ impl ProxyHeader {
             display: caller.actor.display.clone(),
             held: caller.held.clone(),
             rules: hex(self.rules.hash()),
-            proved: now,
             began: now,
             used: now,
         };
         let agent = headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).map(str::to_owned);
-        let from = From { client_ip: origin.client_ip, user_agent: agent, provider: None };
+        let from = From { client_ip: origin.client_ip, user_agent: agent };
         if let Err(error) = self.people.begin(&ticket, &from).await {
             tracing::error!(%error, "who was seen could not be noted");
         }

@@ -35,8 +35,6 @@ struct Known {
 pub(super) struct From {
     pub(super) client_ip: Option<IpAddr>,
     pub(super) user_agent: Option<String>,
-    /// The provider's id of its own session.
-    pub(super) provider: Option<String>,
 }
 
 /// Who ended a session.
@@ -89,8 +87,8 @@ impl Registry {
         let held = serde_json::to_string(&ticket.held).map_err(JournalError::reading)?;
         let mut writer = self.journal.store.writer().await?;
         sqlx::query(
-            "INSERT INTO session (id, subject, display, held, rules, provider, client_ip, user_agent, began, seen)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?9, ?9)
+            "INSERT INTO session (id, subject, display, held, rules, client_ip, user_agent, began, seen)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?8, ?8)
              ON CONFLICT (id) DO UPDATE SET display = excluded.display, held = excluded.held, rules = excluded.rules,
                  client_ip = excluded.client_ip, user_agent = excluded.user_agent, began = excluded.began, seen = excluded.seen,
                  ended = NULL, ended_by = NULL",
@@ -100,7 +98,6 @@ impl Registry {
         .bind(&ticket.display)
         .bind(held)
         .bind(unhex(&ticket.rules))
-        .bind(&from.provider)
         .bind(from.client_ip.map(|ip| ip.to_string()))
         .bind(from.user_agent.as_deref().map(crate::journal::row::cut))
         .bind(micros(ticket.began))
@@ -178,7 +175,8 @@ impl Registry {
         let now = now();
         let all = self.lock();
         let theirs = all.values().filter(|known| known.subject == subject && now < known.began + self.lasts.absolute.as_secs());
-        let last = theirs.max_by_key(|known| known.began)?;
+        // Of two within a second, the one that goes on.
+        let last = theirs.max_by_key(|known| (known.began, known.ended.is_none()))?;
         let thrown_out = matches!(last.ended, Some(EndedBy::Other | EndedBy::Provider));
         (!thrown_out && last.rules == self.rules && last.held != Held::default()).then(|| last.held.clone())
     }

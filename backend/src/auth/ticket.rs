@@ -34,9 +34,6 @@ pub(super) struct Ticket {
     /// Which rules.
     #[serde(rename = "r")]
     pub(super) rules: String,
-    /// When they proved who they are.
-    #[serde(rename = "p")]
-    pub(super) proved: u64,
     /// When the session began.
     #[serde(rename = "b")]
     pub(super) began: u64,
@@ -100,7 +97,7 @@ mod tests {
     fn ticket(held: Held) -> Ticket {
         let text = |text: &str| text.to_owned();
         let (id, rules) = (Ticket::new_id(), "0".repeat(64));
-        Ticket { id, subject: text("s"), issuer: text("i"), display: text("Ann"), held, rules, proved: 1000, began: 1000, used: 1000 }
+        Ticket { id, subject: text("s"), issuer: text("i"), display: text("Ann"), held, rules, began: 1000, used: 1000 }
     }
 
     #[test]

@@ -197,7 +197,12 @@ pub const KEYS: &[Key] = &[
         "The header that says in which groups they are. Rules know them as the claim `groups`.",
     ),
     key("proxy.groups_delimiter", Kind::Text, "\",\"", "What stands between two groups."),
-    key("proxy.sign_out_url", Kind::Text, "", "Where one signs out of the proxy."),
+    key(
+        "proxy.sign_out_url",
+        Kind::Text,
+        "",
+        "Where one signs out of the proxy: a path of its, or an https address. Required with `auth.mode` `proxy-header`.",
+    ),
     key("log.filter", Kind::Text, "\"info\"", "What is logged, in the notation of RUST_LOG, such as `info,backend=debug`."),
     key("log.format", Kind::OneOf(&["human", "json"]), "\"human\"", "`human` for people, `json` for machines: one object a line."),
     key(

@@ -1,30 +1,21 @@
 //! A console with sign-in at a provider, and a browser that keeps its cookies.
 
+use crate::behind::{self, HOST, secret};
 use crate::provider::{CLIENT, Provider, SECRET};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode};
-use backend::assets::Assets;
-use backend::config::{Config, Sources, Surroundings};
-use backend::http::{Hardening, Hosts, Limits, Ready, harden};
 use backend::state::State;
-use backend::{router, setup, start};
 use contract::session::{LOGIN, SignInProblem};
-use emulator::{Emulator, Rates, Settings};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
 use std::net::{IpAddr, SocketAddr};
-use std::os::unix::fs::PermissionsExt as _;
 use std::sync::Arc;
 use tempfile::TempDir;
-use tokio::net::TcpListener;
-use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
 use url::Url;
-
-pub(crate) const HOST: &str = "tally.example.com";
 
 pub(crate) struct Console {
     pub(crate) provider: Arc<Provider>,
@@ -58,31 +49,12 @@ impl Console {
 
     /// On a folder and a provider that were there before.
     pub(crate) async fn on(folder: TempDir, provider: Arc<Provider>, oidc: &str, rules: &str) -> Self {
-        let emulator = Emulator::new(Settings { rates: Rates::Unlimited, ..Settings::default() });
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let endpoint = format!("http://{}", listener.local_addr().unwrap());
-        tokio::spawn(emulator::serve(listener, emulator));
-        let secret = folder.path().join("client-secret");
-        std::fs::write(&secret, format!("{SECRET}\n")).unwrap();
-        std::fs::set_permissions(&secret, std::fs::Permissions::from_mode(0o600)).unwrap();
-        let file = format!(
-            "public_url = \"https://{HOST}\"\ndata_dir = {:?}\n[auth]\nmode = \"oidc\"\n[oidc]\nissuer = {:?}\nclient_id = \"{CLIENT}\"\n\
-             client_secret_file = {secret:?}\n{oidc}\n{rules}\n[[accounts]]\nname = \"main\"\nregions = [\"eu-west-1\", \"us-west-2\"]\n\
-             endpoint_url = {endpoint:?}\n[[accounts]]\nname = \"test\"\nregions = [\"eu-west-1\"]\nendpoint_url = {endpoint:?}\n",
-            folder.path(),
+        let secret = secret(&folder, "client-secret", SECRET);
+        let said = format!(
+            "[auth]\nmode = \"oidc\"\n[oidc]\nissuer = {:?}\nclient_id = \"{CLIENT}\"\nclient_secret_file = {secret:?}\n{oidc}\n{rules}",
             provider.issuer,
         );
-        let sources = Sources { file: Some(("tally.toml".to_owned(), file)), env: BTreeMap::new(), flags: Vec::new() };
-        let config = Config::load(&sources, &Surroundings::default()).unwrap_or_else(|findings| panic!("{findings:?}"));
-        let state = start::state(&config, 4500, TaskTracker::new()).await.unwrap();
-        assert!(setup::run(&state).await.ready);
-        let hardening = Hardening {
-            hosts: Hosts::new(config.listen, &[HOST.to_owned()]),
-            https: true,
-            limits: Limits::default(),
-            ready: Ready::when(|| true),
-        };
-        let router = harden(Assets::new(Vec::new()).under(router::api(state.clone())), &hardening);
+        let (state, router) = behind::console(&folder, &said).await;
         Self { provider, state, folder, router }
     }
 
@@ -90,12 +62,8 @@ impl Console {
         Browser { console: self, cookies: BTreeMap::new(), from: None }
     }
 
-    /// What the journal says of sign-ins and sign-outs: operation, person, and what was wrong.
     pub(crate) async fn journaled(&self) -> Vec<(String, String, String)> {
-        use sqlx::{ConnectOptions as _, sqlite::SqliteConnectOptions};
-        let mut file = SqliteConnectOptions::new().filename(self.folder.path().join("journal.db")).connect().await.unwrap();
-        let query = "SELECT operation, actor_display, COALESCE(message, '') FROM journal WHERE kind IN ('auth', 'authz') ORDER BY seq";
-        sqlx::query_as(query).fetch_all(&mut file).await.unwrap()
+        behind::journaled(&self.folder).await
     }
 }
 

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests, too, say where they failed")]
 
+#[path = "../behind/mod.rs"]
+mod behind;
 mod browser;
 mod hostile;
 mod provider;

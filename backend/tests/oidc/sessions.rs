@@ -1,6 +1,7 @@
 //! Whose browser began a sign-in, what comes of it, and how a session ends.
 
-use crate::browser::{Console, HOST, RULES};
+use crate::behind::copy;
+use crate::browser::{Console, RULES};
 use crate::provider::{Provider, Says};
 use contract::session::SignInProblem::{self, NotBegunHere, NotVouchedFor, ProviderRefused, ProviderUnreachable};
 use serde_json::json;
@@ -149,17 +150,6 @@ async fn a_restart_signs_nobody_out_and_other_rules_everybody() {
     assert_eq!(browser.me().await, None, "the rules are others");
 }
 
-/// The files as a process that was killed leaves them.
-fn copy(folder: &tempfile::TempDir) -> tempfile::TempDir {
-    let to = tempfile::tempdir().unwrap();
-    for file in
-        std::fs::read_dir(folder.path()).unwrap().map(Result::unwrap).filter(|file| !file.file_name().to_string_lossy().ends_with(".lock"))
-    {
-        std::fs::copy(file.path(), to.path().join(file.file_name())).unwrap();
-    }
-    to
-}
-
 #[tokio::test]
 async fn who_signs_in_anew_leaves_no_session_behind() {
     let console = Console::start().await;
@@ -272,7 +262,6 @@ async fn the_pages_in_between_are_for_nobody_to_keep_and_for_no_frame() {
     assert!(answer.headers["strict-transport-security"].to_str().unwrap().starts_with("max-age=63072000"));
     let login = console.browser().get("/auth/login").await;
     assert_eq!(login.headers["cache-control"], "no-store");
-    assert_eq!(HOST, "tally.example.com");
     let mut browser = console.browser();
     let asked = browser.away("/").await;
     assert_eq!(asked["redirect_uri"], "https://tally.example.com/auth/callback");

@@ -2,5 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests, too, say where they failed")]
 
+#[path = "../behind/mod.rs"]
+mod behind;
 mod spoofs;
 mod world;

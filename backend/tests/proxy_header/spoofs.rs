@@ -1,5 +1,6 @@
 //! One row, one way to say to be somebody. `{s}` is the secret, so that each row lacks one thing alone.
 
+use crate::behind::copy;
 use crate::world::{Console, RULES, SECRET};
 
 const GOOD: &str = "x-tally-proxy-secret: {s}\r\nx-forwarded-user: ann@example.com\r\nx-forwarded-groups: staff,ivs-operators\r\n";
@@ -146,15 +147,4 @@ async fn a_job_goes_by_what_its_person_held_last_after_a_restart_too() {
     let folder = copy(&console.folder);
     assert_eq!(held(&Console::on(copy(&folder), "127.0.0.1", RULES).await), operator);
     assert_eq!(held(&Console::on(folder, "127.0.0.1", &RULES.replace("operator\"", "viewer\"")).await), None, "under other rules");
-}
-
-/// The files as a process that was killed leaves them.
-fn copy(folder: &tempfile::TempDir) -> tempfile::TempDir {
-    let to = tempfile::tempdir().unwrap();
-    for file in
-        std::fs::read_dir(folder.path()).unwrap().map(Result::unwrap).filter(|file| !file.file_name().to_string_lossy().ends_with(".lock"))
-    {
-        std::fs::copy(file.path(), to.path().join(file.file_name())).unwrap();
-    }
-    to
 }

@@ -1,23 +1,16 @@
 //! A console behind a proxy, asked over sockets: byte for byte as somebody would send it.
 
-use backend::assets::Assets;
-use backend::config::{Config, Sources, Surroundings};
-use backend::http::{Hardening, Hosts, Limits, Ready, harden};
+use crate::behind::{self, HOST, secret};
 use backend::serve::{Waits, serve};
 use backend::state::State;
-use backend::{router, setup, start};
-use emulator::{Emulator, Rates, Settings};
 use serde_json::Value;
-use std::collections::BTreeMap;
 use std::net::SocketAddr;
-use std::os::unix::fs::PermissionsExt as _;
 use std::time::Duration;
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_util::task::TaskTracker;
 
-pub(crate) const HOST: &str = "tally.example.com";
 pub(crate) const SECRET: &str = "4f0c1e2d3b4a59687786a5b4c3d2e1f00123456789abcdef";
 
 pub(crate) const RULES: &str = r#"
@@ -58,30 +51,12 @@ impl Console {
     }
 
     pub(crate) async fn on(folder: TempDir, trusted: &str, rules: &str) -> Self {
-        let emulator = Emulator::new(Settings { rates: Rates::Unlimited, ..Settings::default() });
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let endpoint = format!("http://{}", listener.local_addr().unwrap());
-        tokio::spawn(emulator::serve(listener, emulator));
-        let secret = folder.path().join("proxy-secret");
-        std::fs::write(&secret, format!("{SECRET}\n")).unwrap();
-        std::fs::set_permissions(&secret, std::fs::Permissions::from_mode(0o600)).unwrap();
-        let file = format!(
-            "public_url = \"https://{HOST}\"\ndata_dir = {:?}\n[auth]\nmode = \"proxy-header\"\n[proxy]\ntrusted = [{trusted:?}]\n\
-             secret_file = {secret:?}\nname_header = \"x-forwarded-preferred-username\"\nsign_out_url = \"/logout\"\n{rules}\n\
-             [[accounts]]\nname = \"main\"\nregions = [\"eu-west-1\"]\nendpoint_url = {endpoint:?}\n",
-            folder.path(),
+        let secret = secret(&folder, "proxy-secret", SECRET);
+        let said = format!(
+            "[auth]\nmode = \"proxy-header\"\n[proxy]\ntrusted = [{trusted:?}]\nsecret_file = {secret:?}\n\
+             name_header = \"x-forwarded-preferred-username\"\nsign_out_url = \"/logout\"\n{rules}",
         );
-        let sources = Sources { file: Some(("tally.toml".to_owned(), file)), env: BTreeMap::new(), flags: Vec::new() };
-        let config = Config::load(&sources, &Surroundings::default()).unwrap_or_else(|findings| panic!("{findings:?}"));
-        let state = start::state(&config, 4500, TaskTracker::new()).await.unwrap();
-        assert!(setup::run(&state).await.ready);
-        let hardening = Hardening {
-            hosts: Hosts::new(config.listen, &[HOST.to_owned()]),
-            https: true,
-            limits: Limits::default(),
-            ready: Ready::when(|| true),
-        };
-        let app = harden(Assets::new(Vec::new()).under(router::api(state.clone())), &hardening);
+        let (state, app) = behind::console(&folder, &said).await;
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let waits = Waits::finishing(Duration::from_secs(1));
@@ -123,11 +98,7 @@ impl Console {
         }
     }
 
-    /// What the journal says of people and of those who are none.
     pub(crate) async fn journaled(&self) -> Vec<(String, String, String)> {
-        use sqlx::{ConnectOptions as _, sqlite::SqliteConnectOptions};
-        let mut file = SqliteConnectOptions::new().filename(self.folder.path().join("journal.db")).connect().await.unwrap();
-        let query = "SELECT operation, actor_display, COALESCE(message, '') FROM journal WHERE kind = 'auth' ORDER BY seq";
-        sqlx::query_as(query).fetch_all(&mut file).await.unwrap()
+        behind::journaled(&self.folder).await
     }
 }

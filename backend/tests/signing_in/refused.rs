@@ -76,6 +76,7 @@ const REFUSED: &[(&str, &str, &str, &str)] = &[
     ),
     ("a proxy without an address", "mode = \"oidc\"", "mode = \"proxy-header\"", "proxy.trusted"),
     ("a proxy without a secret", "mode = \"oidc\"", "mode = \"proxy-header\"", "proxy.secret_file"),
+    ("a proxy without a way out", "mode = \"oidc\"", "mode = \"proxy-header\"", "proxy.sign_out_url"),
     ("keys that are not there", "{}/session-keys", "{}/nothing", "auth.session_keys_file"),
     ("keys that others may read", "{}/session-keys", "{}/open", "auth.session_keys_file"),
     ("keys that are too short", "{}/session-keys", "{}/short", "auth.session_keys_file"),

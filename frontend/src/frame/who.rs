@@ -59,20 +59,17 @@ fn person(me: &Me) -> View {
         <p><b>{me.name.clone()}</b> <span class="soft">" · " {words(&me.rights)} {(!me.places.is_empty()).then_some(" in this account and region")}</span></p>
         <ul class="may" aria-label="What you may">{Permission::ALL.map(may).map(line)}</ul>
         {demo}
-        {me.named.then(named)}
-        {me.sign_out_url.clone().map(|url| view! { <p><a class="link" href=url rel="external">"Sign out"</a></p> })}
+        {(me.named || me.sign_out_url.is_some()).then(|| named(me))}
     }
 }
 
-/// For whoever signed in with a name.
-fn named() -> View {
-    let out = Callback::new(|()| session::sign_out(SignOut::default()));
-    view! {
-        <p class="row">
-            <Action label="Sign out" on=out/>
-            <a class="link" href=Page::SignedIn.path()>"Where you are signed in"</a>
-        </p>
-    }
+/// For whoever signed in with a name, here or at a proxy.
+fn named(me: &Me) -> View {
+    let out = match me.sign_out_url.clone() {
+        Some(url) => view! { <a class="btn" href=url rel="external">"Sign out"</a> },
+        None => view! { <Action label="Sign out" on=Callback::new(|()| session::sign_out(SignOut::default()))/> },
+    };
+    view! { <p class="row">{out} <a class="link" href=Page::SignedIn.path()>"Where you are signed in"</a></p> }
 }
 
 /// The switch of the demo: every role, with and without the right to see secrets.

@@ -1,7 +1,7 @@
 //! Where one is signed in, and, for whoever runs the console, who else is.
 
 use crate::api::{Query, client, query};
-use crate::components::action::{Action, Look};
+use crate::components::action::{Action, Look, Off};
 use crate::components::badge::{Tone, badge};
 use crate::components::confirm::{Confirm, fact};
 use crate::components::load::{load, skeleton_lines};
@@ -28,7 +28,7 @@ pub(crate) fn SignedIn() -> View {
     // View
     let mine = card(
         "Your sign-ins",
-        view! { <Action label="Sign out everywhere…" look=Look::Danger on=move |()| out.set(true)/> },
+        view! { <Action label="Sign out everywhere…" look=Look::Danger off=elsewhere() on=move |()| out.set(true)/> },
         load(own, || skeleton_lines(3), move |found| sessions(found, own)),
     );
     let everyone = move || match off.get() {
@@ -50,6 +50,12 @@ pub(crate) fn SignedIn() -> View {
     }
 }
 
+/// Where a proxy signs people in, it lets them in again.
+fn elsewhere() -> Off {
+    let proxy = session::me().is_some_and(|me| !me.named);
+    Signal::stored(proxy.then(|| "You are signed in at the proxy: sign out there.".to_owned()))
+}
+
 fn sessions(found: Signal<Sessions>, own: Query<Sessions>) -> View {
     let one = move |signed: &Signed| {
         let id = signed.id.clone();
@@ -66,7 +72,7 @@ fn sessions(found: Signal<Sessions>, own: Query<Sessions>) -> View {
             badge(Tone::Good, "This browser")
         } else {
             let name = format!("End the sign-in on {}", browser(signed));
-            view! { <Action label="End" name=name look=Look::Quiet on=end/> }
+            view! { <Action label="End" name=name look=Look::Quiet off=elsewhere() on=end/> }
         };
         line(signed, browser(signed).into_view(), action)
     };

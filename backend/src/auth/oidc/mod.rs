@@ -236,14 +236,13 @@ impl Oidc {
             display: actor.display.clone(),
             held: held.clone(),
             rules: hex(self.rules.hash()),
-            proved: vouched.proved.unwrap_or(now),
             began: now,
             used: now,
         };
         let sealed = ticket.sealed(&self.keys, self.host());
         let sealed = sealed.ok_or_else(|| failed(SignInProblem::TooManyRules, "the rights do not fit into a cookie".to_owned()))?;
         let agent = headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).map(str::to_owned);
-        let from = From { client_ip: origin.client_ip, user_agent: agent, provider: vouched.session };
+        let from = From { client_ip: origin.client_ip, user_agent: agent };
         let written = self.sessions.begin(&ticket, &from).await;
         written.map_err(|error| failed(SignInProblem::NotJournaled, error.to_string()))?;
         if let Some(before) = begun.replaces {

@@ -112,7 +112,7 @@ fn page(given: &str) -> String {
     if ours && !elsewhere && path.len() <= 2048 { utf8_percent_encode(path, KEPT).to_string() } else { "/".to_owned() }
 }
 
-/// In: journaled first, as everything. A page in between, since a Strict cookie is not sent with a redirect that began elsewhere.
+/// In, but not before that is journaled: without the cookie the session is nobody's. A page in between, since a Strict cookie is not sent with a redirect that began elsewhere.
 async fn welcome(oidc: &Oidc, state: &State, headers: &HeaderMap, origin: &Origin, arrived: Arrived) -> Response {
     let caller = origin.caller(arrived.actor, arrived.held, headers);
     let event = caller.intent(Kind::Auth, NAME, None);

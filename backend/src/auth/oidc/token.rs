@@ -79,10 +79,6 @@ pub(super) struct Answered {
 pub(super) struct Vouched {
     pub(super) subject: String,
     pub(super) claims: Claims,
-    /// When they proved to it who they are, in seconds since 1970.
-    pub(super) proved: Option<u64>,
-    /// Its id of its own session.
-    pub(super) session: Option<String>,
 }
 
 /// Asks in the name of this console.
@@ -132,13 +128,7 @@ pub(super) async fn ask(oidc: &Oidc, answered: &Answered, verifier: String, nonc
             all.entry(name).or_insert(value);
         });
     }
-    let text = |claim: &str| all.get(claim).and_then(Value::as_str).map(str::to_owned);
-    Ok(Vouched {
-        subject: named(claims.subject().as_str())?,
-        proved: all.get("auth_time").and_then(Value::as_u64),
-        session: text("sid"),
-        claims: all,
-    })
+    Ok(Vouched { subject: named(claims.subject().as_str())?, claims: all })
 }
 
 type Claimed = IdTokenClaims<Others, CoreGenderClaim>;

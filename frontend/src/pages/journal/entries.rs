@@ -28,7 +28,7 @@ pub(super) const USUAL: Usual = Usual {
         Column { id: "who", label: "Who", class: "narrow-1", sorts: false, usual: true },
         Column { id: "where", label: "Where", class: "narrow-3", sorts: false, usual: true },
         Column { id: "reason", label: "Reason", class: "narrow-3", sorts: false, usual: true },
-        Column { id: "at", label: "When", class: "", sorts: true, usual: true },
+        Column { id: "at", label: "When", class: "narrow-1", sorts: true, usual: true },
     ],
 };
 
@@ -178,7 +178,7 @@ fn cells(entries: Entries, index: Signal<usize>) -> Cells {
     Box::new(move |column| {
         let Some(entry) = entry.get() else { return View::Nothing };
         match column {
-            "what" => entry.operation.clone().into_view(),
+            "what" => view! { {entry.operation.clone()} <span class="only-narrow soft">{entry.person.clone()}</span> },
             "about" => view! { <code title=entry.targets.join(" ")>{about(&entry)}</code> },
             "outcome" => outcome(&entry),
             "who" => entry.person.clone().into_view(),

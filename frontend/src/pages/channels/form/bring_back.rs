@@ -38,18 +38,18 @@ pub(super) fn notice(typed: Typed) -> View {
         let _gone = stage.try_set(now);
     });
     let said = move || match stage.get() {
-        Stage::Looking => view! { <p class="note" aria-busy="true">"Looking up what the channel was…"</p> },
+        Stage::Looking => View::Nothing,
         Stage::Filled(name) => {
             view! {
                 <p class="note" role="status">
                     "Filled with what " <b>{name}</b>
-                    " was before it was deleted. The new channel gets an ARN, a stream key and a playback URL of its own: encoders and players must be told. What it used may be gone too."
+                    " was before it was deleted. ARN, stream key and playback URL will be new, and what it used may be gone too."
                 </p>
             }
         }
         Stage::Failed(what) => problem(what),
         Stage::NothingKept => {
-            view! { <p class="note warn" role="status">"The journal has no channel in that row. The form begins with IVS's defaults."</p> }
+            view! { <p class="note warn" role="status">"That row of the journal has no channel."</p> }
         }
     };
     said.into_view()

@@ -1,118 +1,11 @@
-//! What is said of signing in, and what of it is refused: one rule a row, as in `rules`.
+//! What of it is refused: one rule a row, as in `config::rules`.
 
-use super::{Config, Finding, Surroundings, seconds};
+use super::{Mode, origin};
 use crate::auth::seal::Keyring;
+use crate::config::{Config, Finding, Surroundings, endpoint};
 use crate::tls;
-use contract::access::{Grant, Role};
-use serde::{Deserialize, Serialize};
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::path::Path;
 use url::Url;
-
-/// How people sign in. Exactly one way: what does not let somebody in never leads to another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Mode {
-    /// With the launch token, as the one person there is.
-    None,
-    /// At an OpenID provider.
-    Oidc,
-    /// At a proxy, which says in headers who it is.
-    ProxyHeader,
-}
-
-/// Signing in.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Auth {
-    /// How.
-    pub mode: Mode,
-    /// Not used for so long, a session ends.
-    #[serde(deserialize_with = "seconds")]
-    pub session_idle: Duration,
-    /// So long after the sign-in a session ends.
-    #[serde(deserialize_with = "seconds")]
-    pub session_absolute: Duration,
-    /// The keys that cookies are sealed with.
-    #[serde(default)]
-    pub session_keys_file: Option<PathBuf>,
-    /// Who may what.
-    pub rules: Vec<Rule>,
-}
-
-/// Whoever has this claim holds this. Serialized, it is part of what a session was made under.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Rule {
-    /// The claim, or a JSON pointer to one inside another.
-    pub claim: String,
-    /// What it is, or has in its list.
-    pub equals: String,
-    /// The role that it gives.
-    #[serde(default)]
-    pub role: Option<Role>,
-    /// The grants that it adds.
-    #[serde(default)]
-    pub grants: Vec<Grant>,
-    /// Where it holds; everywhere, if there are none.
-    #[serde(default)]
-    pub accounts: Vec<String>,
-    /// Where it holds; everywhere, if there are none.
-    #[serde(default)]
-    pub regions: Vec<String>,
-}
-
-/// The OpenID provider.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Oidc {
-    /// As its tokens name it.
-    #[serde(default)]
-    pub issuer: Option<String>,
-    /// The console's name there.
-    #[serde(default)]
-    pub client_id: Option<String>,
-    /// The file of the secret.
-    #[serde(default)]
-    pub client_secret_file: Option<PathBuf>,
-    /// What is asked of it.
-    pub scopes: Vec<String>,
-    /// Is its userinfo endpoint asked too?
-    pub userinfo: bool,
-    /// The claim that says what to call somebody.
-    pub name_claim: String,
-    /// What people call it.
-    pub provider_name: String,
-    /// The certificates that it is trusted by.
-    #[serde(default)]
-    pub ca_file: Option<PathBuf>,
-}
-
-/// The proxies in front.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Proxy {
-    /// Their networks.
-    pub trusted: Vec<String>,
-    /// The header of the secret.
-    pub secret_header: String,
-    /// The file of the secret.
-    #[serde(default)]
-    pub secret_file: Option<PathBuf>,
-    /// The header that says who it is.
-    pub user_header: String,
-    /// The header that says what to call them.
-    #[serde(default)]
-    pub name_header: Option<String>,
-    /// The header of their groups.
-    #[serde(default)]
-    pub groups_header: Option<String>,
-    /// What stands between two groups.
-    pub groups_delimiter: String,
-    /// Where one signs out of it.
-    #[serde(default)]
-    pub sign_out_url: Option<String>,
-}
 
 /// Looks at one thing; what it pushes is refused.
 type Check = fn(&Config, &mut Vec<Finding>);
@@ -130,19 +23,13 @@ const CHECKS: &[Check] = &[
     networks,
     proxy_secret,
     proxy_headers,
+    way_out,
     of_another_mode,
 ];
 
 /// Everything about signing in that is unsafe or cannot work.
-pub(super) fn check(config: &Config, _: &Surroundings, findings: &mut Vec<Finding>) {
+pub(in crate::config) fn check(config: &Config, _: &Surroundings, findings: &mut Vec<Finding>) {
     CHECKS.iter().for_each(|check| check(config, findings));
-}
-
-/// What people open, if it is an address and nothing more. `None` where it is not said, or is no such thing.
-pub(super) fn origin(public_url: Option<&str>) -> Option<Url> {
-    let url = Url::parse(public_url?).ok()?;
-    let bare = url.username().is_empty() && url.password().is_none() && url.query().is_none() && url.fragment().is_none();
-    (matches!(url.scheme(), "http" | "https") && url.has_host() && bare && url.path() == "/").then_some(url)
 }
 
 fn public_url(config: &Config, findings: &mut Vec<Finding>) {
@@ -161,7 +48,7 @@ fn public_url(config: &Config, findings: &mut Vec<Finding>) {
             format!("{said} is not https: whoever is on the way could take a session over."),
             "Let a proxy do TLS, or the console itself: tls_cert_file and tls_key_file.",
         ),
-        (Some(said), Some(url), Mode::ProxyHeader) if url.scheme() != "https" && !super::endpoint::on_loopback(said) => refuse(
+        (Some(said), Some(url), Mode::ProxyHeader) if url.scheme() != "https" && !endpoint::on_loopback(said) => refuse(
             format!("{said} is not https: whoever is on the way reads everything."),
             "Let the proxy do TLS, and write its https address.",
         ),
@@ -266,7 +153,7 @@ fn provider(config: &Config, findings: &mut Vec<Finding>) {
             refuse(format!("{issuer} is the provider's document, not its name."), "Leave out /.well-known/ and what follows.");
         }
         Ok(url) if url.has_host() && url.query().is_none() && url.fragment().is_none() => {
-            if url.scheme() != "https" && !super::endpoint::on_loopback(issuer) {
+            if url.scheme() != "https" && !endpoint::on_loopback(issuer) {
                 refuse(
                     format!("{issuer} is not https: whoever is on the way could vouch for anybody."),
                     "Use the provider's https address.",
@@ -363,6 +250,17 @@ const TAKEN: [&str; 11] = [
     "x-forwarded-for",
     contract::call::HEADER.0,
 ];
+
+/// Whoever leaves a shared desk must be able to.
+fn way_out(config: &Config, findings: &mut Vec<Finding>) {
+    if config.auth.mode == Mode::ProxyHeader && config.proxy.sign_out_url.is_none() {
+        findings.push(Finding::new(
+            "proxy.sign_out_url",
+            "It is not said where one signs out of the proxy.",
+            "Write its path there: /logout.",
+        ));
+    }
+}
 
 fn proxy_headers(config: &Config, findings: &mut Vec<Finding>) {
     let proxy = &config.proxy;
