@@ -21,6 +21,12 @@ pub trait Clock: Send + Sync + Debug {
     /// Now.
     fn now(&self) -> Millis;
 
+    /// What rates are counted on. It goes on where a clock is made to stand still: callers do not stand still with it, and
+    /// what they asked a second ago shall not be held against them for as long as it stands.
+    fn pulse(&self) -> Millis {
+        self.now()
+    }
+
     /// Steers it; answers whether this clock can be steered so.
     fn steer(&self, _: Steer) -> bool {
         false
@@ -77,6 +83,10 @@ impl Clock for SteeredClock {
         self.course(|course| course.now())
     }
 
+    fn pulse(&self) -> Millis {
+        self.course(|course| SystemClock.now() + course.ahead)
+    }
+
     fn steer(&self, steer: Steer) -> bool {
         self.course(|course| match steer {
             Steer::Advance(by) => {
@@ -131,6 +141,10 @@ impl<C: Clock> Clock for std::sync::Arc<C> {
         self.as_ref().now()
     }
 
+    fn pulse(&self) -> Millis {
+        self.as_ref().pulse()
+    }
+
     fn steer(&self, steer: Steer) -> bool {
         self.as_ref().steer(steer)
     }
@@ -155,7 +169,9 @@ mod tests {
         assert!((off() - HOUR).abs() < SECOND);
         clock.steer(Steer::Stop);
         let stands = clock.now();
+        assert!((clock.pulse() - SystemClock.now() - HOUR).abs() < SECOND);
         clock.steer(Steer::Advance(DAY));
+        assert!((clock.pulse() - SystemClock.now() - HOUR - DAY).abs() < SECOND, "callers do not stand still with it");
         assert_eq!(clock.now(), stands + DAY);
         clock.steer(Steer::Go);
         assert!((off() - HOUR - DAY).abs() < SECOND, "it goes on from where it stood");

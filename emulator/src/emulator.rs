@@ -150,7 +150,7 @@ impl Emulator {
         *store.calls.entry(operation).or_default() += 1;
         let input = wire::input(operation, target, request)?;
         let place = format!("{} {}", signed.account, signed.region);
-        store.buckets.pass(store.rates, &place, operation, &wire::target(&input), now)?;
+        store.buckets.pass(store.rates, &place, operation, &wire::target(&input), self.settings.clock.pulse())?;
         let answer = store.with(&self.settings, &signed.account, &signed.region, now, view, |region, ctx| {
             dispatch::carry_out(operation, &input, region, ctx)
         })?;

@@ -1,7 +1,10 @@
 //! Who asks, and where: regions, keys, signatures.
 
-use crate::fixture::{Fixture, client, code, error};
-use emulator::{Key, Rates, Settings};
+use crate::fixture::{Fixture, NOW, client, code, error};
+use emulator::clock::SECOND;
+use emulator::{Clock, Key, Millis, Rates, Settings};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 const KEY: &str = "AKIAIOSFODNN7EXAMPLE";
 
@@ -79,4 +82,26 @@ async fn calls_too_often_are_throttled_for_the_account_and_region() {
     let oregon = client(&fixture.url, "us-west-2", "ANY", "thing");
     oregon.list_channels().send().await.expect("another region has its own");
     fixture.ivs.list_streams().send().await.expect("another operation has its own");
+}
+
+#[tokio::test]
+async fn a_clock_that_stands_does_not_hold_calls_of_the_seconds_before_against_their_caller() {
+    let fixture = Fixture::with(|settings| settings.clock = Arc::new(Standing::default())).await;
+    for _ in 0..20 {
+        fixture.ivs.list_channels().send().await.expect("a second has gone by for its caller");
+    }
+}
+
+/// A clock that stands still, read once in each of its callers' seconds.
+#[derive(Debug, Default)]
+struct Standing(AtomicI64);
+
+impl Clock for Standing {
+    fn now(&self) -> Millis {
+        NOW
+    }
+
+    fn pulse(&self) -> Millis {
+        self.0.fetch_add(SECOND, Ordering::SeqCst)
+    }
 }
