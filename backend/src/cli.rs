@@ -2,7 +2,7 @@
 
 use backend::config::keys::KEYS;
 use backend::config::{FILE_VARIABLE, Sources};
-use backend::journal::Kept;
+use backend::journal::{Form, Kept};
 use clap::{Arg, ArgMatches, Args, Command as Clap, FromArgMatches, Parser, Subcommand};
 use emulator::seed::Seed;
 use emulator::settings::Key;
@@ -44,7 +44,7 @@ pub(crate) enum Command {
     /// Shows the configuration, or says everything that is wrong with it.
     #[command(subcommand)]
     Config(Look),
-    /// Looks at a journal.
+    /// Verifies, copies and exports a journal, and lets old rows go.
     #[command(subcommand)]
     Journal(Audit),
     /// Asks a running console whether it is alive; for container health checks.
@@ -75,10 +75,79 @@ pub(crate) enum Audit {
     Verify {
         /// The file, such as tally-data/journal.db.
         file: PathBuf,
-        /// What an earlier verification printed and was kept elsewhere: the file must still contain that row.
-        #[arg(long, value_name = "SEQ:HASH")]
-        head: Option<Kept>,
+        #[command(flatten)]
+        against: Against,
     },
+    /// Writes the rows to the standard output, oldest first. The file may be in use.
+    Export {
+        /// The file, such as tally-data/journal.db.
+        file: PathBuf,
+        /// One JSON object a line, or CSV.
+        #[arg(long = "format", default_value = "jsonl", value_name = "jsonl|csv", value_parser = form)]
+        form: Form,
+        /// Only the rows after this one, such as the last one of the export before.
+        #[arg(long, default_value_t = 0, value_name = "SEQ")]
+        after: i64,
+    },
+    /// Copies the journal to a new file, verified. The journal may be in use. Nobody is signed in in the copy, and its jobs
+    /// are cancelled.
+    Backup {
+        /// The file, such as tally-data/journal.db.
+        file: PathBuf,
+        /// Where to; nothing is overwritten.
+        to: PathBuf,
+        #[command(flatten)]
+        against: Against,
+    },
+    /// Puts a copy where a console will find its journal; the console is stopped, and what it had is moved away first.
+    Restore {
+        /// What `tally journal backup` made.
+        copy: PathBuf,
+        /// Where to, such as tally-data/journal.db; nothing is overwritten.
+        to: PathBuf,
+        #[command(flatten)]
+        against: Against,
+    },
+    /// Lets old rows go, and says so in the journal, signed. The console is stopped.
+    Prune {
+        /// The file, such as tally-data/journal.db.
+        file: PathBuf,
+        /// Rows from before this day go, in UTC, but for what is open and everything after it.
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+        before: i64,
+        /// The key that checkpoints are signed with, as PEM.
+        #[arg(long, value_name = "FILE")]
+        key: PathBuf,
+    },
+}
+
+/// What a journal is held against beside itself, all of it kept elsewhere.
+#[derive(Debug, Args)]
+pub(crate) struct Against {
+    /// What an earlier verification printed and was kept elsewhere: the file must still contain that row.
+    #[arg(long, value_name = "SEQ:HASH")]
+    pub(crate) head: Option<Kept>,
+    /// The key that checkpoints are signed with, or its public half, as PEM: the signatures are checked, and rows that none
+    /// covers are named.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key: Option<PathBuf>,
+    /// A log with checkpoints in it: the file must still contain their rows. May be repeated.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) checkpoints: Vec<PathBuf>,
+}
+
+fn form(text: &str) -> Result<Form, String> {
+    match text {
+        "jsonl" => Ok(Form::Jsonl),
+        "csv" => Ok(Form::Csv),
+        _ => Err("jsonl or csv".to_owned()),
+    }
+}
+
+/// The beginning of a day, in microseconds since 1970.
+fn day(text: &str) -> Result<i64, String> {
+    let date: jiff::civil::Date = text.parse().map_err(|_| "write a day as 2026-01-31".to_owned())?;
+    date.to_zoned(jiff::tz::TimeZone::UTC).map(|at| at.timestamp().as_microsecond()).map_err(|error| error.to_string())
 }
 
 /// What to do with the configuration.

@@ -42,7 +42,7 @@ pub(crate) async fn run(config: &Config, listener: TcpListener, greet: impl FnOn
     };
     let app = harden(Assets::embedded().under(router::api(state.clone())), &hardening);
     greet(&launch_url(config, &state));
-    let beside = tokio::spawn(start::beside(state, start::Pace::default()));
+    let beside = tokio::spawn(start::beside(state, start::Pace::default(), config.journal.kept()));
     let certificate = certificate(config)?;
     let tls = certificate.as_ref().map(Certificate::acceptor).transpose()?;
     let following = certificate.map(|certificate| tokio::spawn(certificate.follow(LOOK)));

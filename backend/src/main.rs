@@ -11,7 +11,7 @@ mod health;
 
 use backend::config::{Config, Finding, Surroundings};
 use clap::Parser;
-use cli::{Audit, Cli, Command, Look, Told};
+use cli::{Cli, Command, Look, Told};
 use emulator::Settings;
 use std::process::ExitCode;
 
@@ -46,7 +46,7 @@ fn run(command: Command) -> Outcome {
             println!("Nothing to correct.");
             Ok(())
         }
-        Command::Journal(Audit::Verify { file, head }) => runtime()?.block_on(audit::verify(&file, head)),
+        Command::Journal(what) => runtime()?.block_on(audit::run(what)),
         Command::Health { address } => health::ask(address),
     }
 }

@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::ivs::client::{Clients, Timing};
 use crate::ivs::{Ivs, Scope, Terms};
 use crate::jobs::{Calls, Jobs};
-use crate::journal::{Actor, Decision, Intent, Journal, Kind};
+use crate::journal::{Actor, Decision, Intent, Journal, Keys, Kind};
 use crate::setup::{self, Check, Checked};
 use crate::state::{Parts, State};
 use crate::{aws, config};
@@ -42,13 +42,11 @@ impl Default for Pace {
 pub async fn state(config: &Config, port: u16, running: TaskTracker) -> Result<State, String> {
     let path = config.data_dir.join(JOURNAL);
     let journal = Journal::open(&path).await.map_err(|error| format!("The journal {} cannot be opened: {error}", path.display()))?;
-    match journal.look_over().await {
-        Ok(faults) => faults.iter().for_each(|fault| tracing::error!(what = fault.what, "the journal was changed behind its back")),
-        Err(error) => tracing::error!(%error, "the journal could not be looked over"),
-    }
-    if let Err(error) = journal.event(&started(config), &Decision::Allowed).await {
-        tracing::error!(%error, "the start could not be journaled");
-    }
+    let journal = match &config.journal.key_file {
+        Some(path) => journal.signed(Keys::read(path)?),
+        None => journal,
+    };
+    begun(&journal, config).await;
     let mut clients = BTreeMap::new();
     let mut checked = Vec::new();
     for account in &config.accounts {
@@ -85,8 +83,27 @@ pub async fn state(config: &Config, port: u16, running: TaskTracker) -> Result<S
     }))
 }
 
-/// What runs beside the requests for as long as the process does: the account check, and looking up what is unknown.
-pub async fn beside(state: State, pace: Pace) {
+/// What the journal says of itself at a start: whether somebody was at it, how far it came the last time, where it comes from.
+/// None of it keeps the console from starting: without a journal it changes nothing anyway, and says so.
+async fn begun(journal: &Journal, config: &Config) {
+    match journal.look_over().await {
+        Ok(faults) => faults.iter().for_each(|fault| tracing::error!(what = fault.what, "the journal was changed behind its back")),
+        Err(error) => tracing::error!(%error, "the journal could not be looked over"),
+    }
+    if let Err(error) = journal.checkpoint().await {
+        tracing::error!(%error, "no checkpoint could be made");
+    }
+    if let Err(error) = journal.say_if_copied().await {
+        tracing::error!(%error, "that the journal is a copy could not be journaled");
+    }
+    if let Err(error) = journal.event(&started(config), &Decision::Allowed).await {
+        tracing::error!(%error, "the start could not be journaled");
+    }
+}
+
+/// What runs beside the requests for as long as the process does: the account check, looking up what is unknown, and
+/// the care of the journal. `keep`: how long its rows are kept; for ever without.
+pub async fn beside(state: State, pace: Pace, keep: Option<Duration>) {
     let check = async {
         loop {
             setup::run(&state).await;
@@ -101,7 +118,12 @@ pub async fn beside(state: State, pace: Pace) {
             }
         }
     };
-    tokio::join!(check, state.ivs.clone().resolve_pending());
+    let prune = async {
+        if let Some(age) = keep {
+            state.journal.keep_no_longer_than(age).await;
+        }
+    };
+    tokio::join!(check, state.ivs.clone().resolve_pending(), state.journal.make_checkpoints(), prune);
 }
 
 /// What decides, from now on, who may do what and where. The configuration holds no secret.

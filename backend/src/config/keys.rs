@@ -27,6 +27,8 @@ pub enum Kind {
     Flag,
     /// Whole seconds, at least 1.
     Seconds,
+    /// Whole days, at least 1.
+    Days,
     /// A list of text; with commas in the environment and among the flags.
     List,
     /// The same, and not an empty one: what is left out means something else.
@@ -112,6 +114,18 @@ pub const KEYS: &[Key] = &[
         Kind::Path,
         "\"tally-data\"",
         "The folder of the journal. Made if it is not there; must be writable, since without the journal nothing is changed and no secret shown.",
+    ),
+    key(
+        "journal.key_file",
+        Kind::Path,
+        "",
+        "The private key of Ed25519, as PEM, that the journal's checkpoints are signed with; public keys of earlier ones may follow. Without it there are no checkpoints.",
+    ),
+    key(
+        "journal.keep_days",
+        Kind::Days,
+        "",
+        "Rows older than this are let go, with a signed row that says so. At least 30; needs `journal.key_file`. Without it, all are kept.",
     ),
     key("single_user_role", Kind::OneOf(ROLES), "\"viewer\"", "The role of whoever opens the console with the launch token."),
     key(
@@ -275,6 +289,7 @@ impl Key {
     pub const fn unit(&self) -> &'static str {
         match self.kind {
             Kind::Seconds => "seconds",
+            Kind::Days => "days",
             Kind::Text
             | Kind::Address
             | Kind::Path
@@ -297,6 +312,7 @@ impl Kind {
             Self::Path => "PATH",
             Self::Flag => "true|false",
             Self::Seconds => "SECONDS",
+            Self::Days => "DAYS",
             Self::List | Self::SomeText | Self::SomeOf(_) => "A,B",
             Self::OneOf(_) => "WORD",
             Self::Tables(_) => "TOML",

@@ -158,7 +158,7 @@ fn parse(kind: Kind, text: &str) -> Result<Value, String> {
     match kind {
         Kind::Text | Kind::Address | Kind::Path | Kind::OneOf(_) => Ok(Value::String(text.to_owned())),
         // What is no number is shown as it was written, and refused as that.
-        Kind::Flag | Kind::Seconds => Ok(literal(text).unwrap_or_else(|_| Value::String(text.to_owned()))),
+        Kind::Flag | Kind::Seconds | Kind::Days => Ok(literal(text).unwrap_or_else(|_| Value::String(text.to_owned()))),
         Kind::Tables(_) => literal(text),
         Kind::List | Kind::SomeText | Kind::SomeOf(_) => {
             let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
@@ -174,6 +174,7 @@ fn fits(key: &Key, value: Value, findings: &mut Vec<Finding>) -> Result<Value, S
         (Kind::Address, Value::String(text)) => text.parse::<SocketAddr>().is_ok(),
         (Kind::Flag, Value::Boolean(_)) => true,
         (Kind::Seconds, Value::Integer(seconds)) => (1..=86_400).contains(seconds),
+        (Kind::Days, Value::Integer(days)) => (1..=36_500).contains(days),
         (Kind::OneOf(words), Value::String(text)) => words.contains(&&**text),
         (Kind::List, Value::Array(items)) => items.iter().all(|item| item.as_str().is_some_and(|text| !text.is_empty())),
         (Kind::SomeText, Value::Array(items)) => {
@@ -225,6 +226,7 @@ impl fmt::Display for Kind {
             Self::Path => f.write_str("a path"),
             Self::Flag => f.write_str("true or false"),
             Self::Seconds => f.write_str("a whole number of seconds from 1 to 86400"),
+            Self::Days => f.write_str("a whole number of days from 1 to 36500"),
             Self::List => f.write_str("a list of text"),
             Self::SomeText => f.write_str("a list of text that is not empty"),
             Self::OneOf(words) => write!(f, "one of {}", words.join(", ")),

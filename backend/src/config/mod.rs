@@ -4,6 +4,7 @@
 
 pub mod auth;
 mod endpoint;
+mod files;
 pub mod keys;
 mod merge;
 mod rules;
@@ -42,6 +43,9 @@ pub struct Config {
     pub tls_key_file: Option<PathBuf>,
     /// Where the journal is.
     pub data_dir: PathBuf,
+    /// How the journal is kept.
+    #[serde(default)]
+    pub journal: Journal,
     /// The role of the one person of this mode.
     pub single_user_role: Role,
     /// Their grants.
@@ -62,6 +66,25 @@ pub struct Config {
     pub timeouts: Timeouts,
     /// The AWS accounts, in the order in which the console shows them.
     pub accounts: Vec<Account>,
+}
+
+/// How the journal is kept.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Journal {
+    /// What its checkpoints are signed with.
+    #[serde(default)]
+    pub key_file: Option<PathBuf>,
+    /// How many days rows are kept.
+    #[serde(default)]
+    pub keep_days: Option<u32>,
+}
+
+impl Journal {
+    /// How long rows are kept, if not for ever.
+    pub fn kept(&self) -> Option<Duration> {
+        self.keep_days.map(|days| Duration::from_secs(u64::from(days) * 24 * 3600))
+    }
 }
 
 /// The log.

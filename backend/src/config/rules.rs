@@ -1,7 +1,9 @@
 //! What is refused at start although it can be read: one rule a row, each with its reason and its fix.
 
 use super::auth::{self, Mode};
+use super::files::secret_file;
 use super::{Config, Finding, endpoint};
+use crate::journal::Keys;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write};
@@ -54,6 +56,8 @@ const RULES: &[Rule] = &[
     log_filter,
     timeouts,
     journal,
+    journal_key,
+    journal_age,
 ];
 
 /// Everything that is unsafe or cannot work, at once.
@@ -280,6 +284,41 @@ fn journal(config: &Config, _: &Surroundings, findings: &mut Vec<Finding>) {
             "data_dir",
             format!("Others than its owner may write to {} (mode {mode:o}), and so put another journal there.", config.data_dir.display()),
             format!("Run `chmod go-w {}`, or name a folder of the console's own.", config.data_dir.display()),
+        ));
+    }
+}
+
+fn journal_key(config: &Config, _: &Surroundings, findings: &mut Vec<Finding>) {
+    let Some(path) = &config.journal.key_file else { return };
+    if !secret_file("journal.key_file", path, findings) {
+        return;
+    }
+    let fix = "Make one with `openssl genpkey -algorithm ed25519`, and keep its public half elsewhere: `openssl pkey -pubout`.";
+    match Keys::read(path) {
+        Ok(keys) if keys.can_sign() => {}
+        Ok(_) => findings.push(Finding::new("journal.key_file", format!("{} holds no private key to sign with.", path.display()), fix)),
+        Err(reason) => findings.push(Finding::new("journal.key_file", reason, fix)),
+    }
+}
+
+/// A month, so that what somebody asks twice under one key is still known, and what went wrong can still be looked at.
+const LEAST_DAYS: u32 = 30;
+
+fn journal_age(config: &Config, _: &Surroundings, findings: &mut Vec<Finding>) {
+    let Some(days) = config.journal.keep_days else { return };
+    if days < LEAST_DAYS {
+        let reason = format!("After {days} days nobody could say any more who did what.");
+        findings.push(Finding::new(
+            "journal.keep_days",
+            reason,
+            format!("Keep rows for {LEAST_DAYS} days at least, or leave it out to keep all."),
+        ));
+    }
+    if config.journal.key_file.is_none() {
+        findings.push(Finding::new(
+            "journal.keep_days",
+            "Rows that are let go must be signed for, or whoever cuts the file could say that it was you.",
+            "Name a key: journal.key_file.",
         ));
     }
 }

@@ -1,5 +1,6 @@
 //! What can go wrong with the journal. Where it cannot be written nothing is changed and no secret is shown.
 
+use super::verify::Fault;
 use crate::error::Failure;
 use contract::Code;
 use std::fmt;
@@ -30,6 +31,10 @@ pub enum JournalError {
     KeyTaken,
     /// There is no such intent, or its end is known already.
     NotOpen,
+    /// There is no key to sign with, and what is asked for must be signed.
+    NoKey,
+    /// It is not as it was written.
+    Changed(Fault),
 }
 
 impl JournalError {
@@ -64,6 +69,11 @@ impl fmt::Display for JournalError {
             Self::Unreadable(cause) => write!(f, "The journal cannot be read: {cause}"),
             Self::KeyTaken => f.write_str("The idempotency key was used before."),
             Self::NotOpen => f.write_str("There is no such intent, or its end is known already."),
+            Self::NoKey => f.write_str("There is no private key to sign it with."),
+            Self::Changed(fault) => {
+                let at = fault.seq.map(|seq| format!("Row {seq}: ")).unwrap_or_default();
+                write!(f, "The journal is not as it was written. {at}{}", fault.what)
+            }
         }
     }
 }
@@ -79,7 +89,9 @@ impl From<JournalError> for Failure {
             JournalError::InUse { .. } | JournalError::Open { .. } | JournalError::Unwritable(_) => {
                 (Code::JournalUnavailable, "The journal cannot be written, so nothing is changed and no secret is shown.")
             }
-            JournalError::NotOpen => (Code::Internal, "The journal has no open row for this."),
+            JournalError::NotOpen | JournalError::NoKey | JournalError::Changed(_) => {
+                (Code::Internal, "The journal has no open row for this.")
+            }
         };
         Self { cause: Some(error.to_string()), ..Self::refused(code, message) }
     }

@@ -3,20 +3,34 @@
 //!
 //! The file is SQLite, for one process alone. Its rows are added and never changed: triggers refuse the rest, and each
 //! row carries the hash of the one before, so that [`Journal::verify`] finds what was changed behind its back. Whoever
-//! holds the file *and* recomputes every hash after the change can still rewrite it; only a copy of [`Head`] kept
-//! elsewhere shows that.
+//! holds the file *and* recomputes every hash after the change can still rewrite it; that shows a [`Head`] kept
+//! elsewhere, or a checkpoint signed with a key that they do not have ([`Journal::checkpoint`]).
 
+mod checkpoint;
+mod claims;
+mod copy;
 mod entry;
 mod error;
+mod export;
+mod head;
+mod prune;
 mod read;
 pub(crate) mod row;
+mod schema;
+mod signed;
 pub(crate) mod store;
 mod verify;
 
+pub use claims::Expected;
+pub use copy::{Copied, backup, restore};
 pub use entry::{Actor, Decision, Ending, Intent, IntentId, Kind, Known, Unresolved};
 pub use error::JournalError;
+pub use export::{Form, export};
+pub use head::{Head, Kept};
+pub use prune::Pruned;
 pub use read::Visibility;
-pub use verify::{Fault, Head, Kept, VerifyReport, verify_file};
+pub use signed::{Keys, Said, Statement, StatementKind};
+pub use verify::{Fault, VerifyReport, verify_file};
 
 use row::{Canonical, Intended, Place, Told};
 use sqlx::{AssertSqlSafe, Row as _, SqliteConnection};
@@ -32,6 +46,8 @@ pub struct Journal {
     pub(crate) store: Arc<Store>,
     /// This start of this process.
     replica: Uuid,
+    /// What checkpoints are signed with, if they are.
+    keys: Option<Arc<Keys>>,
 }
 
 impl Journal {
@@ -41,7 +57,7 @@ impl Journal {
     /// # Errors
     /// Another process has it open; the file cannot be opened, is no journal, or was written by a later build.
     pub async fn open(path: &Path) -> Result<Self, JournalError> {
-        Ok(Self { store: Arc::new(Store::open(path).await?), replica: Uuid::now_v7() })
+        Ok(Self { store: Arc::new(Store::open(path).await?), replica: Uuid::now_v7(), keys: None })
     }
 
     /// Writes what somebody is about to do. It is on the disk when this returns.

@@ -1,50 +1,19 @@
 //! Recomputing the chain of hashes.
 
+use super::claims::{Claims, Expected};
 use super::error::JournalError;
+use super::head::Head;
 use super::row::{Canonical, Cell};
+use super::schema::{self, LAST_ROWS, WHOLE};
+use super::signed::Said;
 use super::{Journal, store};
 use futures::TryStreamExt as _;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Column as _, Row as _, SqliteConnection, SqlitePool, TypeInfo as _, ValueRef as _};
-use std::collections::BTreeSet;
 use std::path::Path;
-use std::str::FromStr;
 
 /// How many faults a report names; after that it only says that there are more.
 const NAMED: usize = 100;
-
-/// The last row. Kept elsewhere, it shows later whether what came before is still the same.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Head {
-    /// The chain.
-    pub chain: String,
-    /// The row's number.
-    pub seq: i64,
-    /// Its hash.
-    pub hash: [u8; 32],
-}
-
-/// What somebody kept of a [`Head`], elsewhere than in the file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Kept {
-    /// The row's number.
-    pub seq: i64,
-    /// Its hash.
-    pub hash: [u8; 32],
-}
-
-impl FromStr for Kept {
-    type Err = &'static str;
-
-    /// `SEQ:HASH`, as it is printed.
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let said = "must be SEQ:HASH, as a verification prints it: a number and 64 hexadecimal digits";
-        let (seq, digits) = text.split_once(':').ok_or(said)?;
-        let pairs = digits.as_bytes().as_chunks::<2>().0.iter().map(|pair| u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok());
-        let bytes: Vec<u8> = pairs.collect::<Option<_>>().filter(|_| digits.len() == 64).ok_or(said)?;
-        Ok(Self { seq: seq.parse().map_err(|_| said)?, hash: bytes.try_into().map_err(|_| said)? })
-    }
-}
 
 /// Something that is not as it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +31,10 @@ pub struct VerifyReport {
     pub rows: u64,
     /// The last of them.
     pub head: Option<Head>,
+    /// The last row that was let go on purpose.
+    pub pruned: Option<Said>,
+    /// How many checkpoints of the file agree with their rows, as far as these are there.
+    pub checkpoints: u64,
     /// What is wrong, the first hundred; empty where every row is as it was written.
     pub faults: Vec<Fault>,
 }
@@ -72,7 +45,7 @@ impl Journal {
     /// # Errors
     /// The file cannot be read at all; what can be read and is wrong is in the report.
     pub async fn verify(&self) -> Result<VerifyReport, JournalError> {
-        verify(self.store.readers(), None).await
+        verify(self.store.readers(), Expected { keys: self.keys.clone(), ..Expected::default() }).await
     }
 
     /// What can be told without reading every row: are the rules that keep rows from being changed in force, and are the
@@ -83,34 +56,51 @@ impl Journal {
     pub async fn look_over(&self) -> Result<Vec<Fault>, JournalError> {
         let mut read = self.store.readers().acquire().await.map_err(JournalError::reading)?;
         let mut report = VerifyReport::default();
-        let last = sqlx::query_scalar("SELECT max(seq) FROM journal").fetch_one(&mut *read).await.map_err(JournalError::reading)?;
-        report.rules(&mut read, Option::unwrap_or(last, 0)).await;
+        report.rules(&mut read).await;
+        report.count(&mut read, LAST_ROWS).await;
         Ok(report.faults)
     }
 }
 
-/// Verifies a file, in use or not, without writing to it. `kept` is what its chain must still contain.
+/// Verifies a file, in use or not, without writing to it.
 ///
 /// # Errors
 /// As [`Journal::verify`].
-pub async fn verify_file(path: &Path, kept: Option<Kept>) -> Result<VerifyReport, JournalError> {
+pub async fn verify_file(path: &Path, expected: Expected) -> Result<VerifyReport, JournalError> {
     let readers = store::readers(path).await.map_err(|error| JournalError::Open { path: path.to_owned(), cause: error.to_string() })?;
-    let report = verify(&readers, kept).await;
+    let report = verify(&readers, expected).await;
     readers.close().await;
     report
 }
 
-async fn verify(readers: &SqlitePool, kept: Option<Kept>) -> Result<VerifyReport, JournalError> {
+async fn verify(readers: &SqlitePool, expected: Expected) -> Result<VerifyReport, JournalError> {
     // One connection and one transaction: one state of the file throughout.
     let mut read = readers.begin().await.map_err(JournalError::reading)?;
     let mut report = VerifyReport::default();
-    let mut missed = kept;
+    let mut claims = Claims::gather(&mut read, expected, |seq, what| report.fault(seq, what)).await?;
+    report.pruned = claims.pruned.clone();
+    report.checkpoints = claims.checkpoints;
+    if let (Some(pruned), false) = (&report.pruned, claims.must_be_signed) {
+        let seq = pruned.seq;
+        report.fault(Some(seq), format!("Rows up to {seq} are gone. Whether that was said with the key shows only with the key."));
+    }
+    report.head = claims.begins();
+    if let Some(head) = report.head.clone() {
+        report.agrees(&head, &mut claims);
+    }
+    let last: i64 =
+        sqlx::query_scalar("SELECT COALESCE(max(at), 0) FROM journal").fetch_one(&mut *read).await.map_err(JournalError::reading)?;
+    let mut unsigned = None;
     let mut rows = sqlx::query("SELECT * FROM journal ORDER BY seq").fetch(&mut *read);
     loop {
         match rows.try_next().await {
             Ok(Some(row)) => {
                 report.row(&row);
-                missed.take_if(|kept| report.head.as_ref().is_some_and(|head| (head.seq, head.hash) == (kept.seq, kept.hash)));
+                if let Some(head) = report.head.clone() {
+                    report.agrees(&head, &mut claims);
+                    let at = row.try_get("at").unwrap_or_default();
+                    unsigned = unsigned.or_else(|| claims.unsigned(head.seq, at, last).then_some(head.seq));
+                }
             }
             Ok(None) => break,
             Err(error) => {
@@ -120,43 +110,15 @@ async fn verify(readers: &SqlitePool, kept: Option<Kept>) -> Result<VerifyReport
         }
     }
     drop(rows);
-    if let Some(kept) = missed {
-        report.fault(Some(kept.seq), "It is not there, or is another than the one that was kept.".to_owned());
+    if let Some(seq) = unsigned {
+        report.fault(Some(seq), "No checkpoint says that this row, and those after it, are as they were.".to_owned());
     }
-    let last = report.head.as_ref().map_or(0, |head| head.seq);
-    report.rules(&mut read, last).await;
-    for (sql, what) in WHOLE {
-        report.count(sqlx::query_scalar(*sql).fetch_one(&mut *read).await, what);
+    claims.missed().for_each(|(seq, otherwise)| report.fault(Some(seq), otherwise.to_owned()));
+    report.rules(&mut read).await;
+    for question in WHOLE {
+        report.count(&mut read, question).await;
     }
     Ok(report)
-}
-
-/// Questions about the file as a whole: each counts what is wrong.
-const WHOLE: &[(&str, &str)] = &[
-    ("SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'", "SQLite finds the file damaged."),
-    (
-        "WITH expected AS (
-             SELECT value AS arn, COALESCE((SELECT seq FROM journal AS i WHERE i.id = j.intent), j.seq) AS entry
-             FROM journal AS j, json_each(j.targets))
-         SELECT (SELECT count(*) FROM (SELECT arn, entry FROM expected EXCEPT SELECT arn, entry FROM journal_target))
-              + (SELECT count(*) FROM (SELECT arn, entry FROM journal_target EXCEPT SELECT arn, entry FROM expected))",
-        "The index of targets does not agree with the rows.",
-    ),
-    (
-        "WITH expected AS (
-             SELECT seq AS entry FROM journal AS i WHERE phase = 'intent'
-               AND NOT EXISTS (SELECT 1 FROM journal AS o WHERE o.intent = i.id AND o.outcome <> 'unknown'))
-         SELECT (SELECT count(*) FROM (SELECT entry FROM expected EXCEPT SELECT entry FROM journal_open))
-              + (SELECT count(*) FROM (SELECT entry FROM journal_open EXCEPT SELECT entry FROM expected))",
-        "The list of open intents does not agree with the rows.",
-    ),
-];
-
-/// The triggers as the migration makes them, and as SQLite keeps their text.
-fn triggers() -> BTreeSet<String> {
-    let schema = include_str!("../../migrations/0001_journal.sql");
-    let each = schema.split("CREATE TRIGGER ").skip(1).filter_map(|rest| rest.split_once("\nEND;"));
-    each.map(|(trigger, _)| format!("CREATE TRIGGER {trigger}\nEND")).collect()
 }
 
 impl VerifyReport {
@@ -173,18 +135,20 @@ impl VerifyReport {
         }
     }
 
-    /// Whatever the rows say: the number that SQLite gave last, and the triggers, word by word.
-    async fn rules(&mut self, read: &mut SqliteConnection, last: i64) {
-        let wrong = "SELECT count(*) FROM sqlite_sequence WHERE name = 'journal' AND seq <> ?";
-        self.count(sqlx::query_scalar(wrong).bind(last).fetch_one(&mut *read).await, "The last rows are missing.");
-        let all = "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'journal'";
-        let found = sqlx::query_scalar::<_, String>(all).fetch_all(&mut *read).await;
-        let wrong = found.map(|found| i64::from(found.into_iter().collect::<BTreeSet<_>>() != triggers()));
-        self.count(wrong, "The triggers that keep rows from being changed are not as they were.");
+    fn agrees(&mut self, head: &Head, claims: &mut Claims) {
+        claims.meet(head.seq, head.hash).into_iter().for_each(|otherwise| self.fault(Some(head.seq), otherwise.to_owned()));
     }
 
-    fn count(&mut self, wrong: Result<i64, sqlx::Error>, what: &str) {
-        match wrong {
+    async fn rules(&mut self, read: &mut SqliteConnection) {
+        match schema::triggers_stand(read).await {
+            Ok(true) => {}
+            Ok(false) => self.fault(None, "The triggers that keep rows from being changed are not as they were.".to_owned()),
+            Err(error) => self.fault(None, format!("The file is damaged: {error}")),
+        }
+    }
+
+    async fn count(&mut self, read: &mut SqliteConnection, (sql, what): (&'static str, &str)) {
+        match sqlx::query_scalar::<_, i64>(sql).fetch_one(read).await {
             Ok(0) => {}
             Ok(_) => self.fault(None, what.to_owned()),
             Err(error) => self.fault(None, format!("The file is damaged: {error}")),

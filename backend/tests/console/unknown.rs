@@ -375,7 +375,7 @@ fn what_a_killed_process_left_open_is_looked_up_by_the_next() {
         let open = console.state.journal.unresolved().await.unwrap();
         assert_eq!((open.len(), open.iter().filter(|open| open.left_behind).count()), (5, 4), "{open:?}");
 
-        let beside = tokio::spawn(backend::start::beside(console.state.clone(), backend::start::Pace::default()));
+        let beside = tokio::spawn(backend::start::beside(console.state.clone(), backend::start::Pace::default(), None));
         until(async || console.state.journal.unresolved().await.unwrap().iter().filter(|open| open.ending.is_none()).count() == 1).await;
         assert_eq!(ending(&console, "CreateChannel").await.outcome, Outcome::Done, "it is found by its tag");
         let (tag, metadata) = (ending(&console, "TagResource").await, ending(&console, "PutMetadata").await);

@@ -96,7 +96,7 @@ async fn readiness_finds_its_way_back() {
     let console = Console::unchecked(tempfile::tempdir().unwrap(), emulated(), |_| {}).await;
     console.emulator.faults().add(Rule::on_any(Fault::Status { status: 500, when: When::Before }).times(3));
     let pace = Pace { passed: Duration::from_secs(3600), failed: Duration::from_millis(1) };
-    let beside = tokio::spawn(start::beside(console.state.clone(), pace));
+    let beside = tokio::spawn(start::beside(console.state.clone(), pace, None));
     until(async || console.state.ivs.ready()).await;
     assert!(console.emulator.unfired().is_empty(), "the first check failed");
     console.state.ivs.set_ready(false);

@@ -1,7 +1,7 @@
 //! The chain of hashes: whole whatever the callers do, and no change behind its back stays unseen.
 
 use crate::support::{delete_channel, done, file, raw, run};
-use backend::journal::{Decision, Intent, Journal, Kept, verify_file};
+use backend::journal::{Decision, Expected, Intent, Journal, Kept, verify_file};
 use contract::Code;
 use sqlx::Connection as _;
 
@@ -54,7 +54,7 @@ async fn tampered(change: &str) -> (Vec<String>, u64) {
         run(&mut raw, sql).await.unwrap();
     }
     raw.close().await.unwrap();
-    let report = verify_file(&path, None).await.unwrap();
+    let report = verify_file(&path, Expected::default()).await.unwrap();
     assert_eq!(report.good(), report.faults.is_empty());
     (report.faults.into_iter().map(|fault| fault.what).collect(), changed)
 }
@@ -134,9 +134,9 @@ async fn a_row_that_was_kept_must_still_be_there() {
     let hex: String = head.hash.iter().map(|byte| format!("{byte:02x}")).collect();
     let kept: Kept = format!("{}:{hex}", head.seq).parse().unwrap();
     assert_eq!(kept, Kept { seq: head.seq, hash: head.hash });
-    assert!(verify_file(&path, Some(kept)).await.unwrap().good());
+    assert!(verify_file(&path, Expected { kept: Some(kept), ..Expected::default() }).await.unwrap().good());
     for other in [Kept { hash: [7; 32], ..kept }, Kept { seq: 9, ..kept }] {
-        assert_eq!(verify_file(&path, Some(other)).await.unwrap().faults.len(), 1, "{other:?}");
+        assert_eq!(verify_file(&path, Expected { kept: Some(other), ..Expected::default() }).await.unwrap().faults.len(), 1, "{other:?}");
     }
     for wrong in ["", "1", "1:", "x:00", &format!("1:{}", &hex[2..]), &format!("1:{hex}00"), &format!("1:{}zz", &hex[2..])] {
         assert!(wrong.parse::<Kept>().is_err(), "{wrong}");
@@ -159,12 +159,12 @@ async fn a_changed_byte_of_the_file_is_found() {
             let mut bad = good.clone();
             bad[at] ^= bit;
             std::fs::write(&path, bad).unwrap();
-            let report = verify_file(&path, None).await;
+            let report = verify_file(&path, Expected::default()).await;
             assert!(report.is_ok_and(|report| !report.good()), "byte {at}, bit {bit:02x}");
             tried += 1;
         }
     }
     assert_eq!(tried, 66);
     std::fs::write(&path, good).unwrap();
-    assert!(verify_file(&path, None).await.unwrap().good());
+    assert!(verify_file(&path, Expected::default()).await.unwrap().good());
 }

@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests, too, say where they failed")]
 
 mod chain;
+mod copies;
 mod file;
+mod kept;
 mod rows;
 mod support;

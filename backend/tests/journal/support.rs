@@ -1,6 +1,6 @@
 //! A journal to write to, and another hand on its file.
 
-use backend::journal::{Actor, Ending, Intent, Journal, Visibility};
+use backend::journal::{Actor, Ending, Intent, Journal, Keys, Visibility};
 use contract::access::{Grant, Permission, Rights, Role};
 use contract::call::Outcome;
 use contract::journal::ListJournal;
@@ -55,6 +55,33 @@ pub(crate) fn done() -> Ending {
         result: Some(json!({"response": {}})),
         ..Ending::of(Outcome::Done)
     }
+}
+
+/// A key as `openssl genpkey -algorithm ed25519` makes it, in a file.
+pub(crate) fn key() -> (tempfile::NamedTempFile, Keys) {
+    let pair = rcgen::KeyPair::generate_for(&rcgen::PKCS_ED25519).unwrap();
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), pair.serialize_pem()).unwrap();
+    let keys = Keys::read(file.path()).unwrap();
+    (file, keys)
+}
+
+/// Takes the triggers away, changes something, and puts them back: what somebody does who has the file.
+pub(crate) async fn behind_its_back(path: &Path, changes: &[&str]) {
+    let mut raw = raw(path).await;
+    let triggers: Vec<(String, String)> =
+        sqlx::query_as("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetch_all(&mut raw).await.unwrap();
+    for (name, _) in &triggers {
+        run(&mut raw, &format!("DROP TRIGGER {name}")).await.unwrap();
+    }
+    for change in changes {
+        let changed = run(&mut raw, change).await.unwrap();
+        assert!(changed > 0, "{change}");
+    }
+    for (_, sql) in &triggers {
+        run(&mut raw, sql).await.unwrap();
+    }
+    sqlx::Connection::close(raw).await.unwrap();
 }
 
 pub(crate) async fn raw(path: &Path) -> SqliteConnection {

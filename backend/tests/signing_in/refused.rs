@@ -2,6 +2,9 @@
 
 use crate::world::{GOOD, World};
 
+/// Before this, a key of no table can be said.
+const AT_THE_TOP: &str = "listen";
+
 /// What stands there instead of what, and the key that is refused for it.
 const REFUSED: &[(&str, &str, &str, &str)] = &[
     ("no sign-in, off loopback", "mode = \"oidc\"", "mode = \"none\"", "listen"),
@@ -88,6 +91,12 @@ const REFUSED: &[(&str, &str, &str, &str)] = &[
     ("a certificate that is none", "{}/cert.pem", "{}/empty", "tls_cert_file"),
     ("a key of another certificate", "{}/key.pem", "{}/other-key.pem", "tls_cert_file"),
     ("a key that others may read", "{}/key.pem", "{}/open-key.pem", "tls_key_file"),
+    ("a journal's key that is not there", AT_THE_TOP, "journal.key_file = \"{}/nothing\"\nlisten", "journal.key_file"),
+    ("a journal's key that others may read", AT_THE_TOP, "journal.key_file = \"{}/open-key.pem\"\nlisten", "journal.key_file"),
+    ("a journal's key that is not one of Ed25519", AT_THE_TOP, "journal.key_file = \"{}/key.pem\"\nlisten", "journal.key_file"),
+    ("a journal's key that cannot sign", AT_THE_TOP, "journal.key_file = \"{}/journal.pub\"\nlisten", "journal.key_file"),
+    ("rows that go without a word", AT_THE_TOP, "journal.keep_days = 400\nlisten", "journal.keep_days"),
+    ("rows that go within days", AT_THE_TOP, "journal.keep_days = 29\njournal.key_file = \"{}/journal.key\"\nlisten", "journal.keep_days"),
 ];
 
 fn world() -> World {
@@ -98,6 +107,9 @@ fn world() -> World {
     world.write("zeros", &"0".repeat(64), 0o600);
     let key = std::fs::read_to_string(world.path("key.pem")).unwrap();
     world.write("open-key.pem", &key, 0o640);
+    let key = rcgen::KeyPair::generate_for(&rcgen::PKCS_ED25519).unwrap();
+    world.write("journal.key", &key.serialize_pem(), 0o600);
+    world.write("journal.pub", &key.public_key_pem(), 0o600);
     world
 }
 
@@ -126,6 +138,7 @@ fn what_is_said_as_it_should_be_starts() {
         ("session_keys_file = \"{}/session-keys\"\n", ""),
         ("tls_cert_file = \"{}/cert.pem\"\ntls_key_file = \"{}/key.pem\"\n", "proxy.trusted = [\"10.0.0.7\"]\n"),
         ("accounts = [\"main\"]\nregions = [\"eu-west-1\"]\n[oidc]", "[oidc]"),
+        (AT_THE_TOP, "journal.keep_days = 30\njournal.key_file = \"{}/journal.key\"\nlisten"),
         ("client_id = \"tally\"", "client_id = \"tally\"\nca_file = \"{}/cert.pem\"\nuserinfo = true"),
     ] {
         let file = if said.is_empty() { GOOD.to_owned() } else { GOOD.replace(said, instead) };

@@ -2,9 +2,9 @@
 
 use super::{Mode, origin};
 use crate::auth::seal::Keyring;
+use crate::config::files::secret_file;
 use crate::config::{Config, Finding, Surroundings, endpoint};
 use crate::tls;
-use std::path::Path;
 use url::Url;
 
 /// Looks at one thing; what it pushes is refused.
@@ -305,20 +305,4 @@ fn of_another_mode(config: &Config, findings: &mut Vec<Finding>) {
             "Say auth.mode = \"proxy-header\", or take proxy.secret_file out.",
         ));
     }
-}
-
-/// Can a file of a secret be read, and by its owner alone? `true` if so.
-fn secret_file(key: &str, path: &Path, findings: &mut Vec<Finding>) -> bool {
-    use std::os::unix::fs::MetadataExt as _;
-    let shown = path.display();
-    match std::fs::metadata(path).and_then(|file| std::fs::File::open(path).map(|_| file.mode() & 0o777)) {
-        Ok(mode) if mode & 0o077 == 0 => return true,
-        Ok(mode) => findings.push(Finding::new(
-            key,
-            format!("Others than its owner may read {shown} or change it (mode {mode:o})."),
-            format!("Run `chmod go= {shown}`."),
-        )),
-        Err(error) => findings.push(Finding::new(key, format!("{shown} cannot be read: {error}."), "Name a file that this user may read.")),
-    }
-    false
 }

@@ -1,0 +1,43 @@
+//! `tally journal`: verifying, copying and exporting a journal, and letting old rows go.
+
+mod copy;
+mod export;
+mod prune;
+mod verify;
+
+use crate::Outcome;
+use crate::cli::{Against, Audit};
+use backend::hex::hex;
+use backend::journal::{Expected, Head, Keys, Statement};
+use std::sync::Arc;
+
+/// Does what was asked for.
+pub(crate) async fn run(what: Audit) -> Outcome {
+    match what {
+        Audit::Verify { file, against } => verify::run(&file, expected(&against)?).await,
+        Audit::Export { file, form, after } => export::run(&file, form, after).await,
+        Audit::Backup { file, to, against } => copy::backup(&file, &to, expected(&against)?).await,
+        Audit::Restore { copy, to, against } => copy::restore(&copy, &to, expected(&against)?).await,
+        Audit::Prune { file, before, key } => prune::run(&file, before, &key).await,
+    }
+}
+
+/// What a file is held against, as it was named.
+fn expected(against: &Against) -> Result<Expected, String> {
+    let keys = against.key.as_deref().map(Keys::read).transpose()?.map(Arc::new);
+    let mut statements = Vec::new();
+    for path in &against.checkpoints {
+        let text = std::fs::read(path).map_err(|error| format!("{} cannot be read: {error}.", path.display()))?;
+        let found = Statement::within(&String::from_utf8_lossy(&text));
+        if found.is_empty() {
+            return Err(format!("{} holds no checkpoint: lines with `tally.checkpoint.1 …` in them.", path.display()));
+        }
+        statements.extend(found);
+    }
+    Ok(Expected { kept: against.head, statements, keys })
+}
+
+/// A last row, as it is kept elsewhere and given again.
+fn to_keep(head: &Head) -> String {
+    format!("--head {}:{}", head.seq, hex(&head.hash))
+}

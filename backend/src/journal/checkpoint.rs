@@ -1,0 +1,67 @@
+//! Checkpoints: each minute in which rows came, the last one's hash is signed, kept in the file and written to the log. Who
+//! ships the log elsewhere can show later that the rows before are the same; the key alone shows it of a file.
+
+use super::error::JournalError;
+use super::signed::{Keys, Said, Statement, StatementKind};
+use super::{Journal, micros};
+use sqlx::{Row as _, SqliteConnection};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// So often a checkpoint is made, where rows came.
+pub(crate) const EACH: Duration = Duration::from_secs(60);
+
+impl Journal {
+    /// With keys to sign with, and to know earlier signatures by.
+    #[must_use]
+    pub fn signed(self, keys: Keys) -> Self {
+        Self { keys: Some(Arc::new(keys)), ..self }
+    }
+
+    /// Signs the last row, if there is a key to sign with and one came since the last time.
+    ///
+    /// # Errors
+    /// The checkpoint is not on the disk.
+    pub async fn checkpoint(&self) -> Result<Option<Statement>, JournalError> {
+        let Some(keys) = self.keys.as_ref().filter(|keys| keys.can_sign()) else { return Ok(None) };
+        let mut writer = self.store.writer().await?;
+        let last = "SELECT seq, chain, hash FROM journal WHERE seq > (SELECT COALESCE(max(seq), 0) FROM journal_statement
+                    WHERE kind = 'checkpoint') ORDER BY seq DESC LIMIT 1";
+        let row = sqlx::query(last).fetch_optional(&mut *writer).await.map_err(|error| JournalError::writing(&error))?;
+        let Some(said) = row.map(|row| said(StatementKind::Checkpoint, &row)).transpose()? else { return Ok(None) };
+        let Some(statement) = keys.sign(said) else { return Ok(None) };
+        keep(&mut writer, &statement).await?;
+        tracing::info!(target: "tally::checkpoint", checkpoint = %statement, "the journal up to here");
+        Ok(Some(statement))
+    }
+
+    /// Makes checkpoints for as long as it is polled.
+    pub async fn make_checkpoints(&self) {
+        loop {
+            tokio::time::sleep(EACH).await;
+            if let Err(error) = self.checkpoint().await {
+                tracing::error!(%error, "no checkpoint could be made");
+            }
+        }
+    }
+}
+
+/// What is to be said of a row of the journal, now.
+pub(super) fn said(kind: StatementKind, row: &sqlx::sqlite::SqliteRow) -> Result<Said, JournalError> {
+    let get = |error: sqlx::Error| JournalError::writing(&error);
+    let hash: Vec<u8> = row.try_get("hash").map_err(get)?;
+    let hash = hash.try_into().map_err(|_| JournalError::Unwritable("a hash is not 32 bytes".to_owned()))?;
+    Ok(Said { kind, chain: row.try_get("chain").map_err(get)?, seq: row.try_get("seq").map_err(get)?, hash, at: micros() })
+}
+
+/// Keeps a statement in the file.
+pub(super) async fn keep(writer: &mut SqliteConnection, statement: &Statement) -> Result<(), JournalError> {
+    sqlx::query("INSERT INTO journal_statement (kind, seq, text) VALUES (?, ?, ?)")
+        .bind(statement.said.kind.as_str())
+        .bind(statement.said.seq)
+        .bind(statement.to_string())
+        .execute(writer)
+        .await
+        .map_err(|error| JournalError::writing(&error))?;
+    Ok(())
+}

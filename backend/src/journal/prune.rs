@@ -1,0 +1,110 @@
+//! Letting old rows go: up to a row whose hash is signed first, so that what follows can still be verified, and a file whose
+//! beginning was cut off by somebody else cannot pass for one.
+
+use super::checkpoint::{keep, said};
+use super::entry::{Actor, Intent, Kind};
+use super::error::JournalError;
+use super::row::Told;
+use super::signed::StatementKind;
+use super::{Decision, Journal, micros};
+use serde_json::json;
+use sqlx::{Connection as _, SqliteConnection};
+use std::time::Duration;
+
+/// So often it is looked whether rows have become too old.
+const EACH: Duration = Duration::from_secs(24 * 3600);
+
+/// What was let go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pruned {
+    /// Up to this row.
+    pub seq: i64,
+    /// How many.
+    pub rows: u64,
+}
+
+/// The last row that may go: older than asked, and neither it nor one before it open, or an intent whose end stays.
+const LAST: &str = "
+    WITH RECURSIVE
+    old (seq) AS (SELECT COALESCE((SELECT min(seq) FROM journal WHERE at >= ?1), (SELECT max(seq) FROM journal)) - 1),
+    ended (seq) AS (SELECT min(old.seq, COALESCE((SELECT min(entry) FROM journal_open), old.seq + 1) - 1) FROM old),
+    whole (seq) AS (
+        SELECT seq FROM ended
+        UNION
+        SELECT (SELECT min(i.seq) FROM journal AS i WHERE i.seq <= whole.seq AND i.phase = 'intent'
+                AND EXISTS (SELECT 1 FROM journal AS o WHERE o.intent = i.id AND o.seq > whole.seq)) - 1
+        FROM whole WHERE whole.seq > 0
+    )
+    SELECT min(seq) FROM whole";
+
+/// In this order: nothing may point at what is gone. What jobs and sessions of that time leave is of no use without it.
+const GO: [&str; 6] = [
+    "DELETE FROM journal_target WHERE entry <= ?1",
+    "DELETE FROM journal WHERE seq <= ?1",
+    "DELETE FROM journal_statement WHERE kind = 'checkpoint' AND seq < ?1",
+    "DELETE FROM job_item WHERE job IN (SELECT id FROM job WHERE at < ?2) AND job NOT IN
+        (SELECT job FROM job_item WHERE state IN ('waiting', 'begun', 'unknown'))",
+    "DELETE FROM job WHERE at < ?2 AND id NOT IN (SELECT job FROM job_item)",
+    "DELETE FROM session WHERE ended IS NOT NULL AND began < ?2",
+];
+
+impl Journal {
+    /// Lets the rows go that are older than `before` (microseconds since 1970, UTC), all or none of them. What is open stays,
+    /// and everything after it. `None` where nothing is old enough.
+    ///
+    /// # Errors
+    /// [`JournalError::NoKey`] without a key to sign with; [`JournalError::Changed`] where the file is not as it was written: what
+    /// shows that does not go. The file cannot be read or written.
+    pub async fn prune(&self, before: i64) -> Result<Option<Pruned>, JournalError> {
+        let keys = self.keys.as_ref().filter(|keys| keys.can_sign()).ok_or(JournalError::NoKey)?;
+        let old: Option<i64> =
+            sqlx::query_scalar(LAST).bind(before).fetch_one(self.store.readers()).await.map_err(JournalError::reading)?;
+        if old.is_none_or(|seq| seq <= 0) {
+            return Ok(None);
+        }
+        self.checkpoint().await?;
+        if let Some(fault) = self.verify().await?.faults.into_iter().next() {
+            return Err(JournalError::Changed(fault));
+        }
+        let mut writer = self.store.writer().await?;
+        let mut all = writer.begin().await.map_err(wrong)?;
+        let last: Option<i64> = sqlx::query_scalar(LAST).bind(before).fetch_one(&mut *all).await.map_err(wrong)?;
+        let row = sqlx::query("SELECT seq, chain, hash FROM journal WHERE seq = ?").bind(last).fetch_optional(&mut *all).await;
+        let Some(row) = row.map_err(wrong)? else { return Ok(None) };
+        let statement = keys.sign(said(StatementKind::Prune, &row)?).ok_or(JournalError::NoKey)?;
+        let seq = statement.said.seq;
+        let rows: i64 =
+            sqlx::query_scalar("SELECT count(*) FROM journal WHERE seq <= ?").bind(seq).fetch_one(&mut *all).await.map_err(wrong)?;
+        let params = json!({ "until": seq, "rows": rows, "statement": statement.to_string() });
+        let event = Intent { kind: Kind::Admin, actor: Actor::system(), operation: "PruneJournal".to_owned(), params, ..Intent::default() };
+        self.append(&mut all, Told::Event(&event, &Decision::Allowed)).await?;
+        keep(&mut all, &statement).await?;
+        go(&mut all, seq, before).await.map_err(wrong)?;
+        all.commit().await.map_err(wrong)?;
+        tracing::info!(target: "tally::checkpoint", prune = %statement, rows, "old rows of the journal were let go");
+        Ok(Some(Pruned { seq, rows: rows.cast_unsigned() }))
+    }
+
+    /// Lets rows go that are older than this, for as long as it is polled.
+    pub async fn keep_no_longer_than(&self, age: Duration) {
+        loop {
+            let before = micros().saturating_sub(i64::try_from(age.as_micros()).unwrap_or(i64::MAX));
+            if let Err(error) = self.prune(before).await {
+                tracing::error!(%error, "old rows of the journal could not be let go");
+            }
+            tokio::time::sleep(EACH).await;
+        }
+    }
+}
+
+async fn go(all: &mut SqliteConnection, seq: i64, before: i64) -> Result<(), sqlx::Error> {
+    for sql in GO {
+        sqlx::query(sql).bind(seq).bind(before).execute(&mut *all).await?;
+    }
+    Ok(())
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "as `map_err` hands it")]
+fn wrong(error: sqlx::Error) -> JournalError {
+    JournalError::writing(&error)
+}
