@@ -35,7 +35,7 @@ impl Folder {
         let child = Command::new(env!("CARGO_BIN_EXE_tally"))
             .args(["serve", "--listen", "127.0.0.1:0", "--danger-single-user", "true", "--accounts", accounts, "--log-format", "json"])
             .args(["--data-dir", &self.text("data"), "--journal-key-file", &self.text("journal.key")])
-            .env_remove("LOG_SENSITIVE_BODIES")
+            .env_clear()
             .stdout(Stdio::piped())
             .stderr(log)
             .spawn()
