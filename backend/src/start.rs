@@ -151,6 +151,10 @@ fn started(config: &Config) -> Intent {
         "oidc": json!({ "issuer": config.oidc.issuer, "clientId": config.oidc.client_id, "scopes": config.oidc.scopes, "userinfo": config.oidc.userinfo }),
         "proxyTrusted": config.proxy.trusted,
         "proxyHeaders": [&config.proxy.user_header, &config.proxy.secret_header],
+        "jwt": json!({
+            "issuer": config.jwt.issuer(), "audience": config.jwt.audience(), "keysUrl": config.jwt.keys_url(), "albArn": config.jwt.alb_arn,
+            "algorithms": config.jwt.algorithms(),
+        }),
         "dangerSingleUser": config.danger_single_user,
         "operationTag": config.operation_tag,
         "dangerSdkTrace": config.log.danger_sdk_trace,

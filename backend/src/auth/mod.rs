@@ -3,12 +3,17 @@
 
 mod client_ip;
 mod cookie;
+mod fetch;
 pub mod held;
+mod kept;
+mod keys;
 mod launch;
 mod launch_sessions;
 mod often;
 mod oidc;
+mod proxied;
 mod proxy_header;
+mod proxy_jwt;
 mod registry;
 mod rules;
 pub mod seal;
@@ -32,7 +37,9 @@ use http::header::USER_AGENT;
 use launch::Launch;
 use often::Often;
 use oidc::Oidc;
+use proxied::Proxied;
 use proxy_header::ProxyHeader;
+use proxy_jwt::ProxyJwt;
 use registry::{EndedBy, Which};
 use std::net::IpAddr;
 
@@ -50,6 +57,18 @@ enum Way {
     Launch(Launch),
     Oidc(Box<Oidc>),
     ProxyHeader(Box<ProxyHeader>),
+    ProxyJwt(Box<ProxyJwt>),
+}
+
+impl Way {
+    /// The proxy in front, where people sign in there.
+    const fn proxied(&self) -> Option<&Proxied> {
+        match self {
+            Self::Launch(_) | Self::Oidc(_) => None,
+            Self::ProxyHeader(proxy) => Some(&proxy.proxied),
+            Self::ProxyJwt(proxy) => Some(&proxy.proxied),
+        }
+    }
 }
 
 /// Why nobody is let in.
@@ -105,6 +124,7 @@ impl Auth {
             Mode::None => Way::Launch(Launch::new(config.rights(), port, config.demo)),
             Mode::Oidc => Way::Oidc(Box::new(Oidc::new(config, journal).await?)),
             Mode::ProxyHeader => Way::ProxyHeader(Box::new(ProxyHeader::new(config, journal).await?)),
+            Mode::ProxyJwt => Way::ProxyJwt(Box::new(ProxyJwt::new(config, journal).await?)),
         };
         let told = Often::at_most(1, std::time::Duration::from_secs(60));
         Ok(Self { way, trusted: Trusted::new(&config.proxy.trusted), told })
@@ -124,7 +144,7 @@ impl Auth {
     pub fn launch_token(&self) -> Option<Secret> {
         match &self.way {
             Way::Launch(launch) => launch.token(),
-            Way::Oidc(_) | Way::ProxyHeader(_) => None,
+            Way::Oidc(_) | Way::ProxyHeader(_) | Way::ProxyJwt(_) => None,
         }
     }
 
@@ -132,7 +152,7 @@ impl Auth {
     pub fn way(&self) -> SignInWay {
         match &self.way {
             // Whoever reaches the console through the proxy is signed in.
-            Way::Launch(_) | Way::ProxyHeader(_) => SignInWay::default(),
+            Way::Launch(_) | Way::ProxyHeader(_) | Way::ProxyJwt(_) => SignInWay::default(),
             Way::Oidc(oidc) => oidc.way(),
         }
     }
@@ -140,17 +160,14 @@ impl Auth {
     /// Do people sign in here with a name, so that their sessions are the console's to end?
     pub const fn named(&self) -> bool {
         match &self.way {
-            Way::Launch(_) | Way::ProxyHeader(_) => false,
+            Way::Launch(_) | Way::ProxyHeader(_) | Way::ProxyJwt(_) => false,
             Way::Oidc(_) => true,
         }
     }
 
     /// Where people sign out, where a proxy signs them in.
     pub fn sign_out_url(&self) -> Option<String> {
-        match &self.way {
-            Way::Launch(_) | Way::Oidc(_) => None,
-            Way::ProxyHeader(proxy) => proxy.sign_out_url(),
-        }
+        self.way.proxied().and_then(Proxied::sign_out_url)
     }
 
     /// Exchanges the launch token for a session.
@@ -160,7 +177,9 @@ impl Auth {
     pub fn sign_in(&self, token: &Secret, headers: &HeaderMap, origin: &Origin) -> Result<SignedIn, ApiError> {
         match &self.way {
             Way::Launch(launch) => launch.sign_in(token, headers, origin),
-            Way::Oidc(_) | Way::ProxyHeader(_) => Err(ApiError::new(Code::SignInRequired, "Here people sign in at their provider.")),
+            Way::Oidc(_) | Way::ProxyHeader(_) | Way::ProxyJwt(_) => {
+                Err(ApiError::new(Code::SignInRequired, "Here people sign in at their provider."))
+            }
         }
     }
 
@@ -173,6 +192,7 @@ impl Auth {
             Way::Launch(launch) => launch.who(headers, origin).map(|caller| SignedIn { caller, cookie: None }).ok_or(Barred::SignedOut),
             Way::Oidc(oidc) => oidc.who(headers, origin).await.ok_or(Barred::SignedOut),
             Way::ProxyHeader(proxy) => proxy.who(headers, origin).await,
+            Way::ProxyJwt(proxy) => proxy.who(headers, origin).await,
         }
     }
 
@@ -181,7 +201,8 @@ impl Auth {
         match &self.way {
             Way::Launch(launch) => launch.held_of(subject),
             Way::Oidc(oidc) => oidc.sessions.held_of(subject),
-            Way::ProxyHeader(proxy) => proxy.people.held_of(subject),
+            Way::ProxyHeader(proxy) => proxy.proxied.people.held_of(subject),
+            Way::ProxyJwt(proxy) => proxy.proxied.people.held_of(subject),
         }
     }
 
@@ -192,7 +213,9 @@ impl Auth {
     pub fn act_as(&self, headers: &HeaderMap, rights: &Rights) -> Result<(), ApiError> {
         match &self.way {
             Way::Launch(launch) => launch.act_as(headers, rights),
-            Way::Oidc(_) | Way::ProxyHeader(_) => Err(ApiError::new(Code::RoleForbidden, "Only the demo lets rights be switched.")),
+            Way::Oidc(_) | Way::ProxyHeader(_) | Way::ProxyJwt(_) => {
+                Err(ApiError::new(Code::RoleForbidden, "Only the demo lets rights be switched."))
+            }
         }
     }
 
@@ -208,7 +231,7 @@ impl Auth {
                 Ok((ended, Some(cookie)))
             }
             // The proxy lets them in again with the next request.
-            Way::ProxyHeader(_) => Ok((0, None)),
+            Way::ProxyHeader(_) | Way::ProxyJwt(_) => Ok((0, None)),
             Way::Oidc(oidc) => {
                 let id = caller.actor.session_hash.clone().unwrap_or_default();
                 let which = if everywhere { Which::Of(caller.actor.subject.clone()) } else { Which::One(id) };
@@ -223,13 +246,11 @@ impl Auth {
     /// # Errors
     /// They cannot be read.
     pub async fn sessions(&self, caller: &Caller, all: bool) -> Result<Vec<Signed>, JournalError> {
-        match &self.way {
-            Way::Launch(_) => Ok(Vec::new()),
-            Way::ProxyHeader(proxy) => proxy.people.list((!all).then_some(&*caller.actor.subject), "").await,
-            Way::Oidc(oidc) => {
-                let subject = (!all).then_some(&*caller.actor.subject);
-                oidc.sessions.list(subject, caller.actor.session_hash.as_deref().unwrap_or_default()).await
-            }
+        let subject = (!all).then_some(&*caller.actor.subject);
+        match (&self.way, self.way.proxied()) {
+            (Way::Oidc(oidc), _) => oidc.sessions.list(subject, caller.actor.session_hash.as_deref().unwrap_or_default()).await,
+            (_, Some(proxied)) => proxied.people.list(subject, "").await,
+            (_, None) => Ok(Vec::new()),
         }
     }
 
@@ -242,7 +263,7 @@ impl Auth {
             Way::Oidc(oidc) if oidc.sessions.whose(id).as_ref() == Some(&caller.actor.subject) => {
                 oidc.sessions.end(&Which::One(id.to_owned()), None, EndedBy::Themselves).await
             }
-            Way::Oidc(_) | Way::Launch(_) | Way::ProxyHeader(_) => Ok(0),
+            Way::Oidc(_) | Way::Launch(_) | Way::ProxyHeader(_) | Way::ProxyJwt(_) => Ok(0),
         }
     }
 
@@ -251,11 +272,12 @@ impl Auth {
     /// # Errors
     /// That they were ended could not be written, so they were not.
     pub async fn throw_out(&self, subject: &str) -> Result<u64, JournalError> {
-        match &self.way {
-            Way::Launch(_) => Ok(0),
+        let which = Which::Of(subject.to_owned());
+        match (&self.way, self.way.proxied()) {
+            (Way::Oidc(oidc), _) => oidc.sessions.end(&which, None, EndedBy::Other).await,
             // The proxy lets them in again; what they have begun stops until then.
-            Way::ProxyHeader(proxy) => proxy.people.end(&Which::Of(subject.to_owned()), None, EndedBy::Other).await,
-            Way::Oidc(oidc) => oidc.sessions.end(&Which::Of(subject.to_owned()), None, EndedBy::Other).await,
+            (_, Some(proxied)) => proxied.people.end(&which, None, EndedBy::Other).await,
+            (_, None) => Ok(0),
         }
     }
 }

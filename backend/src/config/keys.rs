@@ -78,7 +78,9 @@ const fn key(name: &'static str, kind: Kind, default: &'static str, meaning: &'s
     Key { name, kind, default, meaning }
 }
 
-const MODES: &[&str] = &["none", "oidc", "proxy-header"];
+const MODES: &[&str] = &["none", "oidc", "proxy-header", "proxy-jwt"];
+const PROXIES: &[&str] = &["alb", "cloudflare-access", "pomerium", "oauth2-proxy", "generic"];
+const ALGORITHMS: &[&str] = &["RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "EdDSA"];
 const ROLES: &[&str] = &["viewer", "operator", "admin"];
 const GRANTS: &[&str] = &["secret-reader", "auditor"];
 
@@ -150,7 +152,7 @@ pub const KEYS: &[Key] = &[
         "auth.mode",
         Kind::OneOf(MODES),
         "\"none\"",
-        "How people sign in. `none`: with the launch token that is printed at start, as the one person there is. `oidc`: at an OpenID provider. `proxy-header`: at a proxy, which says in headers who it is.",
+        "How people sign in. `none`: with the launch token that is printed at start, as the one person there is. `oidc`: at an OpenID provider. `proxy-header`: at a proxy, which says in headers who it is. `proxy-jwt`: at a proxy, which signs who it is.",
     ),
     key("auth.session_idle", Kind::Seconds, "1800", "Not used for so long, a session ends."),
     key("auth.session_absolute", Kind::Seconds, "28800", "So long after the sign-in a session ends, however much it is used."),
@@ -188,7 +190,7 @@ pub const KEYS: &[Key] = &[
         "proxy.trusted",
         Kind::List,
         "[]",
-        "The networks of the proxies in front: `10.1.2.0/24`, or single addresses. What they say of where a request came from is believed, and with `auth.mode` `proxy-header` nobody else is let in.",
+        "The networks of the proxies in front: `10.1.2.0/24`, or single addresses. What they say of where a request came from is believed, and nobody else is let in: with `auth.mode` `proxy-header` always, with `proxy-jwt` where some are named.",
     ),
     key(
         "proxy.secret_header",
@@ -215,7 +217,36 @@ pub const KEYS: &[Key] = &[
         "proxy.sign_out_url",
         Kind::Text,
         "",
-        "Where one signs out of the proxy: a path of its, or an https address. Required with `auth.mode` `proxy-header`.",
+        "Where one signs out of the proxy: a path of its, or an https address. Required where people sign in at a proxy, but for those whose path is known.",
+    ),
+    key("jwt.proxy", Kind::OneOf(PROXIES), "\"generic\"", "Whose tokens they are; what is usual for it need not be said."),
+    key("jwt.header", Kind::Text, "", "The header that they come in; in `authorization`, after `Bearer`. Required with `generic`."),
+    key("jwt.issuer", Kind::Text, "", "Who makes them, letter by letter as they say in `iss`."),
+    key(
+        "jwt.audience",
+        Kind::Text,
+        "",
+        "For whom they are made, as they say in `aud`; of a load balancer its client id at the provider. A token for another application does not do.",
+    ),
+    key(
+        "jwt.keys_url",
+        Kind::Text,
+        "",
+        "Where the keys are shown (JWKS). Left out: where the proxy is known to show them, or where the issuer's `/.well-known/openid-configuration` says.",
+    ),
+    key("jwt.alb_arn", Kind::Text, "", "The ARN of the load balancer; tokens that another one signed do not do. Required with `alb`."),
+    key(
+        "jwt.algorithms",
+        Kind::SomeOf(ALGORITHMS),
+        "[]",
+        "How they may be signed. Left out, as is usual for the proxy; with `generic`, RS256 and ES256.",
+    ),
+    key("jwt.name_claim", Kind::Text, "\"name\"", "The claim that says what to call somebody. A name gives no right."),
+    key(
+        "jwt.ca_file",
+        Kind::Path,
+        "",
+        "The certificates by which whoever shows the keys is trusted, as PEM, where the system's do not do.",
     ),
     key("log.filter", Kind::Text, "\"info\"", "What is logged, in the notation of RUST_LOG, such as `info,backend=debug`."),
     key("log.format", Kind::OneOf(&["human", "json"]), "\"human\"", "`human` for people, `json` for machines: one object a line."),

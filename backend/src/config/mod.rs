@@ -60,6 +60,8 @@ pub struct Config {
     pub oidc: auth::Oidc,
     /// The proxies in front.
     pub proxy: auth::Proxy,
+    /// Their tokens.
+    pub jwt: auth::Jwt,
     /// The log.
     pub log: Log,
     /// How long to wait for what.
@@ -209,6 +211,11 @@ impl Config {
     /// What people open, if it was said.
     pub fn origin(&self) -> Option<url::Url> {
         auth::origin(self.public_url.as_deref())
+    }
+
+    /// Where one signs out, where people sign in at a proxy.
+    pub fn sign_out_url(&self) -> Option<String> {
+        auth::sign_out_url(self)
     }
 
     /// What the one person of mode `none` holds.

@@ -5,6 +5,9 @@ use crate::world::{GOOD, World};
 /// Before this, a key of no table can be said.
 const AT_THE_TOP: &str = "listen";
 
+/// Before this, tokens of a proxy can be said; and then they are how people sign in.
+const JWT_AT: &str = "[oidc]";
+
 /// What stands there instead of what, and the key that is refused for it.
 const REFUSED: &[(&str, &str, &str, &str)] = &[
     ("no sign-in, off loopback", "mode = \"oidc\"", "mode = \"none\"", "listen"),
@@ -80,6 +83,34 @@ const REFUSED: &[(&str, &str, &str, &str)] = &[
     ("a proxy without an address", "mode = \"oidc\"", "mode = \"proxy-header\"", "proxy.trusted"),
     ("a proxy without a secret", "mode = \"oidc\"", "mode = \"proxy-header\"", "proxy.secret_file"),
     ("a proxy without a way out", "mode = \"oidc\"", "mode = \"proxy-header\"", "proxy.sign_out_url"),
+    ("a proxy that signs, and nothing of its tokens", "mode = \"oidc\"", "mode = \"proxy-jwt\"", "jwt.issuer"),
+    ("a proxy that signs for anybody", "mode = \"oidc\"", "mode = \"proxy-jwt\"", "jwt.audience"),
+    ("a proxy that signs in no header", "mode = \"oidc\"", "mode = \"proxy-jwt\"", "jwt.header"),
+    ("a proxy that signs, without a way out", "mode = \"oidc\"", "mode = \"proxy-jwt\"", "proxy.sign_out_url"),
+    ("a proxy's tokens, and people sign in elsewhere", JWT_AT, "[jwt]\nissuer = \"https://x.example\"\n[oidc]", "auth.mode"),
+    ("a token in a cookie", JWT_AT, "[jwt]\nheader = \"cookie\"\n[oidc]", "jwt.header"),
+    ("a token in a header with an underscore", JWT_AT, "[jwt]\nheader = \"x_id_token\"\n[oidc]", "jwt.header"),
+    ("a token in a header of browsers", JWT_AT, "[jwt]\nheader = \"user-agent\"\n[oidc]", "jwt.header"),
+    ("keys in the clear", JWT_AT, "[jwt]\nissuer = \"x\"\nkeys_url = \"http://login.example.com/jwks\"\n[oidc]", "jwt.keys_url"),
+    ("keys from a file", JWT_AT, "[jwt]\nissuer = \"x\"\nkeys_url = \"file:///etc/keys\"\n[oidc]", "jwt.keys_url"),
+    ("keys of an issuer in the clear", JWT_AT, "[jwt]\nissuer = \"http://login.example.com\"\n[oidc]", "jwt.keys_url"),
+    ("an issuer that shows keys nowhere", JWT_AT, "[jwt]\nissuer = \"tally\"\n[oidc]", "jwt.keys_url"),
+    ("an algorithm of secrets", JWT_AT, "[jwt]\nalgorithms = [\"HS256\"]\n[oidc]", "jwt.algorithms"),
+    ("no algorithm at all", JWT_AT, "[jwt]\nalgorithms = [\"none\"]\n[oidc]", "jwt.algorithms"),
+    ("anybody's load balancer", JWT_AT, "[jwt]\nproxy = \"alb\"\n[oidc]", "jwt.alb_arn"),
+    (
+        "a load balancer of another kind",
+        JWT_AT,
+        "[jwt]\nproxy = \"alb\"\nalb_arn = \"arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/net/x/1\"\n[oidc]",
+        "jwt.alb_arn",
+    ),
+    (
+        "a load balancer of a region that is an address",
+        JWT_AT,
+        "[jwt]\nproxy = \"alb\"\nalb_arn = \"arn:aws:elasticloadbalancing:evil.example/:123456789012:loadbalancer/app/x/1\"\n[oidc]",
+        "jwt.alb_arn",
+    ),
+    ("authorities of keys that are none", JWT_AT, "[jwt]\nca_file = \"{}/open\"\n[oidc]", "jwt.ca_file"),
     ("keys that are not there", "{}/session-keys", "{}/nothing", "auth.session_keys_file"),
     ("keys that others may read", "{}/session-keys", "{}/open", "auth.session_keys_file"),
     ("keys that are too short", "{}/session-keys", "{}/short", "auth.session_keys_file"),
@@ -121,7 +152,11 @@ fn each_unsafe_thing_about_signing_in_is_refused_with_its_reason_and_its_fix() {
         // A rule's region is said once.
         let file =
             if instead.contains("regions") { GOOD.replacen("\nregions = [\"eu-west-1\"]\n[oidc]", "\n[oidc]", 1) } else { GOOD.to_owned() };
-        let findings = world.load(&file.replace(said, instead)).expect_err(name);
+        let mut file = file.replace(said, instead);
+        if *said == JWT_AT && !name.contains("elsewhere") {
+            file = file.replace("mode = \"oidc\"", "mode = \"proxy-jwt\"");
+        }
+        let findings = world.load(&file).expect_err(name);
         assert!(findings.iter().any(|finding| finding.key == *refused), "{name}: {findings:?}");
         assert!(findings.iter().all(|finding| !finding.reason.is_empty() && !finding.fix.is_empty()), "{name}");
         assert!(findings.iter().all(|finding| !finding.reason.contains("hunter2")), "{name}: {findings:?}");

@@ -1,7 +1,6 @@
 //! Signing in at an OpenID provider: the authorization code flow with PKCE. What is fragile in it, the library does; here stands
 //! what it leaves open: whose browser began it, where it leads, what the claims are worth.
 
-mod http;
 mod provider;
 pub(crate) mod routes;
 mod token;
@@ -16,11 +15,12 @@ use crate::auth::registry::EndedBy;
 use crate::config::Config;
 use crate::hex::hex;
 use crate::journal::{Actor, Journal};
-use ::http::HeaderMap;
-use ::http::header::USER_AGENT;
 use contract::session::{SignInProblem, SignInWay};
+use http::HeaderMap;
+use http::header::USER_AGENT;
 use openidconnect::{AuthenticationFlow, CsrfToken, Nonce, PkceCodeChallenge, RedirectUrl, Scope, core::CoreResponseType};
 use provider::Provider;
+pub(super) use provider::described;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use token::{Answered, Vouched};

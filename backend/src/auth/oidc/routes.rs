@@ -28,7 +28,7 @@ const NAME: &str = "SignIn";
 /// The routes, where people sign in so; else none.
 pub(crate) fn routes(router: Router<State>, auth: &Auth) -> Router<State> {
     match &auth.way {
-        Way::Launch(_) | Way::ProxyHeader(_) => router,
+        Way::Launch(_) | Way::ProxyHeader(_) | Way::ProxyJwt(_) => router,
         // The page in between has no icon, and a browser asks for one all the same.
         Way::Oidc(_) => {
             router.route(LOGIN, get(login)).route(CALLBACK, get(callback)).route("/favicon.ico", get(async || StatusCode::NO_CONTENT))
@@ -77,7 +77,7 @@ fn too_often() -> Failed {
 
 fn oidc(state: &State) -> Option<&Oidc> {
     match &state.auth.way {
-        Way::Launch(_) | Way::ProxyHeader(_) => None,
+        Way::Launch(_) | Way::ProxyHeader(_) | Way::ProxyJwt(_) => None,
         Way::Oidc(oidc) => Some(oidc),
     }
 }

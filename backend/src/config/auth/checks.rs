@@ -25,6 +25,7 @@ const CHECKS: &[Check] = &[
     proxy_headers,
     way_out,
     of_another_mode,
+    super::jwt_checks::check,
 ];
 
 /// Everything about signing in that is unsafe or cannot work.
@@ -37,7 +38,7 @@ fn public_url(config: &Config, findings: &mut Vec<Finding>) {
     let mut refuse = |reason: String, fix: &str| findings.push(Finding::new("public_url", reason, fix));
     match (said, origin(said), config.auth.mode) {
         (None, _, Mode::None) => {}
-        (None, _, Mode::Oidc | Mode::ProxyHeader) => refuse(
+        (None, _, Mode::Oidc | Mode::ProxyHeader | Mode::ProxyJwt) => refuse(
             "It must be known by which address people come, and no header of a request is believed for that.".to_owned(),
             "Write what people open: public_url = \"https://tally.example.com\".",
         ),
@@ -48,11 +49,11 @@ fn public_url(config: &Config, findings: &mut Vec<Finding>) {
             format!("{said} is not https: whoever is on the way could take a session over."),
             "Let a proxy do TLS, or the console itself: tls_cert_file and tls_key_file.",
         ),
-        (Some(said), Some(url), Mode::ProxyHeader) if url.scheme() != "https" && !endpoint::on_loopback(said) => refuse(
+        (Some(said), Some(url), Mode::ProxyHeader | Mode::ProxyJwt) if url.scheme() != "https" && !endpoint::on_loopback(said) => refuse(
             format!("{said} is not https: whoever is on the way reads everything."),
             "Let the proxy do TLS, and write its https address.",
         ),
-        (Some(_), Some(_), Mode::None | Mode::Oidc | Mode::ProxyHeader) => {}
+        (Some(_), Some(_), Mode::None | Mode::Oidc | Mode::ProxyHeader | Mode::ProxyJwt) => {}
     }
 }
 
@@ -237,7 +238,7 @@ fn proxy_secret(config: &Config, findings: &mut Vec<Finding>) {
 }
 
 /// Headers that mean something else, or that anybody's browser sends.
-const TAKEN: [&str; 11] = [
+pub(super) const TAKEN: [&str; 11] = [
     "authorization",
     "connection",
     "content-length",
@@ -253,7 +254,7 @@ const TAKEN: [&str; 11] = [
 
 /// Whoever leaves a shared desk must be able to.
 fn way_out(config: &Config, findings: &mut Vec<Finding>) {
-    if config.auth.mode == Mode::ProxyHeader && config.proxy.sign_out_url.is_none() {
+    if matches!(config.auth.mode, Mode::ProxyHeader | Mode::ProxyJwt) && config.sign_out_url().is_none() {
         findings.push(Finding::new(
             "proxy.sign_out_url",
             "It is not said where one signs out of the proxy.",

@@ -1,10 +1,13 @@
 //! What is said of signing in.
 
 mod checks;
+mod jwt;
+mod jwt_checks;
 
 pub(super) use checks::check;
+pub use jwt::{Jwt, JwtProxy};
 
-use super::seconds;
+use super::{Config, seconds};
 use contract::access::{Grant, Role};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -21,6 +24,8 @@ pub enum Mode {
     Oidc,
     /// At a proxy, which says in headers who it is.
     ProxyHeader,
+    /// At a proxy, which signs who it is.
+    ProxyJwt,
 }
 
 /// Signing in.
@@ -114,6 +119,12 @@ pub struct Proxy {
     /// Where one signs out of it.
     #[serde(default)]
     pub sign_out_url: Option<String>,
+}
+
+/// Where one signs out of the proxy, as is said or as it is known to be.
+pub(in crate::config) fn sign_out_url(config: &Config) -> Option<String> {
+    let usual = || (config.auth.mode == Mode::ProxyJwt).then(|| config.jwt.sign_out_url()).flatten();
+    config.proxy.sign_out_url.clone().or_else(|| usual().map(str::to_owned))
 }
 
 /// What people open, if it is an address and nothing more. `None` where it is not said, or is no such thing.

@@ -1,5 +1,6 @@
 //! Asking a provider over HTTP: briefly, without following it elsewhere, and reading no more than it can have to say.
 
+use http::StatusCode;
 use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse};
 use reqwest::{Certificate, Client, redirect::Policy};
 use std::fmt;
@@ -46,12 +47,13 @@ impl std::error::Error for Unanswered {
 }
 
 impl Http {
-    pub(super) fn new(issuer: &str, ca: Option<&Path>) -> Result<Self, String> {
+    /// `to`: an address of whoever is asked. Where that is https, nothing is asked in the clear.
+    pub(super) fn new(to: &str, ca: Option<&Path>) -> Result<Self, String> {
         let client = Client::builder()
             .redirect(Policy::none())
             .connect_timeout(CONNECT)
             .timeout(ANSWER)
-            .https_only(issuer.starts_with("https:"))
+            .https_only(to.starts_with("https:"))
             .user_agent(concat!("tally/", env!("CARGO_PKG_VERSION")));
         let client = match ca {
             None => client,
@@ -62,6 +64,13 @@ impl Http {
             }
         };
         client.build().map(Self).map_err(|error| error.to_string())
+    }
+
+    /// What stands at an address.
+    pub(super) async fn get(&self, url: &str) -> Result<Vec<u8>, String> {
+        let request = http::Request::get(url).body(Vec::new()).map_err(|error| error.to_string())?;
+        let answer = self.clone().ask(request).await.map_err(|error| super::oidc::described(&error))?;
+        if answer.status() == StatusCode::OK { Ok(answer.into_body()) } else { Err(format!("it answered {}", answer.status())) }
     }
 
     async fn ask(self, request: HttpRequest) -> Result<HttpResponse, Unanswered> {

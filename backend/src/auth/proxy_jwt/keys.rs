@@ -1,0 +1,144 @@
+//! The keys that a proxy signs with: a set that is shown at an address, or, of a load balancer, one address for each key.
+
+use crate::auth::fetch::Http;
+use crate::auth::kept::Kept;
+use crate::auth::keys::strong;
+use crate::config::auth::{Jwt, JwtProxy};
+use openidconnect::core::{CoreJsonCurveType, CoreJsonWebKey, CoreJwsSigningAlgorithm};
+use openidconnect::{JsonWebKey as _, JsonWebKeyId, JsonWebKeySet};
+use rustls_pki_types::pem::{PemObject as _, SectionKind};
+use serde_json::Value;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::sync::Mutex;
+use uuid::Uuid;
+
+/// Keys of load balancers that are kept; one is replaced now and then.
+const MOST: usize = 16;
+/// Keys that are asked for within [`WITHIN`]: whoever makes names up must not make the console ask for each.
+const ASKED: u32 = 10;
+const WITHIN: Duration = Duration::from_secs(30);
+/// What stands before the 64 bytes of a point of P-256 in PEM's `PUBLIC KEY` (RFC 5480, 2).
+const P256: [u8; 27] = [
+    0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01,
+    0x07, 0x03, 0x42, 0x00, 0x04,
+];
+
+#[derive(Debug)]
+pub(super) struct Keys {
+    http: Http,
+    at: At,
+}
+
+#[derive(Debug)]
+enum At {
+    /// A set of keys, at this address.
+    Set(String, Kept<JsonWebKeySet<CoreJsonWebKey>>),
+    /// A set, where the provider's document says.
+    Discovered(String, Kept<JsonWebKeySet<CoreJsonWebKey>>),
+    /// Each key at this address and its name.
+    Each(String, Mutex<Each>),
+}
+
+#[derive(Debug)]
+struct Each {
+    known: HashMap<String, Arc<CoreJsonWebKey>>,
+    since: Instant,
+    asked: u32,
+}
+
+impl Keys {
+    /// Nothing is asked yet: whoever signs may be away when the console starts.
+    pub(super) fn new(jwt: &Jwt) -> Result<Self, String> {
+        let url = jwt.keys_url();
+        let at = match (jwt.proxy, url) {
+            (JwtProxy::Alb, Some(url)) => At::Each(url, Mutex::new(Each { known: HashMap::new(), since: Instant::now(), asked: 0 })),
+            (_, Some(url)) => At::Set(url, Kept::default()),
+            (_, None) => At::Discovered(jwt.issuer().ok_or("jwt.issuer is missing.")?, Kept::default()),
+        };
+        let (At::Set(url, _) | At::Discovered(url, _) | At::Each(url, _)) = &at;
+        Ok(Self { http: Http::new(url, jwt.ca_file.as_deref())?, at })
+    }
+
+    /// The key of this name, if it may sign this way. One that is not among those known is looked for.
+    pub(super) async fn find(&self, kid: &str, algorithm: &CoreJwsSigningAlgorithm) -> Result<Arc<CoreJsonWebKey>, String> {
+        let away = |error: String| format!("its keys cannot be had: {error}");
+        let (known, anew) = match &self.at {
+            At::Each(url, each) => return self.each(url, each, kid).await,
+            At::Set(url, kept) => {
+                let known = kept.fresh(|| self.set(url)).await.map_err(away)?;
+                match one(&known, kid, algorithm) {
+                    Some(key) => return Ok(key),
+                    None => (known, kept.anew(|| self.set(url)).await.map_err(away)?),
+                }
+            }
+            At::Discovered(issuer, kept) => {
+                let known = kept.fresh(|| self.discovered(issuer)).await.map_err(away)?;
+                match one(&known, kid, algorithm) {
+                    Some(key) => return Ok(key),
+                    None => (known, kept.anew(|| self.discovered(issuer)).await.map_err(away)?),
+                }
+            }
+        };
+        let found = if Arc::ptr_eq(&known, &anew) { None } else { one(&anew, kid, algorithm) };
+        found.ok_or_else(|| "a key that is not known".to_owned())
+    }
+
+    async fn set(&self, url: &str) -> Result<JsonWebKeySet<CoreJsonWebKey>, String> {
+        let set = serde_json::from_slice(&self.http.get(url).await?).map_err(|_| "no set of keys".to_owned())?;
+        strong(&set)
+    }
+
+    async fn discovered(&self, issuer: &str) -> Result<JsonWebKeySet<CoreJsonWebKey>, String> {
+        let document = self.http.get(&format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/'))).await?;
+        let document: Value = serde_json::from_slice(&document).map_err(|_| "no document of a provider".to_owned())?;
+        let said = |name: &str| document.get(name).and_then(Value::as_str);
+        if said("issuer") != Some(issuer) {
+            return Err("the document is another provider's".to_owned());
+        }
+        self.set(said("jwks_uri").ok_or("the document names no keys")?).await
+    }
+
+    async fn each(&self, url: &str, each: &Mutex<Each>, kid: &str) -> Result<Arc<CoreJsonWebKey>, String> {
+        let kid = Uuid::parse_str(kid).map_err(|_| "a key whose name is no load balancer's")?.hyphenated().to_string();
+        let mut each = each.lock().await;
+        if let Some(key) = each.known.get(&kid) {
+            return Ok(Arc::clone(key));
+        }
+        if each.since.elapsed() >= WITHIN {
+            (each.since, each.asked) = (Instant::now(), 0);
+        }
+        each.asked += 1;
+        if each.asked > ASKED {
+            return Err("a key that is not known, after too many of those".to_owned());
+        }
+        let pem = self.http.get(&format!("{url}/{kid}")).await.map_err(|error| format!("its key cannot be had: {error}"))?;
+        let key = Arc::new(point(&pem, &kid).ok_or("its key is not one of P-256")?);
+        if each.known.len() >= MOST {
+            each.known.clear();
+        }
+        each.known.insert(kid, Arc::clone(&key));
+        Ok(key)
+    }
+}
+
+/// The only one of this name that may sign this way: of two, whose signature would it be?
+fn one(set: &JsonWebKeySet<CoreJsonWebKey>, kid: &str, algorithm: &CoreJwsSigningAlgorithm) -> Option<Arc<CoreJsonWebKey>> {
+    let name = JsonWebKeyId::new(kid.to_owned());
+    let mut named = set.keys().iter().filter(|key| key.key_id() == Some(&name));
+    let key = named.next().filter(|_| named.next().is_none())?;
+    // What the key says of itself beside its numbers, the library does not tell; its JSON does.
+    let written = serde_json::to_value(key).ok()?;
+    let fits = |member: &str, expected: &Value| written.get(member).is_none_or(|said| said == expected);
+    let algorithm = serde_json::to_value(algorithm).ok()?;
+    (fits("use", &Value::from("sig")) && fits("alg", &algorithm)).then(|| Arc::new(key.clone()))
+}
+
+/// A public key of P-256 as PEM.
+fn point(pem: &[u8], kid: &str) -> Option<CoreJsonWebKey> {
+    let (kind, der) = <(SectionKind, Vec<u8>)>::from_pem_slice(pem).ok()?;
+    let point = der.strip_prefix(&P256).filter(|point| kind == SectionKind::PublicKey && point.len() == 64)?;
+    let (x, y) = point.split_at(32);
+    Some(CoreJsonWebKey::new_ec(x.to_vec(), y.to_vec(), CoreJsonCurveType::P256, Some(JsonWebKeyId::new(kid.to_owned()))))
+}
