@@ -129,6 +129,19 @@ async fn where_the_proxy_s_network_is_named_no_other_will_do() {
 }
 
 #[tokio::test]
+async fn a_key_that_says_for_which_algorithm_it_is_does_for_no_other() {
+    let said = format!(
+        "header = \"x-id-token\"\nissuer = \"{{}}\"\naudience = {AUDIENCE:?}\nkeys_url = \"{{}}/jwks\"\nalgorithms = [\"RS256\", \"PS256\"]"
+    );
+    let world = World::with(&said, "sign_out_url = \"/logout\"").await;
+    let shown = async |kid: &str| {
+        let token = Token { header: json!({"alg": "PS256", "kid": kid}), with: With::Pss, ..world.good() };
+        world.shown(&token.signed()).await.status
+    };
+    assert_eq!((shown("any").await, shown("rsa").await), (200, 403));
+}
+
+#[tokio::test]
 async fn a_key_that_is_no_longer_shown_holds_until_the_set_is_read_again() {
     let world = World::generic().await;
     *world.signer.shows.lock().unwrap() = json!({"keys": []});

@@ -8,6 +8,7 @@ use crate::tools::Tool;
 
 /// Where Debian has it.
 const APACHE: [&str; 2] = ["/usr/sbin/apache2", "/usr/lib/apache2/modules/mod_auth_openidc.so"];
+const NGINX: &str = "/usr/sbin/nginx";
 
 struct Need {
     name: String,
@@ -47,6 +48,13 @@ fn all() -> anyhow::Result<Vec<Need>> {
             there: APACHE.iter().all(|path| std::path::Path::new(path).exists()),
             by_hand: "sudo apt-get install --no-install-recommends apache2-bin libapache2-mod-auth-openidc".to_owned(),
             install: || ["apache2-bin", "libapache2-mod-auth-openidc"].into_iter().try_for_each(system::apt_install),
+        },
+        // Debian starts a service of its own with it, where there is systemd; the tests do not need it.
+        Need {
+            name: "nginx".to_owned(),
+            there: std::path::Path::new(NGINX).exists(),
+            by_hand: "sudo apt-get install --no-install-recommends nginx".to_owned(),
+            install: || system::apt_install("nginx"),
         },
         Need {
             name: "Python 3 with venv".to_owned(),

@@ -128,11 +128,10 @@ fn one(set: &JsonWebKeySet<CoreJsonWebKey>, kid: &str, algorithm: &CoreJwsSignin
     let name = JsonWebKeyId::new(kid.to_owned());
     let mut named = set.keys().iter().filter(|key| key.key_id() == Some(&name));
     let key = named.next().filter(|_| named.next().is_none())?;
-    // What the key says of itself beside its numbers, the library does not tell; its JSON does.
-    let written = serde_json::to_value(key).ok()?;
-    let fits = |member: &str, expected: &Value| written.get(member).is_none_or(|said| said == expected);
-    let algorithm = serde_json::to_value(algorithm).ok()?;
-    (fits("use", &Value::from("sig")) && fits("alg", &algorithm)).then(|| Arc::new(key.clone()))
+    // What else a key is for, the library looks at; for which algorithm, only its JSON tells.
+    let made_for = serde_json::to_value(key).ok()?.get("alg").cloned();
+    let fits = made_for.is_none_or(|said| serde_json::to_value(algorithm).is_ok_and(|algorithm| algorithm == said));
+    fits.then(|| Arc::new(key.clone()))
 }
 
 /// A public key of P-256 as PEM.
