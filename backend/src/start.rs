@@ -123,7 +123,7 @@ pub async fn beside(state: State, pace: Pace, keep: Option<Duration>) {
             state.journal.keep_no_longer_than(age).await;
         }
     };
-    tokio::join!(check, state.ivs.clone().resolve_pending(), state.journal.make_checkpoints(), prune);
+    tokio::join!(check, state.ivs.clone().resolve_pending(), state.journal.make_checkpoints(), prune, state.auth.look());
 }
 
 /// What decides, from now on, who may do what and where. The configuration holds no secret.

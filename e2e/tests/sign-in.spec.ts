@@ -59,6 +59,23 @@ test("signing out ends the session, and says where one is still signed in", asyn
   await expect(heading(page)).toHaveText("Sign in");
 });
 
+test("who signs out at the provider is signed out here, too", async ({ visitor: page, sso, browser }) => {
+  await page.goto("/");
+  await signIn(page, "vic");
+  await expect(heading(page)).toHaveText("Channels");
+  const elsewhere = await person(sso, browser, "vic");
+  // The provider's own page, as if another application had led there.
+  const there = await page.context().newPage();
+  await there.goto(`${sso.identity.issuer}/session/end`);
+  await there.getByRole("button", { name: /Yes, sign me out/ }).click();
+  await expect(there.getByText(/Sign-out Success/i)).toBeVisible();
+  await page.reload();
+  await expect(heading(page)).toHaveText("Sign in");
+  await elsewhere.reload();
+  await expect(heading(elsewhere), "the session of another browser is another one").toHaveText("Channels");
+  await elsewhere.context().close();
+});
+
 test("whom no rule lets in is told so, and nothing more", async ({ visitor: page }) => {
   await page.goto("/main/eu-west-1/streams");
   await tryToSignIn(page, "nora");

@@ -1,7 +1,8 @@
 //! Keys of who vouches for people: which of them are believed at all.
 
-use openidconnect::JsonWebKeySet;
-use openidconnect::core::CoreJsonWebKey;
+use openidconnect::core::{CoreJsonWebKey, CoreJwsSigningAlgorithm};
+use openidconnect::{JsonWebKey as _, JsonWebKeyId, JsonWebKeySet};
+use std::sync::Arc;
 
 /// A provider has a handful of keys.
 const MOST: usize = 50;
@@ -29,4 +30,15 @@ fn is_strong(key: &CoreJsonWebKey) -> bool {
         let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(n).unwrap_or_default();
         bytes.iter().skip_while(|byte| **byte == 0).count() >= RSA
     })
+}
+
+/// The only one of this name that may sign this way: of two, whose signature would it be?
+pub(super) fn named(set: &JsonWebKeySet<CoreJsonWebKey>, kid: &str, algorithm: &CoreJwsSigningAlgorithm) -> Option<Arc<CoreJsonWebKey>> {
+    let name = JsonWebKeyId::new(kid.to_owned());
+    let mut named = set.keys().iter().filter(|key| key.key_id() == Some(&name));
+    let key = named.next().filter(|_| named.next().is_none())?;
+    // What else a key is for, the library looks at; for which algorithm, only its JSON tells.
+    let made_for = serde_json::to_value(key).ok()?.get("alg").cloned();
+    let fits = made_for.is_none_or(|said| serde_json::to_value(algorithm).is_ok_and(|algorithm| algorithm == said));
+    fits.then(|| Arc::new(key.clone()))
 }

@@ -5,6 +5,7 @@ mod client_ip;
 mod cookie;
 mod fetch;
 pub mod held;
+mod jws;
 mod kept;
 mod keys;
 mod launch;
@@ -138,6 +139,13 @@ impl Auth {
     /// Where a request came from.
     pub(crate) fn origin(&self, request_id: String, peer: Option<IpAddr>, headers: &HeaderMap) -> Origin {
         Origin { request_id, peer, client_ip: peer.map(|peer| self.trusted.client(peer, headers)) }
+    }
+
+    /// Looks once whether people can sign in, where that hangs on somebody outside, and writes to the log what it sees.
+    pub(crate) async fn look(&self) {
+        if let Way::Oidc(oidc) = &self.way {
+            oidc.look().await;
+        }
     }
 
     /// The launch token, for the URL that is printed at start; `None` once it is spent, and where people sign in otherwise.

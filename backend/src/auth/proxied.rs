@@ -127,7 +127,7 @@ impl Proxied {
             used: now,
         };
         let agent = headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).map(str::to_owned);
-        let from = From { client_ip: origin.client_ip, user_agent: agent };
+        let from = From { client_ip: origin.client_ip, user_agent: agent, provider_session: None };
         if let Err(error) = self.people.begin(&ticket, &from).await {
             tracing::error!(%error, "who was seen could not be noted");
         }

@@ -27,6 +27,7 @@ struct Known {
     held: Held,
     rules: String,
     began: u64,
+    provider_session: Option<String>,
     ended: Option<EndedBy>,
 }
 
@@ -35,6 +36,8 @@ struct Known {
 pub(super) struct From {
     pub(super) client_ip: Option<IpAddr>,
     pub(super) user_agent: Option<String>,
+    /// The session at the provider, where it names one.
+    pub(super) provider_session: Option<String>,
 }
 
 /// Who ended a session.
@@ -70,6 +73,22 @@ pub(super) enum Which {
     One(String),
     /// All of a person's.
     Of(String),
+    /// Those that were made of a session at the provider, where it names one, and of a person, where it names them; begun until then.
+    AtProvider { session: Option<String>, subject: Option<String>, until: u64 },
+}
+
+impl Which {
+    fn means(&self, id: &str, known: &Known) -> bool {
+        match self {
+            Self::One(one) => id == one,
+            Self::Of(subject) => known.subject == *subject,
+            Self::AtProvider { session: None, subject: None, .. } => false,
+            Self::AtProvider { session, subject, until } => {
+                let same = session.as_ref().is_none_or(|session| known.provider_session.as_ref() == Some(session));
+                same && subject.as_ref().is_none_or(|subject| known.subject == *subject) && known.began <= *until
+            }
+        }
+    }
 }
 
 impl Registry {
@@ -87,8 +106,8 @@ impl Registry {
         let held = serde_json::to_string(&ticket.held).map_err(JournalError::reading)?;
         let mut writer = self.journal.store.writer().await?;
         sqlx::query(
-            "INSERT INTO session (id, subject, display, held, rules, client_ip, user_agent, began, seen)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?8, ?8)
+            "INSERT INTO session (id, subject, display, held, rules, client_ip, user_agent, began, seen, provider_session)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?8, ?8, ?9)
              ON CONFLICT (id) DO UPDATE SET display = excluded.display, held = excluded.held, rules = excluded.rules,
                  client_ip = excluded.client_ip, user_agent = excluded.user_agent, began = excluded.began, seen = excluded.seen,
                  ended = NULL, ended_by = NULL",
@@ -101,6 +120,7 @@ impl Registry {
         .bind(from.client_ip.map(|ip| ip.to_string()))
         .bind(from.user_agent.as_deref().map(crate::journal::row::cut))
         .bind(micros(ticket.began))
+        .bind(from.provider_session.as_deref())
         .execute(&mut *writer)
         .await
         .map_err(|error| JournalError::writing(&error))?;
@@ -113,7 +133,10 @@ impl Registry {
         let now = now();
         let mut all = self.lock();
         all.retain(|_, known| now < known.began + self.lasts.absolute.as_secs());
-        all.insert(ticket.id.clone(), Known { subject, held, rules, began: ticket.began, ended: None });
+        all.insert(
+            ticket.id.clone(),
+            Known { subject, held, rules, began: ticket.began, provider_session: from.provider_session.clone(), ended: None },
+        );
         Ok(())
     }
 
@@ -141,26 +164,22 @@ impl Registry {
     /// Ends sessions; `keep` stays. From here on, none of them is let in. Returns how many. Whoever is not to go on is not by what
     /// they have left before either.
     pub(super) async fn end(&self, which: &Which, keep: Option<&str>, by: EndedBy) -> Result<u64, JournalError> {
-        let (one, subject) = match which {
-            Which::One(id) => (Some(id), None),
-            Which::Of(subject) => (None, Some(subject)),
-        };
         let mut writer = self.journal.store.writer().await?;
+        // Those that may still last are all in memory; which of them are meant is said in one place.
+        let meant: Vec<String> =
+            self.lock().iter().filter(|(id, known)| Some(&***id) != keep && which.means(id, known)).map(|(id, _)| id.clone()).collect();
         sqlx::query(
             "UPDATE session SET ended = COALESCE(ended, ?1), ended_by = ?2
-             WHERE (ended IS NULL OR (ended_by = 'self' AND ?2 <> 'self')) AND (id = ?3 OR subject = ?4) AND (?5 IS NULL OR id <> ?5)",
+             WHERE (ended IS NULL OR (ended_by = 'self' AND ?2 <> 'self')) AND id IN (SELECT value FROM json_each(?3))",
         )
         .bind(micros(now()))
         .bind(by.as_str())
-        .bind(one)
-        .bind(subject)
-        .bind(keep)
+        .bind(serde_json::to_string(&meant).map_err(JournalError::reading)?)
         .execute(&mut *writer)
         .await
         .map_err(|error| JournalError::writing(&error))?;
-        let meant = |id: &str, known: &Known| Some(id) != keep && (Some(id) == one.map(|one| &**one) || Some(&known.subject) == subject);
         let mut count = 0;
-        for (_, known) in self.lock().iter_mut().filter(|(id, known)| meant(id, known)) {
+        for (_, known) in self.lock().iter_mut().filter(|(id, _)| meant.contains(id)) {
             count += u64::from(known.ended.is_none());
             if matches!(known.ended, None | Some(EndedBy::Themselves)) {
                 known.ended = Some(by);
@@ -216,6 +235,7 @@ fn known(row: &SqliteRow) -> Result<(String, Known), JournalError> {
         held: serde_json::from_str(&get("held")?).map_err(JournalError::reading)?,
         rules: hex(row.try_get::<&[u8], _>("rules").map_err(JournalError::reading)?),
         began: seconds(row, "began")?,
+        provider_session: row.try_get("provider_session").map_err(JournalError::reading)?,
         // What is not known here ended it all the same.
         ended: ended.map(|text| EndedBy::parse(&text).unwrap_or(EndedBy::Other)),
     };

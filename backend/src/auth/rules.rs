@@ -37,6 +37,14 @@ impl Rules {
         &self.hash
     }
 
+    /// The claims that rules ask for and that are not among these, each once.
+    pub(super) fn absent(&self, claims: &Claims) -> Vec<&str> {
+        let mut absent: Vec<&str> = self.all.iter().filter(|rule| said(rule, claims).is_none()).map(|rule| &*rule.claim).collect();
+        absent.sort_unstable();
+        absent.dedup();
+        absent
+    }
+
     /// What somebody with these claims holds. A grant without any role lets nobody in.
     pub(super) fn judge(&self, claims: &Claims) -> Result<Held, Nothing> {
         let fitting = self.all.iter().filter(|rule| fits(rule, claims));
@@ -54,15 +62,19 @@ impl Rules {
     }
 }
 
-fn fits(rule: &Rule, claims: &Claims) -> bool {
-    let said = match rule.claim.strip_prefix('/') {
+/// What is said under a rule's claim.
+fn said<'a>(rule: &Rule, claims: &'a Claims) -> Option<&'a Value> {
+    match rule.claim.strip_prefix('/') {
         None => claims.get(&rule.claim),
         Some(path) => inside(path, claims),
-    };
+    }
+}
+
+fn fits(rule: &Rule, claims: &Claims) -> bool {
     // An address that anybody may have typed into their own profile names nobody.
     let verified = rule.claim.trim_start_matches('/') != "email" || claims.get("email_verified") == Some(&Value::Bool(true));
     let equal = |value: &Value| value.as_str() == Some(&rule.equals);
-    verified && said.is_some_and(|said| equal(said) || said.as_array().is_some_and(|all| all.iter().any(equal)))
+    verified && said(rule, claims).is_some_and(|said| equal(said) || said.as_array().is_some_and(|all| all.iter().any(equal)))
 }
 
 /// What a JSON pointer, its first slash taken off, points to.
@@ -93,6 +105,14 @@ mod tests {
     fn judged(rules: &[Rule], claims: &Value) -> Result<Option<Role>, Nothing> {
         let claims = claims.as_object().cloned().unwrap_or_default();
         Rules::new(rules, &[]).judge(&claims).map(|held| held.anywhere().role)
+    }
+
+    #[test]
+    fn what_rules_ask_for_and_did_not_come_is_named() {
+        let rules =
+            [("groups", "a"), ("groups", "b"), ("/realm/roles", "c"), ("user", "d")].map(|(claim, equals)| rule(claim, equals, None, &[]));
+        let claims = json!({"realm": {"roles": []}, "user": 7, "name": "Ann"}).as_object().cloned().unwrap_or_default();
+        assert_eq!(Rules::new(&rules, &[]).absent(&claims), ["groups"]);
     }
 
     #[test]

@@ -72,7 +72,12 @@ async fn nobody_is_signed_in_in_a_copy_and_no_job_goes_on() {
     let (folder, path) = file();
     let journal = Journal::open(&path).await.unwrap();
     let mut raw_file = raw(&path).await;
-    run(&mut raw_file, "INSERT INTO session VALUES ('s', 'ada', 'Ada', '{}', randomblob(32), NULL, NULL, 1, 1, NULL, NULL)").await.unwrap();
+    run(
+        &mut raw_file,
+        "INSERT INTO session (id, subject, display, held, rules, began, seen) VALUES ('s', 'ada', 'Ada', '{}', randomblob(32), 1, 1)",
+    )
+    .await
+    .unwrap();
     for (job, state) in [("ended", "done"), ("waiting", "waiting"), ("begun", "begun"), ("unknown", "unknown")] {
         let row = format!(
             "INSERT INTO job (id, at, subject, actor, request_id, account, region, task, key) VALUES

@@ -6,5 +6,6 @@
 mod behind;
 mod browser;
 mod hostile;
+mod logout;
 mod provider;
 mod sessions;

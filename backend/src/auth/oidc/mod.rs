@@ -1,10 +1,12 @@
 //! Signing in at an OpenID provider: the authorization code flow with PKCE. What is fragile in it, the library does; here stands
 //! what it leaves open: whose browser began it, where it leads, what the claims are worth.
 
+mod logout;
 mod provider;
 pub(crate) mod routes;
 mod token;
 
+use super::jws;
 use super::often::Often;
 use super::registry::{From, Registry, Which};
 use super::rules::{Nothing, Rules};
@@ -133,6 +135,18 @@ impl Oidc {
         })
     }
 
+    /// Asks the provider what it says of itself, so that whoever starts the console reads at once what would keep people out.
+    pub(super) async fn look(&self) {
+        match self.provider.metadata().await {
+            Ok(_) => tracing::info!(issuer = self.provider.issuer.as_str(), "the provider answers"),
+            Err(cause) => tracing::error!(
+                issuer = self.provider.issuer.as_str(),
+                cause,
+                "nobody can sign in: the provider does not answer as it should"
+            ),
+        }
+    }
+
     pub(super) fn way(&self) -> SignInWay {
         let end = self.provider.known().and_then(|metadata| metadata.additional_metadata().end_session_endpoint.clone());
         let sign_out_url = end.map(|end| {
@@ -225,7 +239,7 @@ impl Oidc {
             ended.map_err(|error| failed(SignInProblem::NotJournaled, error.to_string()))?;
         }
         let held = judged.map_err(|nothing| match nothing {
-            Nothing::NoRule => failed(SignInProblem::NoAccess, "no rule fits".to_owned()),
+            Nothing::NoRule => failed(SignInProblem::NoAccess, self.why_no_rule(&vouched)),
             Nothing::GroupsLeftOut => failed(SignInProblem::GroupsLeftOut, "the provider left the groups out".to_owned()),
         })?;
         let now = now();
@@ -242,7 +256,8 @@ impl Oidc {
         let sealed = ticket.sealed(&self.keys, self.host());
         let sealed = sealed.ok_or_else(|| failed(SignInProblem::TooManyRules, "the rights do not fit into a cookie".to_owned()))?;
         let agent = headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).map(str::to_owned);
-        let from = From { client_ip: origin.client_ip, user_agent: agent };
+        let provider_session = jws::name(&vouched.claims, "sid").map(str::to_owned);
+        let from = From { client_ip: origin.client_ip, user_agent: agent, provider_session };
         let written = self.sessions.begin(&ticket, &from).await;
         written.map_err(|error| failed(SignInProblem::NotJournaled, error.to_string()))?;
         if let Some(before) = begun.replaces {
@@ -250,6 +265,12 @@ impl Oidc {
             ended.map_err(|error| failed(SignInProblem::NotJournaled, error.to_string()))?;
         }
         Ok(Arrived { actor, held, cookie: cookie::session(&sealed, self.lasts.absolute), to: begun.to })
+    }
+
+    /// Which claims rules ask for did not come, by name: what came is nobody's business.
+    fn why_no_rule(&self, vouched: &Vouched) -> String {
+        let absent = self.rules.absent(&vouched.claims).join(", ");
+        if absent.is_empty() { "no rule fits".to_owned() } else { format!("no rule fits; not among the claims: {absent}") }
     }
 
     /// The same `sub` of another provider is somebody else, and so is the one person of mode `none`.

@@ -2,24 +2,30 @@
 //! what is given along with them leads nowhere but to pages of this console.
 
 use super::super::{Auth, Way};
+use super::logout::LoggedOut;
 use super::token::Answered;
 use super::{Arrived, Failed, Oidc};
+use crate::auth::jws::LONGEST as LONGEST_TOKEN;
+use crate::auth::registry::EndedBy;
 use crate::auth::{Origin, cookie};
 use crate::journal::{Decision, Intent, Kind};
 use crate::router::{Came, from};
 use crate::state::State;
 use axum::Router;
-use axum::extract::{RawQuery, State as Extract};
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, RawQuery, State as Extract};
 use axum::response::{Html, IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use contract::Code;
 use contract::session::{LOGIN, SIGN_IN, SignInProblem};
-use http::header::{LOCATION, SET_COOKIE};
+use http::header::{CACHE_CONTROL, LOCATION, SET_COOKIE};
 use http::{HeaderMap, StatusCode};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 /// Where the provider sends people back to.
 pub(super) const CALLBACK: &str = "/auth/callback";
+/// Where the provider says that a session has ended.
+const LOGOUT: &str = "/auth/logout";
 /// Bytes of what is given along.
 const LONGEST: usize = 8 * 1024;
 /// As in the journal.
@@ -31,7 +37,9 @@ pub(crate) fn routes(router: Router<State>, auth: &Auth) -> Router<State> {
         Way::Launch(_) | Way::ProxyHeader(_) | Way::ProxyJwt(_) => router,
         // The page in between has no icon, and a browser asks for one all the same.
         Way::Oidc(_) => {
-            router.route(LOGIN, get(login)).route(CALLBACK, get(callback)).route("/favicon.ico", get(async || StatusCode::NO_CONTENT))
+            let icon = get(async || StatusCode::NO_CONTENT);
+            let router = router.route(LOGIN, get(login)).route(CALLBACK, get(callback)).route("/favicon.ico", icon);
+            router.route(LOGOUT, post(logout).layer(DefaultBodyLimit::max(2 * LONGEST_TOKEN)))
         }
     }
 }
@@ -65,6 +73,50 @@ async fn callback(Extract(state): Extract<State>, came: Came, headers: HeaderMap
         Ok(arrived) => welcome(oidc, &state, &headers, &origin, arrived).await,
         Err((failed, to)) => refused(oidc, &state, &headers, &origin, failed, &to).await,
     }
+}
+
+/// The provider itself asks, with no browser and no cookie: the token says everything.
+async fn logout(Extract(state): Extract<State>, came: Came, headers: HeaderMap, body: Bytes) -> Response {
+    let Some(oidc) = oidc(&state) else { return StatusCode::NOT_FOUND.into_response() };
+    let origin = from(&came, &state, &headers);
+    let said = Given(url::form_urlencoded::parse(&body).into_owned().collect());
+    let told = match said.one("logout_token") {
+        Some(token) => oidc.logged_out(token).await,
+        None => Err("not exactly one token".to_owned()),
+    };
+    let LoggedOut { which, actor } = match told {
+        Ok(told) => told,
+        Err(cause) => {
+            tracing::warn!(cause, "what was said to be the provider's word of an end is none");
+            return no_store((StatusCode::BAD_REQUEST, "{\"error\":\"invalid_request\"}"));
+        }
+    };
+    let caller = origin.caller(actor, super::super::held::Held::default(), &headers);
+    let ended = oidc.sessions.end(&which, None, EndedBy::Provider).await;
+    let journaled = match &ended {
+        Ok(0) => Ok(()),
+        Ok(ended) => {
+            let params = serde_json::json!({ "ended": ended, "by": "provider" });
+            let event = Intent { params, ..caller.intent(Kind::Auth, "SignOut", None) };
+            state.journal.event(&event, &Decision::Allowed).await.map(drop)
+        }
+        Err(_) => Ok(()),
+    };
+    match ended.and_then(|ended| journaled.map(|()| ended)) {
+        Ok(ended) => {
+            tracing::info!(ended, "the provider ended sessions");
+            no_store(StatusCode::OK)
+        }
+        // It will tell again.
+        Err(error) => {
+            tracing::error!(%error, "sessions that the provider ended could not be ended");
+            no_store(StatusCode::SERVICE_UNAVAILABLE)
+        }
+    }
+}
+
+fn no_store(answer: impl IntoResponse) -> Response {
+    ([(CACHE_CONTROL, "no-store")], answer).into_response()
 }
 
 fn too_many() -> Failed {

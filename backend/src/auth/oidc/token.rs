@@ -49,7 +49,7 @@ pub(super) type Asking = Client<
 >;
 
 /// Only what is signed with a key that the provider alone has. Never what the token would like.
-const SIGNED: [CoreJwsSigningAlgorithm; 7] = [
+pub(super) const SIGNED: [CoreJwsSigningAlgorithm; 7] = [
     CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
     CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha384,
     CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha512,

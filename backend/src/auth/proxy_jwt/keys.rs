@@ -2,10 +2,10 @@
 
 use crate::auth::fetch::Http;
 use crate::auth::kept::Kept;
-use crate::auth::keys::strong;
+use crate::auth::keys::{named, strong};
 use crate::config::auth::{Jwt, JwtProxy};
 use openidconnect::core::{CoreJsonCurveType, CoreJsonWebKey, CoreJwsSigningAlgorithm};
-use openidconnect::{JsonWebKey as _, JsonWebKeyId, JsonWebKeySet};
+use openidconnect::{JsonWebKeyId, JsonWebKeySet};
 use rustls_pki_types::pem::{PemObject as _, SectionKind};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -68,20 +68,20 @@ impl Keys {
             At::Each(url, each) => return self.each(url, each, kid).await,
             At::Set(url, kept) => {
                 let known = kept.fresh(|| self.set(url)).await.map_err(away)?;
-                match one(&known, kid, algorithm) {
+                match named(&known, kid, algorithm) {
                     Some(key) => return Ok(key),
                     None => (known, kept.anew(|| self.set(url)).await.map_err(away)?),
                 }
             }
             At::Discovered(issuer, kept) => {
                 let known = kept.fresh(|| self.discovered(issuer)).await.map_err(away)?;
-                match one(&known, kid, algorithm) {
+                match named(&known, kid, algorithm) {
                     Some(key) => return Ok(key),
                     None => (known, kept.anew(|| self.discovered(issuer)).await.map_err(away)?),
                 }
             }
         };
-        let found = if Arc::ptr_eq(&known, &anew) { None } else { one(&anew, kid, algorithm) };
+        let found = if Arc::ptr_eq(&known, &anew) { None } else { named(&anew, kid, algorithm) };
         found.ok_or_else(|| "a key that is not known".to_owned())
     }
 
@@ -121,17 +121,6 @@ impl Keys {
         each.known.insert(kid, Arc::clone(&key));
         Ok(key)
     }
-}
-
-/// The only one of this name that may sign this way: of two, whose signature would it be?
-fn one(set: &JsonWebKeySet<CoreJsonWebKey>, kid: &str, algorithm: &CoreJwsSigningAlgorithm) -> Option<Arc<CoreJsonWebKey>> {
-    let name = JsonWebKeyId::new(kid.to_owned());
-    let mut named = set.keys().iter().filter(|key| key.key_id() == Some(&name));
-    let key = named.next().filter(|_| named.next().is_none())?;
-    // What else a key is for, the library looks at; for which algorithm, only its JSON tells.
-    let made_for = serde_json::to_value(key).ok()?.get("alg").cloned();
-    let fits = made_for.is_none_or(|said| serde_json::to_value(algorithm).is_ok_and(|algorithm| algorithm == said));
-    fits.then(|| Arc::new(key.clone()))
 }
 
 /// A public key of P-256 as PEM.

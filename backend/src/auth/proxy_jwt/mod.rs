@@ -4,6 +4,7 @@
 mod keys;
 mod token;
 
+use super::jws::LONGEST;
 use super::proxied::{Proxied, one, plain};
 use super::{Barred, Origin, SignedIn};
 use crate::config::Config;
@@ -14,8 +15,6 @@ use keys::Keys;
 use serde_json::Value;
 use token::{Expected, Vouched};
 
-/// Bytes of a token.
-const LONGEST: usize = 16 * 1024;
 /// Letters of a name.
 const NAME: usize = 128;
 /// As in the journal.
