@@ -23,6 +23,7 @@ mod shell;
 mod smoke;
 mod soak;
 mod summary;
+mod supply_chain;
 mod system;
 mod test;
 mod tools;
@@ -55,6 +56,7 @@ const COMMANDS: &[Command] = &[
     entry("soak", "", "what is too long for `test`: more cases, more repeats", soak::run),
     entry("smoke", "--profile NAME [--region REGION] [--write]", "the binary against a real AWS account", smoke::run),
     entry("screens", "", "take the pictures of the guide anew", screens::run),
+    entry("supply-chain", "", "licenses, sources, and what is known against what comes from elsewhere", supply_chain::run),
     entry("notices", "", "write THIRD_PARTY_NOTICES.md", notices::run),
     entry("finish-dist", "", "Trunk's hook: checks and compresses what it built", finish_dist::run),
 ];

@@ -9,6 +9,7 @@ use crate::{paths, shell};
 const TRUNK: &str = "0.21.14";
 const NEXTEST: &str = "0.9.151";
 const WASM_SPLIT: &str = "0.2.4";
+const DENY: &str = "0.20.2";
 
 /// A program that Cargo installs.
 pub(crate) struct Tool {
@@ -42,6 +43,11 @@ impl Tool {
         // Without the code that would replace the program by a newer one.
         let features = &["--no-default-features", "--features", "default-no-update"];
         Self { name: "cargo-nextest", program: "cargo-nextest", version: NEXTEST.to_owned(), features }
+    }
+
+    /// Holds what comes from elsewhere against `deny.toml`.
+    pub(crate) fn deny() -> Self {
+        Self { name: "cargo-deny", program: "cargo-deny", version: DENY.to_owned(), features: &[] }
     }
 
     /// The folder with its `bin/`.

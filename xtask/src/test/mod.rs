@@ -13,7 +13,7 @@ use anyhow::{Context as _, bail};
 use crate::binary::{self, Profile};
 use crate::summary::{Ran, Summary};
 use crate::tools::Tool;
-use crate::{checks, front, notices, shell, smoke};
+use crate::{checks, front, notices, shell, smoke, supply_chain};
 
 pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
     let install = match arguments {
@@ -29,6 +29,7 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
     summary.step("clippy, wasm32", checks::clippy_wasm);
     summary.step("clippy, host", checks::clippy_host);
     summary.step("third-party notices", notices::check);
+    summary.runner("supply chain", supply_chain::check);
     summary.step("documentation", checks::documentation);
     summary.runner("cargo nextest", run_nextest);
     summary.step("documentation tests", doctests);

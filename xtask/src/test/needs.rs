@@ -72,6 +72,7 @@ fn all() -> anyhow::Result<Vec<Need>> {
         tool(&Tool::wasm_bindgen()?, || Tool::wasm_bindgen()?.install())?,
         tool(&Tool::wasm_split(), || Tool::wasm_split().install())?,
         tool(&Tool::nextest(), || Tool::nextest().install())?,
+        tool(&Tool::deny(), || Tool::deny().install())?,
         Need {
             name: "Python packages: boto3, the AWS CLI, pytest".to_owned(),
             there: python::is_installed()?,
