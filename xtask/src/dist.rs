@@ -10,7 +10,7 @@ use crate::binary::{self, Profile};
 use crate::hex::hex;
 use crate::{front, paths, shell};
 
-const BESIDE: [&str; 5] = ["README.md", "LICENSE", "THIRD_PARTY_NOTICES.md", "CHANGELOG.md", "SECURITY.md"];
+const BESIDE: [&str; 6] = ["README.md", "LICENSE", "THIRD_PARTY_NOTICES.md", "CHANGELOG.md", "SECURITY.md", "deploy/tally.service"];
 
 pub(crate) fn run(_: &[String]) -> anyhow::Result<()> {
     front::install_tools()?;
@@ -21,6 +21,7 @@ pub(crate) fn run(_: &[String]) -> anyhow::Result<()> {
     let inside = folder.path().join(&name);
     std::fs::create_dir(&inside)?;
     std::fs::copy(&binary, inside.join("tally"))?;
+    std::fs::create_dir(inside.join("deploy"))?;
     for file in BESIDE {
         std::fs::copy(paths::root().join(file), inside.join(file)).with_context(|| format!("cannot copy {file}"))?;
     }

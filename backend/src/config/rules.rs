@@ -288,9 +288,9 @@ fn journal(config: &Config, _: &Surroundings, findings: &mut Vec<Finding>) {
     }
 }
 
-fn journal_key(config: &Config, _: &Surroundings, findings: &mut Vec<Finding>) {
+fn journal_key(config: &Config, around: &Surroundings, findings: &mut Vec<Finding>) {
     let Some(path) = &config.journal.key_file else { return };
-    if !secret_file("journal.key_file", path, findings) {
+    if !secret_file("journal.key_file", path, around, findings) {
         return;
     }
     let fix = "Make one with `openssl genpkey -algorithm ed25519`, and keep its public half elsewhere: `openssl pkey -pubout`.";

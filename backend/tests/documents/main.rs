@@ -1,8 +1,9 @@
-//! The pages that are written from the tables. `TALLY_BLESS=1 cargo test -p backend --test documents` writes them;
+//! The pages that are written from the tables, and what else says the same as they do. `TALLY_BLESS=1 cargo test -p backend --test documents` writes them;
 //! without it a page that is stale fails.
 
 mod iam_policies;
 mod permissions;
+mod service;
 
 use std::path::Path;
 

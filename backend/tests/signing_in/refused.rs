@@ -1,6 +1,7 @@
 //! One row, one thing that is said wrong. Real AWS is behind it and it listens everywhere: with sign-in, both may be.
 
 use crate::world::{GOOD, World};
+use backend::config::Surroundings;
 
 /// Before this, a key of no table can be said.
 const AT_THE_TOP: &str = "listen";
@@ -180,4 +181,27 @@ fn what_is_said_as_it_should_be_starts() {
         world.load(&file).unwrap_or_else(|findings| panic!("{instead}: {findings:?}"));
     }
     assert!(!world.good().contains("{}"));
+}
+
+/// Where systemd keeps a service's credentials in a tmpfs, they belong to root, and the ACL by which the service reads them shows as mode 0440.
+#[test]
+fn a_secret_that_systemd_brings_is_the_services_own_and_anybody_elses_is_not() {
+    let world = world();
+    let around = |folder: std::path::PathBuf| {
+        let env = [("CREDENTIALS_DIRECTORY".to_owned(), folder.display().to_string())];
+        Surroundings { env: env.into(), ..Surroundings::default() }
+    };
+    let by_systemd = around(world.path(""));
+    world.write("client-secret", "a secret\n", 0o440);
+    world.write("session-keys", &format!("{}\n", "01af".repeat(16)), 0o440);
+    world.write("key.pem", &std::fs::read_to_string(world.path("key.pem")).unwrap(), 0o440);
+    world.load_among(GOOD, &by_systemd).unwrap_or_else(|findings| panic!("{findings:?}"));
+
+    let refused = |around: &Surroundings| world.load_among(GOOD, around).expect_err("others may read them").len();
+    assert_eq!(refused(&Surroundings::default()), 3);
+    assert_eq!(refused(&around(world.path("elsewhere"))), 3);
+    for mode in [0o460, 0o444, 0o442] {
+        world.write("client-secret", "a secret\n", mode);
+        assert_eq!(refused(&by_systemd), 1, "{mode:o}");
+    }
 }

@@ -43,9 +43,13 @@ impl World {
     }
 
     pub(crate) fn load(&self, file: &str) -> Result<Config, Vec<Finding>> {
+        self.load_among(file, &Surroundings::default())
+    }
+
+    pub(crate) fn load_among(&self, file: &str, around: &Surroundings) -> Result<Config, Vec<Finding>> {
         let file = file.replace("{}", &self.0.path().display().to_string());
         let sources = Sources { file: Some(("tally.toml".to_owned(), file)), ..Sources::default() };
-        Config::load(&sources, &Surroundings::default())
+        Config::load(&sources, around)
     }
 }
 

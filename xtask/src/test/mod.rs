@@ -4,6 +4,7 @@ pub(crate) mod browser;
 mod conformance;
 mod needs;
 mod python;
+mod service;
 
 use std::path::Path;
 use std::process::Command;
@@ -30,6 +31,7 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
     summary.step("clippy, host", checks::clippy_host);
     summary.step("third-party notices", notices::check);
     summary.runner("supply chain", supply_chain::check);
+    summary.runner("systemd service", service::check);
     summary.step("documentation", checks::documentation);
     summary.runner("cargo nextest", run_nextest);
     summary.step("documentation tests", doctests);

@@ -8,7 +8,7 @@ use crate::tls;
 use url::Url;
 
 /// Looks at one thing; what it pushes is refused.
-type Check = fn(&Config, &mut Vec<Finding>);
+type Check = fn(&Config, &Surroundings, &mut Vec<Finding>);
 
 const CHECKS: &[Check] = &[
     public_url,
@@ -29,11 +29,11 @@ const CHECKS: &[Check] = &[
 ];
 
 /// Everything about signing in that is unsafe or cannot work.
-pub(in crate::config) fn check(config: &Config, _: &Surroundings, findings: &mut Vec<Finding>) {
-    CHECKS.iter().for_each(|check| check(config, findings));
+pub(in crate::config) fn check(config: &Config, around: &Surroundings, findings: &mut Vec<Finding>) {
+    CHECKS.iter().for_each(|check| check(config, around, findings));
 }
 
-fn public_url(config: &Config, findings: &mut Vec<Finding>) {
+fn public_url(config: &Config, _: &Surroundings, findings: &mut Vec<Finding>) {
     let said = config.public_url.as_deref();
     let mut refuse = |reason: String, fix: &str| findings.push(Finding::new("public_url", reason, fix));
     match (said, origin(said), config.auth.mode) {
@@ -57,7 +57,7 @@ fn public_url(config: &Config, findings: &mut Vec<Finding>) {
     }
 }
 
-fn certificate(config: &Config, findings: &mut Vec<Finding>) {
+fn certificate(config: &Config, around: &Surroundings, findings: &mut Vec<Finding>) {
     match (&config.tls_cert_file, &config.tls_key_file) {
         (None, None) => {}
         (Some(_), None) => {
@@ -67,7 +67,7 @@ fn certificate(config: &Config, findings: &mut Vec<Finding>) {
             findings.push(Finding::new("tls_cert_file", "There is a key and no certificate to it.", "Name the file of its certificate."))
         }
         (Some(cert), Some(key)) => {
-            secret_file("tls_key_file", key, findings);
+            secret_file("tls_key_file", key, around, findings);
             if let Err(reason) = tls::certified(cert, key) {
                 findings.push(Finding::new(
                     "tls_cert_file",
@@ -80,7 +80,7 @@ fn certificate(config: &Config, findings: &mut Vec<Finding>) {
 }
 
 /// Between a proxy and the console too, whoever is on the way reads sessions and secrets: that there is a proxy must be said.
-fn in_the_clear(config: &Config, findings: &mut Vec<Finding>) {
+fn in_the_clear(config: &Config, _: &Surroundings, findings: &mut Vec<Finding>) {
     let alone = config.tls_cert_file.is_none() && config.proxy.trusted.is_empty();
     if config.auth.mode != Mode::None && alone && !config.listen.ip().is_loopback() {
         findings.push(Finding::new(
@@ -91,16 +91,16 @@ fn in_the_clear(config: &Config, findings: &mut Vec<Finding>) {
     }
 }
 
-fn session_keys(config: &Config, findings: &mut Vec<Finding>) {
+fn session_keys(config: &Config, around: &Surroundings, findings: &mut Vec<Finding>) {
     let Some(path) = &config.auth.session_keys_file else { return };
-    if secret_file("auth.session_keys_file", path, findings)
+    if secret_file("auth.session_keys_file", path, around, findings)
         && let Err(reason) = Keyring::read(path)
     {
         findings.push(Finding::new("auth.session_keys_file", reason, "Write 64 random hexadecimal digits a line: openssl rand -hex 32."));
     }
 }
 
-fn session_times(config: &Config, findings: &mut Vec<Finding>) {
+fn session_times(config: &Config, _: &Surroundings, findings: &mut Vec<Finding>) {
     let (idle, absolute) = (config.auth.session_idle, config.auth.session_absolute);
     if idle > absolute {
         let reason = format!(
@@ -112,7 +112,7 @@ fn session_times(config: &Config, findings: &mut Vec<Finding>) {
     }
 }
 
-fn rules(config: &Config, findings: &mut Vec<Finding>) {
+fn rules(config: &Config, _: &Surroundings, findings: &mut Vec<Finding>) {
     let rules = &config.auth.rules;
     if config.auth.mode != Mode::None && !rules.iter().any(|rule| rule.role.is_some()) {
         findings.push(Finding::new(
@@ -138,7 +138,7 @@ fn rules(config: &Config, findings: &mut Vec<Finding>) {
     }
 }
 
-fn provider(config: &Config, findings: &mut Vec<Finding>) {
+fn provider(config: &Config, _: &Surroundings, findings: &mut Vec<Finding>) {
     if config.auth.mode != Mode::Oidc {
         return;
     }
@@ -167,7 +167,7 @@ fn provider(config: &Config, findings: &mut Vec<Finding>) {
     }
 }
 
-fn client(config: &Config, findings: &mut Vec<Finding>) {
+fn client(config: &Config, around: &Surroundings, findings: &mut Vec<Finding>) {
     if config.auth.mode != Mode::Oidc {
         return;
     }
@@ -185,7 +185,7 @@ fn client(config: &Config, findings: &mut Vec<Finding>) {
             "Put the client secret that the provider gave into a file of its own, and name it.",
         )),
         Some(path) => {
-            if secret_file("oidc.client_secret_file", path, findings)
+            if secret_file("oidc.client_secret_file", path, around, findings)
                 && std::fs::read_to_string(path).is_ok_and(|text| text.trim().is_empty())
             {
                 findings.push(Finding::new(
@@ -203,13 +203,13 @@ fn client(config: &Config, findings: &mut Vec<Finding>) {
     }
 }
 
-fn scopes(config: &Config, findings: &mut Vec<Finding>) {
+fn scopes(config: &Config, _: &Surroundings, findings: &mut Vec<Finding>) {
     if config.auth.mode == Mode::Oidc && !config.oidc.scopes.iter().any(|scope| scope == "openid") {
         findings.push(Finding::new("oidc.scopes", "Without openid the provider vouches for nobody.", "Add openid."));
     }
 }
 
-fn networks(config: &Config, findings: &mut Vec<Finding>) {
+fn networks(config: &Config, _: &Surroundings, findings: &mut Vec<Finding>) {
     for said in config.proxy.trusted.iter().filter(|said| crate::auth::network(said).is_none()) {
         let reason = format!("{said:?} is not a network of proxies: whoever is in it can say to be anybody.");
         findings.push(Finding::new("proxy.trusted", reason, "Write the proxies' own addresses: 10.1.2.3, or 10.1.2.0/24."));
@@ -220,7 +220,7 @@ fn networks(config: &Config, findings: &mut Vec<Finding>) {
     }
 }
 
-fn proxy_secret(config: &Config, findings: &mut Vec<Finding>) {
+fn proxy_secret(config: &Config, around: &Surroundings, findings: &mut Vec<Finding>) {
     if config.auth.mode != Mode::ProxyHeader {
         return;
     }
@@ -231,7 +231,7 @@ fn proxy_secret(config: &Config, findings: &mut Vec<Finding>) {
             "Put 32 random bytes into a file (openssl rand -hex 32), name it, and have the proxy send them.",
         ));
     };
-    if secret_file("proxy.secret_file", path, findings) && std::fs::read_to_string(path).is_ok_and(|text| text.trim().len() < 32) {
+    if secret_file("proxy.secret_file", path, around, findings) && std::fs::read_to_string(path).is_ok_and(|text| text.trim().len() < 32) {
         let reason = format!("{} holds less than 32 bytes.", path.display());
         findings.push(Finding::new("proxy.secret_file", reason, "Put 32 random bytes into it: openssl rand -hex 32."));
     }
@@ -253,7 +253,7 @@ pub(super) const TAKEN: [&str; 11] = [
 ];
 
 /// Whoever leaves a shared desk must be able to.
-fn way_out(config: &Config, findings: &mut Vec<Finding>) {
+fn way_out(config: &Config, _: &Surroundings, findings: &mut Vec<Finding>) {
     if matches!(config.auth.mode, Mode::ProxyHeader | Mode::ProxyJwt) && config.sign_out_url().is_none() {
         findings.push(Finding::new(
             "proxy.sign_out_url",
@@ -263,7 +263,7 @@ fn way_out(config: &Config, findings: &mut Vec<Finding>) {
     }
 }
 
-fn proxy_headers(config: &Config, findings: &mut Vec<Finding>) {
+fn proxy_headers(config: &Config, _: &Surroundings, findings: &mut Vec<Finding>) {
     let proxy = &config.proxy;
     let mut seen = Vec::new();
     let all = [
@@ -291,7 +291,7 @@ fn proxy_headers(config: &Config, findings: &mut Vec<Finding>) {
 }
 
 /// Whoever describes a provider believes that people sign in there.
-fn of_another_mode(config: &Config, findings: &mut Vec<Finding>) {
+fn of_another_mode(config: &Config, _: &Surroundings, findings: &mut Vec<Finding>) {
     if config.auth.mode != Mode::Oidc && (config.oidc.issuer.is_some() || config.oidc.client_id.is_some()) {
         findings.push(Finding::new(
             "auth.mode",

@@ -2,12 +2,12 @@
 
 use super::checks::TAKEN;
 use super::{JwtProxy, Mode};
-use crate::config::{Config, Finding, endpoint};
+use crate::config::{Config, Finding, Surroundings, endpoint};
 use crate::tls;
 use url::Url;
 
 /// Everything about them that is unsafe or cannot work.
-pub(super) fn check(config: &Config, findings: &mut Vec<Finding>) {
+pub(super) fn check(config: &Config, _: &Surroundings, findings: &mut Vec<Finding>) {
     if config.auth.mode != Mode::ProxyJwt {
         if config.jwt.is_described() {
             findings.push(Finding::new(
