@@ -47,6 +47,24 @@ const ROW: Row = Row { name: "", top: "", account: "", env: &[], aws_config: "",
 const REFUSED: &[Row] = &[
     Row { name: "off loopback", top: "listen = \"0.0.0.0:4500\"", refused: "listen", ..ROW },
     Row { name: "off loopback with a name", top: "listen = \"10.0.0.1:4500\"\nallowed_hosts = [\"box\"]", refused: "listen", ..ROW },
+    Row { name: "metrics for anybody", top: "metrics_listen = \"0.0.0.0:9464\"", refused: "metrics_listen", ..ROW },
+    Row { name: "metrics for anybody, IPv6", top: "metrics_listen = \"[::]:9464\"", refused: "metrics_listen", ..ROW },
+    Row { name: "metrics at a public address", top: "metrics_listen = \"203.0.113.9:9464\"", refused: "metrics_listen", ..ROW },
+    Row { name: "metrics at a public address of IPv6", top: "metrics_listen = \"[2001:db8::1]:9464\"", refused: "metrics_listen", ..ROW },
+    Row { name: "metrics beside a shared network", top: "metrics_listen = \"100.128.0.1:9464\"", refused: "metrics_listen", ..ROW },
+    Row {
+        name: "metrics at a public address in other words",
+        top: "metrics_listen = \"[::ffff:8.8.8.8]:9464\"",
+        refused: "metrics_listen",
+        ..ROW
+    },
+    Row { name: "metrics among the requests", top: "metrics_listen = \"127.0.0.1:4500\"", refused: "metrics_listen", ..ROW },
+    Row {
+        name: "metrics among the requests, everywhere",
+        top: "metrics_listen = \"0.0.0.0:4500\"\ndanger_public_metrics = true",
+        refused: "metrics_listen",
+        ..ROW
+    },
     Row {
         name: "real AWS for nobody in particular",
         account: "[[accounts]]\nname = \"real\"\nregions = [\"eu-west-1\"]",
@@ -206,6 +224,28 @@ fn what_is_safe_starts() {
     for (file, env, aws_config) in cases {
         load(file, env, aws_config).unwrap_or_else(|findings| panic!("{file}: {findings:?}"));
     }
+}
+
+#[test]
+fn metrics_are_for_those_who_are_asked_nothing_anyway() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let said = |metrics: &str| load(&format!("{metrics}\n{}", safe(folder.path())), &[], "");
+    assert!(said("").expect("safe").metrics_listen.is_none(), "there are none unless asked for");
+    for address in [
+        "127.0.0.1:9464",
+        "127.0.0.1:0",
+        "10.1.2.3:4500",
+        "172.16.0.1:1",
+        "192.168.7.7:1",
+        "100.64.0.1:1",
+        "[::1]:1",
+        "[fd00::1]:1",
+        "[fe80::1]:1",
+    ] {
+        said(&format!("metrics_listen = {address:?}")).unwrap_or_else(|findings| panic!("{address}: {findings:?}"));
+    }
+    let config = said("metrics_listen = \"0.0.0.0:9464\"\ndanger_public_metrics = true").expect("what danger_public_metrics is for");
+    assert!(config.danger_public_metrics);
 }
 
 #[test]

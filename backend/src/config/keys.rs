@@ -112,6 +112,18 @@ pub const KEYS: &[Key] = &[
     ),
     key("tls_key_file", Kind::Path, "", "The certificate's private key, as PEM, readable by its owner alone. Read again when it changes."),
     key(
+        "metrics_listen",
+        Kind::Address,
+        "",
+        "Where Prometheus may read the metrics, at `/metrics`; without it there are none. An address of its own, loopback or of a private network: whoever reaches it is asked nothing.",
+    ),
+    key(
+        "danger_public_metrics",
+        Kind::Flag,
+        "false",
+        "Allows `metrics_listen` to be an address that anybody may reach: whoever does sees how much the console is used, when, and what fails in it.",
+    ),
+    key(
         "data_dir",
         Kind::Path,
         "\"tally-data\"",

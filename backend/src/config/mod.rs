@@ -41,6 +41,11 @@ pub struct Config {
     /// Its key.
     #[serde(default)]
     pub tls_key_file: Option<PathBuf>,
+    /// Where to accept connections that read the metrics.
+    #[serde(default)]
+    pub metrics_listen: Option<SocketAddr>,
+    /// Metrics for whoever reaches them.
+    pub danger_public_metrics: bool,
     /// Where the journal is.
     pub data_dir: PathBuf,
     /// How the journal is kept.

@@ -7,6 +7,7 @@ use crate::journal::Keys;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write};
+use std::net::IpAddr;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
@@ -42,6 +43,8 @@ type Rule = fn(&Config, &Surroundings, &mut Vec<Finding>);
 
 const RULES: &[Rule] = &[
     beyond_loopback,
+    metrics_for_anybody,
+    metrics_among_requests,
     real_aws_for_nobody_in_particular,
     endpoint_of_an_account,
     endpoint_in_the_environment,
@@ -84,6 +87,41 @@ fn beyond_loopback(config: &Config, _: &Surroundings, findings: &mut Vec<Finding
             "listen",
             format!("{} is not loopback, and the demo was not told by which name it is reached.", config.listen),
             "Add --allow-host with the name or address that browsers will use.",
+        ));
+    }
+}
+
+fn metrics_for_anybody(config: &Config, _: &Surroundings, findings: &mut Vec<Finding>) {
+    let Some(address) = config.metrics_listen.filter(|address| !among_ourselves(address.ip())) else { return };
+    if !config.danger_public_metrics {
+        findings.push(Finding::new(
+            "metrics_listen",
+            format!("{address} may be reached by anybody, and whoever reaches it is asked nothing."),
+            "Listen on loopback or on an address of a private network. If anybody may read them, say danger_public_metrics = true.",
+        ));
+    }
+}
+
+/// Is it loopback, or of a private network: RFC 1918, RFC 4193, the addresses of a link, those that providers share (RFC 6598)?
+fn among_ourselves(ip: IpAddr) -> bool {
+    match ip.to_canonical() {
+        IpAddr::V4(ip) => {
+            let [first, second, ..] = ip.octets();
+            ip.is_loopback() || ip.is_private() || ip.is_link_local() || (first == 100 && second & 0xc0 == 0x40)
+        }
+        IpAddr::V6(ip) => ip.is_loopback() || ip.is_unique_local() || ip.is_unicast_link_local(),
+    }
+}
+
+/// Who may read the metrics need not be who may reach the console, so neither is served where the other is.
+fn metrics_among_requests(config: &Config, _: &Surroundings, findings: &mut Vec<Finding>) {
+    let Some(metrics) = config.metrics_listen.filter(|address| address.port() != 0) else { return };
+    let (one, other) = (config.listen.ip(), metrics.ip());
+    if config.listen.port() == metrics.port() && (one == other || one.is_unspecified() || other.is_unspecified()) {
+        findings.push(Finding::new(
+            "metrics_listen",
+            format!("{metrics} is where the console itself listens ({}).", config.listen),
+            "Give the metrics a port of their own, such as 9464.",
         ));
     }
 }
