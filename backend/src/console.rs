@@ -4,12 +4,15 @@ use crate::Outcome;
 use backend::assets::Assets;
 use backend::config::Config;
 use backend::http::{Hardening, Hosts, Limits, Ready, harden};
+use backend::metrics::{self, Requests};
 use backend::serve::{self, Waits};
 use backend::state::State;
 use backend::tls::{Certificate, LOOK};
 use backend::{logging, router, start};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 use tokio_util::task::TaskTracker;
 use url::Url;
 
@@ -40,7 +43,9 @@ pub(crate) async fn run(config: &Config, listener: TcpListener, greet: impl FnOn
         limits: Limits { deadline: config.timeouts.request, ..Limits::default() },
         ready: Ready::when(move || ready.ready()),
     };
-    let app = harden(Assets::embedded().under(router::api(state.clone())), &hardening);
+    let requests = Arc::new(Requests::default());
+    let app = requests.around(harden(Assets::embedded().under(router::api(state.clone())), &hardening));
+    let measured = measured(config, &state, &requests).await?;
     greet(&launch_url(config, &state));
     let beside = tokio::spawn(start::beside(state, start::Pace::default(), config.journal.kept()));
     let certificate = certificate(config)?;
@@ -48,10 +53,26 @@ pub(crate) async fn run(config: &Config, listener: TcpListener, greet: impl FnOn
     let following = certificate.map(|certificate| tokio::spawn(certificate.follow(LOOK)));
     serve::serve(listener, app, tls, stop, running, Waits::finishing(config.timeouts.shutdown)).await;
     beside.abort();
+    if let Some(measured) = measured {
+        measured.abort();
+    }
     if let Some(following) = following {
         following.abort();
     }
     Ok(())
+}
+
+/// The metrics, on a listener of their own: read until the process ends, so that what still runs at the end is seen too.
+async fn measured(config: &Config, state: &State, requests: &Arc<Requests>) -> Result<Option<JoinHandle<()>>, String> {
+    let Some(address) = config.metrics_listen else { return Ok(None) };
+    let cannot = |error: std::io::Error| format!("The metrics cannot be served on {address}: {error}. --metrics-listen names another.");
+    let listener = TcpListener::bind(address).await.map_err(cannot)?;
+    let address = listener.local_addr().map_err(cannot)?;
+    tracing::info!(%address, "metrics are served");
+    let names: Vec<String> = std::iter::once(address.to_string()).chain(config.allowed_hosts.clone()).collect();
+    let app = metrics::routes(state.clone(), Arc::clone(requests), Hosts::new(address, &names));
+    let waits = Waits::finishing(Duration::ZERO);
+    Ok(Some(tokio::spawn(serve::serve(listener, app, None, std::future::pending(), TaskTracker::new(), waits))))
 }
 
 /// Its own, where it does TLS itself.

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 use std::io::{self, Write};
+use std::sync::atomic::{AtomicU64, Ordering};
 use tracing::{Level, Metadata};
 use tracing_subscriber::filter::{EnvFilter, FilterFn, filter_fn};
 use tracing_subscriber::layer::SubscriberExt;
@@ -40,9 +41,18 @@ pub fn start(filter: &str, format: Format, sdk_trace: bool) -> Result<(), String
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         let message = panic.payload_as_str().unwrap_or("no message");
+        PANICS.fetch_add(1, Ordering::Relaxed);
         tracing::error!(place, message, "panicked");
     }));
     Ok(())
+}
+
+/// How often something panicked in this process since logging was started.
+static PANICS: AtomicU64 = AtomicU64::new(0);
+
+/// How often something has panicked.
+pub fn panics() -> u64 {
+    PANICS.load(Ordering::Relaxed)
 }
 
 /// Lets through what may be written.

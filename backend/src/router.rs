@@ -151,6 +151,8 @@ fn malformed(errors: FieldErrors) -> CallFailure {
 pub(crate) fn failure(failed: &CallFailure) -> Response {
     let status = StatusCode::from_u16(failed.error.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = json(status, failed);
+    // For who counts.
+    response.extensions_mut().insert(failed.error.code.clone());
     if let Some(seconds) = failed.error.retry_after {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }

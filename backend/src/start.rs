@@ -48,9 +48,10 @@ pub async fn state(config: &Config, port: u16, running: TaskTracker) -> Result<S
     };
     begun(&journal, config).await;
     let mut clients = BTreeMap::new();
-    let mut checked = Vec::new();
+    let (mut checked, mut credentials) = (Vec::new(), Vec::new());
     for account in &config.accounts {
-        let aws = aws::connect(account, &config.timeouts).await;
+        let (aws, expiry) = aws::connect(account, &config.timeouts).await;
+        credentials.push(expiry);
         for region in &account.regions {
             let scope = Scope { account: account.name.clone(), region: region.clone() };
             clients.insert(scope, Clients::new(&aws, region, timing(&config.timeouts)));
@@ -78,6 +79,8 @@ pub async fn state(config: &Config, port: u16, running: TaskTracker) -> Result<S
         jobs,
         journal,
         check: Check::new(checked),
+        credentials,
+        started: jiff::Timestamp::now(),
         demo: config.demo,
         accounts: Mutex::new(config.accounts.iter().map(shown).collect()),
     }))
@@ -155,6 +158,8 @@ fn started(config: &Config) -> Intent {
             "issuer": config.jwt.issuer(), "audience": config.jwt.audience(), "keysUrl": config.jwt.keys_url(), "albArn": config.jwt.alb_arn,
             "algorithms": config.jwt.algorithms(),
         }),
+        "metricsListen": config.metrics_listen,
+        "dangerPublicMetrics": config.danger_public_metrics,
         "dangerSingleUser": config.danger_single_user,
         "operationTag": config.operation_tag,
         "dangerSdkTrace": config.log.danger_sdk_trace,

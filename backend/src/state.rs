@@ -1,11 +1,13 @@
 //! What a request can reach.
 
 use crate::auth::Auth;
+use crate::aws::Expiry;
 use crate::ivs::Ivs;
 use crate::jobs::{Calls, Jobs};
 use crate::journal::Journal;
 use crate::setup::Check;
 use contract::session::Account;
+use jiff::Timestamp;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Everything a route works with. Cheap to clone.
@@ -25,6 +27,10 @@ pub struct Parts {
     pub jobs: Jobs<Calls>,
     /// What the account check looks at and found.
     pub check: Check,
+    /// When the credentials of each account end.
+    pub credentials: Vec<Expiry>,
+    /// When the process started.
+    pub started: Timestamp,
     /// Is an emulator behind it?
     pub demo: bool,
     /// The accounts of the configuration, their ids once known.

@@ -129,6 +129,53 @@ fn a_named_profile_is_where_the_credentials_come_from_and_nothing_else() {
     assert!(!missing.status.success() && String::from_utf8_lossy(&missing.stdout).contains("missing"), "{missing:?}");
 }
 
+/// The whole of it: credentials that end, from a process, and metrics on a port of their own.
+#[test]
+fn metrics_are_served_where_they_were_asked_for_and_know_when_credentials_end() {
+    let mut emulator = Running::start(&mut tally(&["emulator", "--listen", "127.0.0.1:0", "--seed", "empty"]));
+    let url = emulator.line();
+    let folder = tempfile::tempdir().expect("a folder");
+    let [config, keys] = ["config", "keys.json"].map(|name| folder.path().join(name));
+    let ends = jiff::Timestamp::now() + jiff::SignedDuration::from_mins(42);
+    let given = format!(
+        "{{\"Version\": 1, \"AccessKeyId\": \"AKIACANARY\", \"SecretAccessKey\": \"s\", \"SessionToken\": \"t\", \"Expiration\": \"{ends}\"}}"
+    );
+    std::fs::write(&keys, given).expect("written");
+    let profile = format!("[profile p]\ncredential_process = cat {}\nendpoint_url = {url}\n", keys.display());
+    std::fs::write(&config, profile).expect("written");
+
+    let accounts = "[{ name = \"main\", regions = [\"us-west-2\"], profile = \"p\" }]";
+    let mut serve = tally(&["serve", "--listen", "127.0.0.1:0", "--metrics-listen", "127.0.0.1:0", "--danger-single-user", "true"]);
+    serve.args(["--accounts", accounts, "--data-dir"]).arg(folder.path().join("data"));
+    serve.env("AWS_CONFIG_FILE", &config).env("AWS_SHARED_CREDENTIALS_FILE", folder.path().join("none"));
+    let mut child = serve.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+    let log = BufReader::new(child.stderr.take().expect("its log"));
+    let lines = BufReader::new(child.stdout.take().expect("its output"));
+    let mut console = Running { child, lines };
+    let mut log = log.lines().map_while(Result::ok);
+    let metrics = log.find_map(|line| Some(line.split_once("metrics are served address=")?.1.trim().to_owned())).expect("it says where");
+    // Read on: a full pipe would stop it.
+    std::thread::spawn(move || log.for_each(drop));
+    let url = console.line();
+
+    let since = Instant::now();
+    let page = loop {
+        let page = asked(&metrics, "/metrics");
+        if page.contains("\ntally_ready 1\n") {
+            break page;
+        }
+        assert!(since.elapsed() < Duration::from_secs(20), "the account check does not pass:\n{page}");
+    };
+    let left = page.lines().find_map(|line| line.strip_prefix("tally_credentials_expiry_seconds ")).expect("they end");
+    let left: f64 = left.parse().expect("a number");
+    assert!((40.0 * 60.0..=42.0 * 60.0).contains(&left), "{left}");
+    assert!(page.contains("\ntally_panics_total 0\n") && !page.contains("CANARY"), "{page}");
+    assert!(asked(&metrics, "/healthz").starts_with("HTTP/1.1 404"));
+    assert!(!asked(address(&url), "/metrics").contains("tally_build_info"));
+    assert_eq!(console.terminate().code(), Some(0));
+    assert!(TcpStream::connect(&metrics).is_err(), "they end with it");
+}
+
 #[test]
 fn what_is_unsafe_is_refused_with_everything_said_at_once() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -45,6 +45,11 @@ impl<T> Kept<T> {
         self.0.try_lock().ok()?.value.as_ref().map(|(_, value)| Arc::clone(value))
     }
 
+    /// How long ago that was.
+    pub(super) fn age(&self) -> Option<Duration> {
+        self.0.try_lock().ok()?.value.as_ref().map(|(at, _)| at.elapsed())
+    }
+
     async fn younger_than<F: Future<Output = Result<T, String>>>(&self, age: Duration, ask: impl FnOnce() -> F) -> Result<Arc<T>, String> {
         let mut heard = self.0.lock().await;
         if let Some((_, value)) = heard.value.as_ref().filter(|(at, _)| at.elapsed() < age) {

@@ -55,6 +55,11 @@ impl Launch {
         Some(self.caller(session, headers, origin))
     }
 
+    /// How many sessions last.
+    pub(super) fn sessions(&self) -> u64 {
+        self.sessions.count()
+    }
+
     /// What the one person holds now.
     pub(super) fn held_of(&self, subject: &str) -> Option<Held> {
         (subject == SUBJECT).then(|| Held::everywhere(self.sessions.latest_rights().unwrap_or_else(|| self.rights.clone())))

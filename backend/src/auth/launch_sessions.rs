@@ -46,6 +46,11 @@ impl Sessions {
         true
     }
 
+    /// How many last.
+    pub(super) fn count(&self) -> u64 {
+        self.lock().values().filter(|session| session.used.elapsed() < IDLE).count() as u64
+    }
+
     /// Ends one; was there any?
     pub(super) fn end(&self, value: &str) -> bool {
         self.lock().remove(&hash(value)).is_some()

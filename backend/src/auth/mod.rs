@@ -10,6 +10,7 @@ mod kept;
 mod keys;
 mod launch;
 mod launch_sessions;
+pub(crate) mod measure;
 mod often;
 mod oidc;
 mod proxied;
@@ -21,13 +22,14 @@ pub mod seal;
 mod ticket;
 
 pub(crate) use client_ip::parse as network;
-pub(crate) use oidc::routes::routes;
+pub(crate) use oidc::routes::{CALLBACK, routes};
 
 use crate::caller::Caller;
 use crate::config::Config;
 use crate::config::auth::Mode;
 use crate::ivs::governor::Lane;
 use crate::journal::{Actor, Journal, JournalError};
+use crate::metrics::instruments::Counts;
 use client_ip::Trusted;
 use contract::access::Rights;
 use contract::session::{SignInWay, Signed};
@@ -43,6 +45,7 @@ use proxy_header::ProxyHeader;
 use proxy_jwt::ProxyJwt;
 use registry::{EndedBy, Which};
 use std::net::IpAddr;
+use std::sync::Arc;
 
 /// The way in, and whom in front of it is believed where requests come from.
 #[derive(Debug)]
@@ -51,6 +54,8 @@ pub struct Auth {
     trusted: Trusted,
     /// Failed tokens that are journaled.
     told: Often,
+    /// Sign-ins, by how they ended.
+    sign_ins: Arc<Counts<1>>,
 }
 
 #[derive(Debug)]
@@ -121,14 +126,15 @@ impl Auth {
     /// # Errors
     /// In words, why nobody could sign in that way.
     pub async fn new(config: &Config, port: u16, journal: &Journal) -> Result<Self, String> {
+        let sign_ins = Arc::new(measure::sign_ins());
         let way = match config.auth.mode {
             Mode::None => Way::Launch(Launch::new(config.rights(), port, config.demo)),
             Mode::Oidc => Way::Oidc(Box::new(Oidc::new(config, journal).await?)),
-            Mode::ProxyHeader => Way::ProxyHeader(Box::new(ProxyHeader::new(config, journal).await?)),
-            Mode::ProxyJwt => Way::ProxyJwt(Box::new(ProxyJwt::new(config, journal).await?)),
+            Mode::ProxyHeader => Way::ProxyHeader(Box::new(ProxyHeader::new(config, journal, Arc::clone(&sign_ins)).await?)),
+            Mode::ProxyJwt => Way::ProxyJwt(Box::new(ProxyJwt::new(config, journal, Arc::clone(&sign_ins)).await?)),
         };
         let told = Often::at_most(1, std::time::Duration::from_secs(60));
-        Ok(Self { way, trusted: Trusted::new(&config.proxy.trusted), told })
+        Ok(Self { way, trusted: Trusted::new(&config.proxy.trusted), told, sign_ins })
     }
 
     /// Is a failed token for the journal? Where there is none to have, no; else one a minute from one address: the log has all.

@@ -3,6 +3,7 @@
 
 use super::client_ip::Trusted;
 use super::held::Held;
+use super::measure::OK;
 use super::often::Often;
 use super::registry::{From, Registry};
 use super::rules::{Claims, Nothing, Rules};
@@ -12,12 +13,15 @@ use crate::caller::Caller;
 use crate::config::Config;
 use crate::hex::hex;
 use crate::journal::{Actor, Decision, Intent, Journal, Kind};
+use crate::metrics::instruments::Counts;
+use contract::session::SignInProblem;
 use contract::{ApiError, Code};
 use http::header::{CONNECTION, USER_AGENT};
 use http::{HeaderMap, HeaderName};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::net::IpAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// A violation from the same address is journaled once in so long: whoever sends many must not fill the journal.
@@ -38,11 +42,19 @@ pub(super) struct Proxied {
     journal: Journal,
     /// Violations that are journaled.
     told: Often,
+    /// Sign-ins, by how they ended.
+    sign_ins: Arc<Counts<1>>,
 }
 
 impl Proxied {
     /// `under`: what else people are judged under, such as who vouches for them.
-    pub(super) async fn new(mode: &'static str, config: &Config, journal: &Journal, under: &[&str]) -> Result<Self, String> {
+    pub(super) async fn new(
+        mode: &'static str,
+        config: &Config,
+        journal: &Journal,
+        under: &[&str],
+        sign_ins: Arc<Counts<1>>,
+    ) -> Result<Self, String> {
         let accounts = super::accounts(config);
         let under: Vec<&str> = [mode, &accounts].into_iter().chain(under.iter().copied()).collect();
         let rules = Rules::new(&config.auth.rules, &under);
@@ -57,6 +69,7 @@ impl Proxied {
             lasts,
             journal: journal.clone(),
             told: Often::at_most(1, AGAIN),
+            sign_ins,
         })
     }
 
@@ -85,6 +98,7 @@ impl Proxied {
             self.noted(&caller, headers, origin).await;
             return Ok(SignedIn { caller, cookie: None });
         }
+        self.sign_ins.count([SignInProblem::NoAccess.as_str()]);
         // Whoever had a role until now has jobs that go by it.
         if self.people.held_of(&caller.actor.subject).is_some() {
             self.noted(&caller, headers, origin).await;
@@ -111,10 +125,12 @@ impl Proxied {
         if seen.as_ref().is_some_and(|(held, at)| *held == caller.held && now.saturating_sub(*at) < self.lasts.idle.as_secs().min(300)) {
             return;
         }
-        if seen.is_none_or(|(_, at)| now.saturating_sub(at) >= self.lasts.idle.as_secs())
-            && let Err(error) = self.journal.event(&caller.intent(Kind::Auth, "SignIn", None), &Decision::Allowed).await
-        {
-            tracing::error!(%error, "a sign-in could not be journaled");
+        let anew = seen.is_none_or(|(_, at)| now.saturating_sub(at) >= self.lasts.idle.as_secs());
+        if anew && caller.held.anywhere().role.is_some() {
+            self.sign_ins.count([OK]);
+            if let Err(error) = self.journal.event(&caller.intent(Kind::Auth, "SignIn", None), &Decision::Allowed).await {
+                tracing::error!(%error, "a sign-in could not be journaled");
+            }
         }
         let ticket = Ticket {
             id,

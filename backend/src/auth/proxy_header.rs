@@ -7,10 +7,12 @@ use super::{Barred, Origin, SignedIn};
 use crate::config::Config;
 use crate::config::auth::Proxy;
 use crate::journal::Journal;
+use crate::metrics::instruments::Counts;
 use contract::Secret;
 use http::{HeaderMap, HeaderName};
 use serde_json::{Value, json};
 use std::net::IpAddr;
+use std::sync::Arc;
 use subtle::ConstantTimeEq;
 
 /// Bytes of a header that names somebody.
@@ -53,13 +55,13 @@ struct Said {
 }
 
 impl ProxyHeader {
-    pub(super) async fn new(config: &Config, journal: &Journal) -> Result<Self, String> {
+    pub(super) async fn new(config: &Config, journal: &Journal, sign_ins: Arc<Counts<1>>) -> Result<Self, String> {
         let Proxy { secret_header, secret_file, user_header, name_header, groups_header, groups_delimiter, .. } = &config.proxy;
         let named = |name: &str| name.parse::<HeaderName>().map_err(|_| format!("{name:?} is not the name of a header."));
         let path = secret_file.as_ref().ok_or("proxy.secret_file is missing.")?;
         let secret = std::fs::read_to_string(path).map_err(|error| format!("{} cannot be read: {error}.", path.display()))?;
         Ok(Self {
-            proxied: Proxied::new(MODE, config, journal, &[]).await?,
+            proxied: Proxied::new(MODE, config, journal, &[], sign_ins).await?,
             secret: Secret::from(secret.trim().to_owned()),
             names: Names {
                 secret: named(secret_header)?,

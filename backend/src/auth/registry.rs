@@ -217,6 +217,18 @@ impl Registry {
         rows.iter().map(|row| signed(row, current)).collect()
     }
 
+    /// How many last.
+    pub(super) async fn count(&self) -> Result<u64, JournalError> {
+        let now = now();
+        let (idle, absolute) = (self.lasts.idle.as_secs(), self.lasts.absolute.as_secs());
+        let counted = sqlx::query_scalar("SELECT count(*) FROM session WHERE ended IS NULL AND seen > ?1 AND began > ?2")
+            .bind(micros(now.saturating_sub(idle)))
+            .bind(micros(now.saturating_sub(absolute)))
+            .fetch_one(self.journal.store.readers())
+            .await;
+        counted.map(i64::cast_unsigned).map_err(JournalError::reading)
+    }
+
     /// Whose it is.
     pub(super) fn whose(&self, id: &str) -> Option<String> {
         self.lock().get(id).map(|known| known.subject.clone())

@@ -43,9 +43,18 @@ const ALWAYS: [(HeaderName, HeaderValue); 8] = [
     ),
 ];
 
+/// What is answered.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Answers {
+    /// By https?
+    pub(super) https: bool,
+    /// No page and no file is among it.
+    pub(super) data_alone: bool,
+}
+
 /// Sets them. What is not said to be cacheable is not stored; of the API nothing is, whatever a route says.
-pub(super) async fn secure(State(https): State<bool>, request: Request, next: Next) -> Response {
-    let data = is_api(request.uri().path()) || super::probe::is_probe(request.uri().path());
+pub(super) async fn secure(State(Answers { https, data_alone }): State<Answers>, request: Request, next: Next) -> Response {
+    let data = data_alone || is_api(request.uri().path()) || super::probe::is_probe(request.uri().path());
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {

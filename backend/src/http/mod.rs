@@ -21,6 +21,7 @@ pub use refusal::Refusal;
 pub use request_id::RequestId;
 
 use axum::{Router, middleware};
+use headers::Answers;
 use std::sync::Arc;
 
 /// What the layers need to know.
@@ -38,13 +39,24 @@ pub struct Hardening {
 
 /// Wraps every route of the router, its fallback included, and adds `/healthz` and `/readyz`.
 pub fn harden(router: Router, with: &Hardening) -> Router {
-    router
+    let inner = router
         .layer(middleware::from_fn_with_state(overload::Gauge::new(&with.limits), overload::shed))
         .layer(middleware::from_fn_with_state(gate::Gate::new(with.limits.body, with.https), gate::own_page_only))
-        .merge(probe::routes(with.ready.clone()))
-        .layer(middleware::from_fn_with_state(Arc::new(with.hosts.clone()), host::known_host_only))
+        .merge(probe::routes(with.ready.clone()));
+    around(inner, with.hosts.clone(), Answers { https: with.https, data_alone: false })
+}
+
+/// The same for the metrics, where there is neither page nor API nor probe.
+pub fn metrics_only(router: Router, hosts: Hosts, limits: &Limits) -> Router {
+    let inner = router.layer(middleware::from_fn_with_state(overload::Gauge::new(limits), overload::shed));
+    around(inner, hosts, Answers { https: false, data_alone: true })
+}
+
+fn around(inner: Router, hosts: Hosts, answers: Answers) -> Router {
+    inner
+        .layer(middleware::from_fn_with_state(Arc::new(hosts), host::known_host_only))
         .layer(middleware::from_fn(panic::catch))
-        .layer(middleware::from_fn_with_state(with.https, headers::secure))
+        .layer(middleware::from_fn_with_state(answers, headers::secure))
         .layer(middleware::from_fn(request_id::identify))
 }
 

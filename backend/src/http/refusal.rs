@@ -26,8 +26,10 @@ impl Refusal {
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.0.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let wait = self.0.retry_after;
+        let (wait, code) = (self.0.retry_after, self.0.code.clone());
         let mut response = (status, Json(CallFailure { error: self.0, receipt: None })).into_response();
+        // For who counts.
+        response.extensions_mut().insert(code);
         if let Some(seconds) = wait {
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
         }

@@ -1,5 +1,6 @@
 //! The SDK's clients of one region: one that reads and one that changes.
 
+use super::clock::Clock;
 use super::size::AnswerLimit;
 use aws_config::SdkConfig;
 use aws_sdk_ivs::Client;
@@ -7,7 +8,7 @@ use aws_sdk_ivs::config::retry::RetryConfig;
 use aws_sdk_ivs::config::timeout::TimeoutConfig;
 use aws_sdk_ivs::config::{Builder, Region, StalledStreamProtectionConfig};
 use contract::Operation;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long a call may take, and how long a read waits before it is tried again. The SDK's own defaults wait for ever.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,14 +45,21 @@ pub const READ_ATTEMPTS: u32 = 3;
 pub struct Clients {
     reads: Client,
     changes: Client,
+    clock: Clock,
 }
 
 impl Clients {
     /// The clients for `region`, whatever region the configuration names.
     pub fn new(config: &SdkConfig, region: &str, timing: Timing) -> Self {
         let retried = RetryConfig::standard().with_max_attempts(READ_ATTEMPTS).with_initial_backoff(timing.backoff);
-        let client = |retries| Client::from_conf(builder(config, region, timing).retry_config(retries).build());
-        Self { reads: client(retried), changes: client(RetryConfig::disabled()) }
+        let clock = Clock::default();
+        let client = |retries| Client::from_conf(builder(config, region, timing).retry_config(retries).interceptor(clock.clone()).build());
+        Self { reads: client(retried), changes: client(RetryConfig::disabled()), clock }
+    }
+
+    /// When an answer came last, and by how many seconds AWS's clock was ahead.
+    pub(super) fn skew(&self) -> Option<(Instant, f64)> {
+        self.clock.skew()
     }
 
     /// The client to call this operation with. IVS has no idempotency token, and the SDK would send a create three times

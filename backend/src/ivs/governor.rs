@@ -35,6 +35,17 @@ pub enum Lane {
     Poll,
 }
 
+impl Lane {
+    /// As in the metrics.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Change => "change",
+            Self::Click => "click",
+            Self::Poll => "poll",
+        }
+    }
+}
+
 /// Too much is waiting already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Full {

@@ -5,8 +5,10 @@ pub(crate) mod arns;
 mod change;
 pub(crate) mod classify;
 pub mod client;
+mod clock;
 pub mod governor;
 mod locks;
+mod meters;
 mod read;
 mod resolve;
 mod reveal;
@@ -66,6 +68,7 @@ struct Inner {
     reads: share::Reads,
     locks: locks::Locks,
     revealed: reveal::Asked,
+    meters: meters::Meters,
     running: TaskTracker,
     ready: watch::Sender<bool>,
     terms: Terms,
@@ -101,6 +104,7 @@ impl Ivs {
             reads: share::Reads::default(),
             locks: locks::Locks::default(),
             revealed: reveal::Asked::default(),
+            meters: meters::Meters::default(),
             running,
             ready: watch::Sender::new(false),
             terms,
@@ -127,6 +131,16 @@ impl Ivs {
     fn checked(&self) -> Result<(), Failure> {
         let said = "Nothing is changed and no secret shown until the account check has passed. The Set-up page says what it found.";
         if self.ready() { Ok(()) } else { Err(Failure::refused(Code::NotReady, said)) }
+    }
+
+    /// What is counted.
+    pub(crate) fn meters(&self) -> &meters::Meters {
+        &self.0.meters
+    }
+
+    /// By how many seconds AWS's clock was ahead of this one at the latest answer, as far as that is known.
+    pub(crate) fn clock_skew(&self) -> Option<f64> {
+        self.0.clients.values().filter_map(Clients::skew).max_by_key(|(at, _)| *at).map(|(_, skew)| skew)
     }
 
     /// Do creates carry the operation tag?
@@ -179,6 +193,7 @@ impl Ivs {
         about: impl FnOnce() -> Vec<(String, Arn)>,
     ) -> Result<&Clients, Failure> {
         if let Err(missing) = caller.held.at(scope).demand(permission) {
+            self.0.meters.denied(permission);
             return Err(caller.denied(&self.0.journal, name, Some(scope), permission, missing, &about()).await);
         }
         self.0.clients.get(scope).ok_or_else(|| {

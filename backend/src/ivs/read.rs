@@ -68,7 +68,9 @@ impl Ivs {
 
     async fn call<R: Execute>(&self, clients: &Clients, lane: Lane, scope: &Scope, request: R) -> Result<Answer<R::Response>, Failure> {
         self.turn(lane, scope, &request).await?;
+        let began = Instant::now();
         let sent = request.execute(clients.of(R::OPERATION)).await;
+        self.0.meters.called(R::OPERATION, &sent, began.elapsed());
         if sent.as_ref().is_err_and(|failure| failure.api.code == Code::ThrottlingException) {
             self.0.governor.throttled(&scope.account, &scope.region, R::OPERATION);
         }
@@ -86,7 +88,10 @@ impl Ivs {
             }
             governor.turn(&scope.account, &scope.region, R::OPERATION, lane).await
         };
-        turn.await.map_err(|full| {
+        let began = Instant::now();
+        let served = turn.await;
+        self.0.meters.waited(lane, began.elapsed(), served.is_ok());
+        served.map_err(|full| {
             let seconds = u32::try_from(full.retry_after.as_secs()).unwrap_or(u32::MAX).max(1);
             let message = format!("Too many calls of {} are waiting for their turn within IVS's rate.", R::OPERATION);
             let mut failure = Failure::refused(Code::Busy, message);

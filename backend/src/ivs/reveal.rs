@@ -44,6 +44,24 @@ struct Wish {
     reason: Option<String>,
 }
 
+/// What holds secrets on their way to somebody.
+trait Secrets {
+    /// How many.
+    fn secrets(&self) -> usize;
+}
+
+impl Secrets for Revealed {
+    fn secrets(&self) -> usize {
+        1
+    }
+}
+
+impl Secrets for RevealedStreamKeys {
+    fn secrets(&self) -> usize {
+        self.keys.len()
+    }
+}
+
 impl Ivs {
     /// A stream key's value.
     ///
@@ -113,7 +131,7 @@ impl Ivs {
     }
 
     /// `gate` is asked last before anything is written; `take` makes the answer of IVS's replies and the journal's row.
-    async fn reveal<R: Execute, T: Send + 'static>(
+    async fn reveal<R: Execute, T: Secrets + Send + 'static>(
         &self,
         caller: &Caller,
         scope: &Scope,
@@ -136,7 +154,7 @@ impl Ivs {
         intent.permission = Some(Permission::Reveal);
         intent.targets = wish.arns;
         intent.reason = wish.reason;
-        let (ivs, scope, lane) = (self.clone(), scope.clone(), caller.lane);
+        let (ivs, scope, lane, route) = (self.clone(), scope.clone(), caller.lane, wish.route);
         let task = self.0.running.spawn(async move {
             let id = ivs.0.journal.intent(&intent).await?;
             let (mut replies, mut ending) = (Vec::new(), Ending::of(Outcome::Done));
@@ -165,8 +183,11 @@ impl Ivs {
             ivs.0.journal.outcome(id, &ending).await?;
             match failed {
                 Some(failure) => Err(failure),
-                None => take(replies, id.to_string())
-                    .ok_or_else(|| Failure::refused(Code::ResourceNotFoundException, "IVS answered without a value.")),
+                None => {
+                    let taken = take(replies, id.to_string());
+                    ivs.0.meters.revealed(route, taken.as_ref().map_or(0, Secrets::secrets));
+                    taken.ok_or_else(|| Failure::refused(Code::ResourceNotFoundException, "IVS answered without a value."))
+                }
             }
         });
         let ended = task.await.unwrap_or_else(|panicked| Err(Failure::internal(panicked.to_string())));

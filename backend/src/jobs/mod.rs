@@ -17,6 +17,7 @@ pub use perform::{Ask, Change, OnAir, Perform};
 
 use crate::error::Failure;
 use crate::journal::{Actor, Journal, JournalError, Visibility};
+use crate::metrics::instruments::Counts;
 use contract::access::Rights;
 use contract::job::{Job, Jobs as Listed, StartJob, Task};
 use contract::{Code, Operation};
@@ -24,7 +25,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use store::Inserted;
-use stored::Stored;
+use stored::{ItemState, Stored};
 use tokio::task::JoinSet;
 use work::Core;
 
@@ -68,7 +69,9 @@ impl<P: Perform> Jobs<P> {
     /// # Errors
     /// The journal cannot be read.
     pub async fn resume_with(journal: Journal, perform: P, pause: Duration) -> Result<Self, JournalError> {
-        let core = Arc::new(Core { journal, perform, pause, turns: Mutex::default() });
+        let ends = ItemState::ALL.into_iter().filter(|state| state.outcome().is_some());
+        let steps = Counts::from_zero(ends.map(|state| [state.as_str()]));
+        let core = Arc::new(Core { journal, perform, pause, steps, turns: Mutex::default() });
         let jobs = Self(Arc::new(Inner { core, at_work: Mutex::default() }));
         for id in store::unfinished(&jobs.0.core.journal).await? {
             jobs.work(&id);
@@ -155,6 +158,11 @@ impl<P: Perform> Jobs<P> {
         self.0.core.wake(id);
         self.work(id);
         self.get(id, visibility).await
+    }
+
+    /// Items that came to an end, by which.
+    pub(crate) fn steps(&self) -> &Counts<1> {
+        &self.0.core.steps
     }
 
     /// Works on a job, after whoever is working on it now.

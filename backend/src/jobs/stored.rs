@@ -62,7 +62,7 @@ pub(super) enum ItemState {
 }
 
 impl ItemState {
-    const ALL: [Self; 5] = [Self::Waiting, Self::Begun, Self::Unknown, Self::Done, Self::Refused];
+    pub(super) const ALL: [Self; 5] = [Self::Waiting, Self::Begun, Self::Unknown, Self::Done, Self::Refused];
 
     pub(super) const fn as_str(self) -> &'static str {
         match self {

@@ -8,6 +8,7 @@ use super::reset::{Made, deletion, owed};
 use super::store;
 use super::stored::{Item, ItemState, Stored};
 use crate::journal::{Ending, Journal, JournalError};
+use crate::metrics::instruments::Counts;
 use contract::call::Outcome;
 use contract::job::Task;
 use contract::tag::Tags;
@@ -23,6 +24,8 @@ pub(super) struct Core<P> {
     pub(super) perform: P,
     /// Between two looks at something that is not known or not possible yet.
     pub(super) pause: Duration,
+    /// Items that came to an end, by which.
+    pub(super) steps: Counts<1>,
     /// Who is working on which job: one at a time.
     pub(super) turns: Mutex<BTreeMap<String, Arc<Turn>>>,
 }
@@ -333,6 +336,9 @@ impl<P: Perform> Core<P> {
         item.state = state;
         item.error = error;
         store::save(&self.journal, &stored.job.id, &item).await?;
+        if state.outcome().is_some() {
+            self.steps.count([state.as_str()]);
+        }
         Ok(Step::Moved)
     }
 }

@@ -13,6 +13,7 @@ mod entry;
 mod error;
 mod export;
 mod head;
+mod measure;
 mod prune;
 mod read;
 pub(crate) mod row;
@@ -36,6 +37,7 @@ use row::{Canonical, Intended, Place, Told};
 use sqlx::{AssertSqlSafe, Row as _, SqliteConnection};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::time::{SystemTime, UNIX_EPOCH};
 use store::Store;
 use uuid::Uuid;
@@ -48,6 +50,8 @@ pub struct Journal {
     replica: Uuid,
     /// What checkpoints are signed with, if they are.
     keys: Option<Arc<Keys>>,
+    /// Rows that could not be written.
+    failures: Arc<AtomicU64>,
 }
 
 impl Journal {
@@ -57,7 +61,7 @@ impl Journal {
     /// # Errors
     /// Another process has it open; the file cannot be opened, is no journal, or was written by a later build.
     pub async fn open(path: &Path) -> Result<Self, JournalError> {
-        Ok(Self { store: Arc::new(Store::open(path).await?), replica: Uuid::now_v7(), keys: None })
+        Ok(Self { store: Arc::new(Store::open(path).await?), replica: Uuid::now_v7(), keys: None, failures: Arc::default() })
     }
 
     /// Writes what somebody is about to do. It is on the disk when this returns.
@@ -65,8 +69,7 @@ impl Journal {
     /// # Errors
     /// The row is not on the disk: nothing may be sent. [`JournalError::KeyTaken`] where the person has used the key before.
     pub async fn intent(&self, intent: &Intent) -> Result<IntentId, JournalError> {
-        let mut writer = self.store.writer().await?;
-        self.append(&mut writer, Told::Intent(intent)).await
+        self.noted(async { self.append(&mut *self.store.writer().await?, Told::Intent(intent)).await }.await)
     }
 
     /// Writes how it ended. After [`contract::call::Outcome::Unknown`] another ending may follow.
@@ -74,6 +77,10 @@ impl Journal {
     /// # Errors
     /// The row is not on the disk. [`JournalError::NotOpen`] where there is no such intent or its end is known already.
     pub async fn outcome(&self, id: IntentId, ending: &Ending) -> Result<(), JournalError> {
+        self.noted(self.end(id, ending).await)
+    }
+
+    async fn end(&self, id: IntentId, ending: &Ending) -> Result<(), JournalError> {
         let mut writer = self.store.writer().await?;
         let row = sqlx::query("SELECT kind, request_id, operation FROM journal WHERE id = ? AND phase = 'intent'")
             .bind(id.to_string())
@@ -95,8 +102,7 @@ impl Journal {
     /// # Errors
     /// The row is not on the disk: what it tells of must not happen.
     pub async fn event(&self, event: &Intent, decision: &Decision) -> Result<IntentId, JournalError> {
-        let mut writer = self.store.writer().await?;
-        self.append(&mut writer, Told::Event(event, decision)).await
+        self.noted(async { self.append(&mut *self.store.writer().await?, Told::Event(event, decision)).await }.await)
     }
 
     /// Closes the file, if no clone is left. Not needed for what was written to be there.

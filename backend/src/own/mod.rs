@@ -66,6 +66,7 @@ pub(crate) async fn denied<O: Own>(state: &State, caller: Option<Caller>, about:
         Access::NeedsGrant(grant) => (Permission::View, caller.held.throughout().demand(Permission::View).and(Err(grant.missing()))),
     };
     let missing = missing.err().unwrap_or_default();
+    state.ivs.meters().denied(permission);
     caller.denied(&state.journal, O::ROUTE.name(), None, permission, missing, about).await.told()
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Answer, Serve, nobody};
 use crate::auth::Origin;
+use crate::auth::measure::{OK, TOKEN};
 use crate::caller::Caller;
 use crate::error::Failure;
 use crate::ivs::Scope;
@@ -60,6 +61,7 @@ impl Serve for SignIn {
         match state.auth.sign_in(&self.token, headers, origin) {
             Ok(signed_in) => {
                 if signed_in.cookie.is_some() {
+                    state.auth.signed_in(OK);
                     let event = signed_in.caller.intent(Kind::Auth, Self::ROUTE.name(), None);
                     journal(state, &event, &Decision::Allowed).await;
                 }
@@ -74,6 +76,7 @@ impl Serve for SignIn {
                     operation: Self::ROUTE.name().to_owned(),
                     ..Intent::default()
                 };
+                state.auth.signed_in(TOKEN);
                 tracing::warn!("a token that is not the one was refused");
                 if state.auth.is_news(origin) {
                     journal(state, &event, &Decision::Denied { code: error.code.clone(), message: error.message.clone() }).await;

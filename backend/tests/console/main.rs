@@ -7,6 +7,7 @@ mod access;
 mod input;
 mod jobs;
 mod lost;
+mod metrics;
 mod secrets;
 mod seen;
 mod support;

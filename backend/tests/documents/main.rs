@@ -2,6 +2,7 @@
 //! without it a page that is stale fails.
 
 mod iam_policies;
+mod metrics;
 mod permissions;
 mod service;
 

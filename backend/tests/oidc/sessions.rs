@@ -28,6 +28,32 @@ async fn only_the_browser_that_began_a_sign_in_ends_it_and_only_once() {
     assert!(ann.me().await.is_some(), "and that does not sign her out");
 }
 
+#[tokio::test]
+async fn the_metrics_tell_of_sign_ins_and_of_nobody() {
+    let console = Console::start().await;
+    let page = async || backend::metrics::gather(&console.state, &backend::metrics::Requests::default()).await;
+    assert!(!page().await.contains("\ntally_provider_keys_age_seconds"), "the provider was not asked yet");
+    let mut ann = console.browser();
+    ann.sign_in("/").await;
+    assert_eq!(ann.back(&[("code", "x"), ("state", "y")]).await.problem(), Some(NotBegunHere));
+    let page = page().await;
+    for line in [
+        "tally_sign_ins_total{outcome=\"ok\"} 1",
+        "tally_sign_ins_total{outcome=\"not-begun-here\"} 1",
+        "tally_sign_ins_total{outcome=\"no-access\"} 0",
+        "tally_sessions 1",
+    ] {
+        assert!(page.lines().any(|said| said == line), "{line} is not in\n{page}");
+    }
+    let age = page.lines().find_map(|line| line.strip_prefix("tally_provider_keys_age_seconds ")).expect("its keys were read");
+    assert!(age.parse::<u64>().is_ok_and(|age| age < 60), "{age}");
+    let me = ann.me().await.expect("signed in");
+    for part in [me["name"].as_str(), me["subject"].as_str(), Some(&*console.provider.issuer)] {
+        let part = part.expect("text");
+        assert!(part.len() > 3 && !page.contains(part), "{part} is in\n{page}");
+    }
+}
+
 /// What comes back, made of the code and the state.
 type Query = fn(&str, &str) -> Vec<(&'static str, String)>;
 

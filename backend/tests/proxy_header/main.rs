@@ -4,5 +4,6 @@
 
 #[path = "../behind/mod.rs"]
 mod behind;
+mod metrics;
 mod spoofs;
 mod world;

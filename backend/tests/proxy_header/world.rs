@@ -1,10 +1,12 @@
 //! A console behind a proxy, asked over sockets: byte for byte as somebody would send it.
 
 use crate::behind::{self, HOST, secret};
+use backend::metrics::Requests;
 use backend::serve::{Waits, serve};
 use backend::state::State;
 use serde_json::Value;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -28,6 +30,7 @@ grants = ["auditor"]
 pub(crate) struct Console {
     pub(crate) state: State,
     pub(crate) folder: TempDir,
+    pub(crate) requests: Arc<Requests>,
     address: SocketAddr,
 }
 
@@ -59,9 +62,11 @@ impl Console {
         let (state, app) = behind::console(&folder, &said).await;
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
+        let requests = Arc::new(Requests::default());
+        let app = requests.around(app);
         let waits = Waits::finishing(Duration::from_secs(1));
         tokio::spawn(serve(listener, app, None, std::future::pending(), TaskTracker::new(), waits));
-        Self { state, folder, address }
+        Self { state, folder, requests, address }
     }
 
     /// Who one is, asked with these lines in the head beside those that every request of the page has.

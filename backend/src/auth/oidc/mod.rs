@@ -159,6 +159,11 @@ impl Oidc {
         SignInWay { provider }
     }
 
+    /// How long ago the provider's keys were read; `None` before the first time.
+    pub(super) fn keys_age(&self) -> Option<Duration> {
+        self.provider.age()
+    }
+
     /// Whose session came with a request, and a new cookie where the one that came would soon be taken for left alone.
     pub(super) async fn who(&self, headers: &HeaderMap, origin: &Origin) -> Option<SignedIn> {
         let mut ticket = self.ticket(headers)?;

@@ -7,6 +7,7 @@ use crate::config::auth::Oidc;
 use openidconnect::core::CoreClientAuthMethod;
 use openidconnect::{ClientId, ClientSecret, IssuerUrl, ProviderMetadataWithLogout};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// What it says of itself, its keys among it.
 pub(super) type Metadata = ProviderMetadataWithLogout;
@@ -49,6 +50,11 @@ impl Provider {
     /// What was read last, whatever its age.
     pub(super) fn known(&self) -> Option<Arc<Metadata>> {
         self.read.known()
+    }
+
+    /// How long ago that was.
+    pub(super) fn age(&self) -> Option<Duration> {
+        self.read.age()
     }
 
     async fn ask(&self) -> Result<Metadata, String> {

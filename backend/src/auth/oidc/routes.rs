@@ -6,6 +6,7 @@ use super::logout::LoggedOut;
 use super::token::Answered;
 use super::{Arrived, Failed, Oidc};
 use crate::auth::jws::LONGEST as LONGEST_TOKEN;
+use crate::auth::measure::OK;
 use crate::auth::registry::EndedBy;
 use crate::auth::{Origin, cookie};
 use crate::journal::{Decision, Intent, Kind};
@@ -23,7 +24,7 @@ use http::{HeaderMap, StatusCode};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 /// Where the provider sends people back to.
-pub(super) const CALLBACK: &str = "/auth/callback";
+pub(crate) const CALLBACK: &str = "/auth/callback";
 /// Where the provider says that a session has ended.
 const LOGOUT: &str = "/auth/logout";
 /// Bytes of what is given along.
@@ -172,6 +173,7 @@ async fn welcome(oidc: &Oidc, state: &State, headers: &HeaderMap, origin: &Origi
         let failed = Failed::new(SignInProblem::NotJournaled, error.to_string());
         return refused(oidc, state, headers, origin, failed, &arrived.to).await;
     }
+    state.auth.signed_in(OK);
     hop(&arrived.to, &[&arrived.cookie, &cookie::gone(cookie::LOGIN)])
 }
 
@@ -179,6 +181,7 @@ async fn welcome(oidc: &Oidc, state: &State, headers: &HeaderMap, origin: &Origi
 async fn refused(oidc: &Oidc, state: &State, headers: &HeaderMap, origin: &Origin, failed: Failed, to: &str) -> Response {
     let news = oidc.is_news(&failed, origin);
     let Failed { problem, cause, actor } = failed;
+    state.auth.signed_in(problem.as_str());
     tracing::warn!(problem = problem.as_str(), cause, "a sign-in failed");
     let caller = origin.caller(actor, super::super::held::Held::default(), headers);
     let event = Intent { actor: caller.actor.clone(), ..caller.intent(Kind::Auth, NAME, None) };

@@ -85,6 +85,13 @@ impl Keys {
         found.ok_or_else(|| "a key that is not known".to_owned())
     }
 
+    pub(super) fn age(&self) -> Option<Duration> {
+        match &self.at {
+            At::Set(_, kept) | At::Discovered(_, kept) => kept.age(),
+            At::Each(..) => None,
+        }
+    }
+
     async fn set(&self, url: &str) -> Result<JsonWebKeySet<CoreJsonWebKey>, String> {
         let set = serde_json::from_slice(&self.http.get(url).await?).map_err(|_| "no set of keys".to_owned())?;
         strong(&set)

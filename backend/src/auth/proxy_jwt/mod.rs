@@ -10,9 +10,12 @@ use super::{Barred, Origin, SignedIn};
 use crate::config::Config;
 use crate::config::auth::JwtProxy;
 use crate::journal::Journal;
+use crate::metrics::instruments::Counts;
 use http::{HeaderMap, HeaderName, header};
 use keys::Keys;
 use serde_json::Value;
+use std::sync::Arc;
+use std::time::Duration;
 use token::{Expected, Vouched};
 
 /// Letters of a name.
@@ -35,12 +38,12 @@ pub(super) struct ProxyJwt {
 }
 
 impl ProxyJwt {
-    pub(super) async fn new(config: &Config, journal: &Journal) -> Result<Self, String> {
+    pub(super) async fn new(config: &Config, journal: &Journal, sign_ins: Arc<Counts<1>>) -> Result<Self, String> {
         let jwt = &config.jwt;
         let expected = Expected::new(jwt)?;
         let header = jwt.header().ok_or("jwt.header is missing.")?;
         Ok(Self {
-            proxied: Proxied::new(MODE, config, journal, &expected.parties()).await?,
+            proxied: Proxied::new(MODE, config, journal, &expected.parties(), sign_ins).await?,
             header: header.parse().map_err(|_| format!("{header:?} is not the name of a header."))?,
             keys: Keys::new(jwt)?,
             expected,
@@ -49,6 +52,11 @@ impl ProxyJwt {
             // What these two put into their own token is whom they have let in.
             email_is_proved: matches!(jwt.proxy, JwtProxy::CloudflareAccess | JwtProxy::Pomerium),
         })
+    }
+
+    /// How long ago the keys were read; `None` before the first time, and where each is read for itself.
+    pub(super) fn keys_age(&self) -> Option<Duration> {
+        self.keys.age()
     }
 
     /// Who asks.
