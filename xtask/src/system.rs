@@ -42,22 +42,28 @@ pub(crate) fn apt_install(package: &str) -> anyhow::Result<()> {
     if shell::find("apt-get").is_none() {
         bail!("this machine has no apt-get");
     }
-    let root = shell::output(shell::command("id").arg("-u"))?.trim() == "0";
-    let apt = |arguments: &[&str]| {
-        let mut command = if root { shell::command("apt-get") } else { shell::command("sudo") };
-        if !root {
-            command.args(["-n", "apt-get"]);
-        }
-        command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
-        shell::run(&mut command)
-    };
     let install = ["install", "--yes", "--no-install-recommends", package];
     if apt(&install).is_ok() {
         return Ok(());
     }
     // A fresh machine has no package lists yet.
-    apt(&["update"])?;
+    apt_update()?;
     apt(&install)
+}
+
+fn apt(arguments: &[&str]) -> anyhow::Result<()> {
+    let root = shell::output(shell::command("id").arg("-u"))?.trim() == "0";
+    let mut command = if root { shell::command("apt-get") } else { shell::command("sudo") };
+    if !root {
+        command.args(["-n", "apt-get"]);
+    }
+    command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
+    shell::run(&mut command)
+}
+
+/// Fetches the package lists.
+pub(crate) fn apt_update() -> anyhow::Result<()> {
+    apt(&["update"])
 }
 
 pub(crate) fn has_wasm_target() -> bool {

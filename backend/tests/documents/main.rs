@@ -1,6 +1,7 @@
 //! The pages that are written from the tables, and what else says the same as they do. `TALLY_BLESS=1 cargo test -p backend --test documents` writes them;
 //! without it a page that is stale fails.
 
+mod alerts;
 mod iam_policies;
 mod metrics;
 mod permissions;

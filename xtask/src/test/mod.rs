@@ -1,5 +1,6 @@
 //! `cargo xtask test`: installs what the tests need, runs all of them, and ends with the runners' own counts.
 
+mod alerts;
 pub(crate) mod browser;
 mod conformance;
 mod needs;
@@ -40,6 +41,7 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
     let tally = folder.path().join("tally");
     if summary.step("tally", || build_to(&tally)) && front {
         summary.runner("conformance", || conformance::run(&tally));
+        summary.step("metrics and alerts", || alerts::run(&tally));
         summary.step("smoke, rehearsed on the emulator", || smoke::rehearse(&tally));
         summary.step("browser tests, types", browser::types);
         summary.runner("browser tests", || browser::run(&tally, &[]));

@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, bail};
 
-use super::{browser, python};
+use super::{alerts, browser, python};
 use crate::system::{self, Package};
 use crate::tools::Tool;
 
@@ -55,6 +55,12 @@ fn all() -> anyhow::Result<Vec<Need>> {
             there: std::path::Path::new(NGINX).exists(),
             by_hand: "sudo apt-get install --no-install-recommends nginx".to_owned(),
             install: || system::apt_install("nginx"),
+        },
+        Need {
+            name: "promtool, of Prometheus".to_owned(),
+            there: alerts::is_installed(),
+            by_hand: alerts::by_hand()?,
+            install: alerts::install,
         },
         Need {
             name: "Python 3 with venv".to_owned(),
