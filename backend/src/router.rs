@@ -113,6 +113,10 @@ async fn identify(Extract(state): Extract<State>, came: Came, mut request: Reque
         Err(Barred::SignedOut) => return next.run(request).await,
         Err(Barred::Refused(error)) => return failure(&CallFailure { error, receipt: None }),
     };
+    if let Err(error) = state.auth.in_pace(&caller, request.uri().path()) {
+        tracing::warn!(who = caller.actor.subject, "refused: more than one person's share");
+        return failure(&CallFailure { error, receipt: None });
+    }
     request.extensions_mut().insert(caller);
     let mut response = next.run(request).await;
     if let Some(cookie) = cookie.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {

@@ -77,6 +77,8 @@ open_enum! {
         Busy = "Busy",
         /// This person has asked for many secret values at once a moment ago.
         RevealedLately = "RevealedLately",
+        /// This person asks more often than people do.
+        TooManyRequests = "TooManyRequests",
         /// The console itself answers too many requests at once already.
         Overloaded = "Overloaded",
         /// The console is starting or its account check failed; nothing is changed until it passes.
@@ -141,7 +143,7 @@ impl Code {
             Self::UnsupportedMediaType => 415,
             Self::HostRefused => 421,
             Self::KeyReused => 422,
-            Self::ThrottlingException | Self::Busy | Self::RevealedLately => 429,
+            Self::ThrottlingException | Self::Busy | Self::RevealedLately | Self::TooManyRequests => 429,
             Self::InternalServerException | Self::Internal => 500,
             Self::UpstreamUnreachable | Self::UpstreamUnreadable | Self::Unknown(_) => 502,
             Self::ServiceUnavailable

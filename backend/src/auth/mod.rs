@@ -13,6 +13,7 @@ mod launch_sessions;
 pub(crate) mod measure;
 mod often;
 mod oidc;
+mod pace;
 mod proxied;
 mod proxy_header;
 mod proxy_jwt;
@@ -40,6 +41,7 @@ use http::header::USER_AGENT;
 use launch::Launch;
 use often::Often;
 use oidc::Oidc;
+use pace::Pace;
 use proxied::Proxied;
 use proxy_header::ProxyHeader;
 use proxy_jwt::ProxyJwt;
@@ -56,6 +58,8 @@ pub struct Auth {
     told: Often,
     /// Sign-ins, by how they ended.
     sign_ins: Arc<Counts<1>>,
+    /// How often each person is answered.
+    pace: Pace,
 }
 
 #[derive(Debug)]
@@ -134,7 +138,7 @@ impl Auth {
             Mode::ProxyJwt => Way::ProxyJwt(Box::new(ProxyJwt::new(config, journal, Arc::clone(&sign_ins)).await?)),
         };
         let told = Often::at_most(1, std::time::Duration::from_secs(60));
-        Ok(Self { way, trusted: Trusted::new(&config.proxy.trusted), told, sign_ins })
+        Ok(Self { way, trusted: Trusted::new(&config.proxy.trusted), told, sign_ins, pace: Pace::default() })
     }
 
     /// Is a failed token for the journal? Where there is none to have, no; else one a minute from one address: the log has all.
@@ -207,6 +211,17 @@ impl Auth {
             Way::Oidc(oidc) => oidc.who(headers, origin).await.ok_or(Barred::SignedOut),
             Way::ProxyHeader(proxy) => proxy.who(headers, origin).await,
             Way::ProxyJwt(proxy) => proxy.who(headers, origin).await,
+        }
+    }
+
+    /// Counts a request of somebody. Where there is one person alone, there are no others to leave something to.
+    ///
+    /// # Errors
+    /// They have had more than their share; when to come back.
+    pub(crate) fn in_pace(&self, caller: &Caller, path: &str) -> Result<(), ApiError> {
+        match &self.way {
+            Way::Launch(_) => Ok(()),
+            Way::Oidc(_) | Way::ProxyHeader(_) | Way::ProxyJwt(_) => self.pace.take(&caller.actor.subject, path),
         }
     }
 

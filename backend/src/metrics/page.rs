@@ -121,7 +121,7 @@ const CLOSE: &str = "
 - `code`: as in the answer and in the journal. A code that this build does not know is `other`.
     - Not from the console's own page, or not by its name: `CrossOrigin`, `HostRefused`.
     - Not through the proxy as it should: `ProxyRefused`, of each request that is refused so.
-    - Too much at once: `Overloaded` for the console, `Busy` for IVS's call rate, `RevealedLately` for many stream keys of one person.
+    - Too much at once: `Overloaded` for the console, `Busy` for IVS's call rate, `TooManyRequests` for one person, `RevealedLately` for many stream keys of one person.
 - `outcome` of a sign-in: `ok`; `token` for a launch token that is not the one; else why, as the sign-in page has it in its address. Behind a proxy `ok` is somebody who was not seen for long, and `no-access` each request of somebody without a role.
 - `outcome` of an item of a job: `done`, `refused`, `unknown`.
 - `lane`: `change`, `click`, `poll`.

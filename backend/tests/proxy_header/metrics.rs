@@ -1,4 +1,4 @@
-//! What the metrics say of people: how many, and of nobody.
+//! What the metrics say of people: how many, and of nobody; and that nobody uses up the others' share.
 
 use crate::world::{Console, RULES, SECRET};
 use backend::metrics::gather;
@@ -47,4 +47,31 @@ async fn violations_and_sign_ins_are_counted_each_and_nobody_is_named() {
     for part in ["canary", "Canary", "example.com", SECRET, "main", "eu-west-1", "127.0.0.1", "123456789012", "arn:"] {
         assert!(!page.contains(part), "{part} is in\n{page}");
     }
+}
+
+#[tokio::test]
+async fn whoever_asks_more_than_people_do_is_refused_and_nobody_else() {
+    let console = Console::on(tempfile::tempdir().unwrap(), "127.0.0.0/8", RULES).await;
+    let key = "arn:aws:ivs:eu-west-1:123456789012:stream-key/abcdefghijkl";
+    let reveal = format!(r#"{{"account":"main","region":"eu-west-1","arn":"{key}"}}"#);
+    let person = |name: &str| {
+        format!("x-tally-proxy-secret: {SECRET}\r\nx-forwarded-user: {name}@example.com\r\nx-forwarded-groups: ivs-operators\r\n")
+            .into_bytes()
+    };
+    let (ann, bob) = (person("ann"), person("bob"));
+    let mut answers = Vec::new();
+    let refused = loop {
+        let answer = console.post("/api/reveal/stream-key", &ann, &reveal).await;
+        if answer.code() == "TooManyRequests" {
+            break answer;
+        }
+        answers.push(answer.code().to_owned());
+        assert!(answers.len() < 100, "she is never refused");
+    };
+    assert!(answers.len() >= 20 && answers.iter().all(|code| code == "RoleForbidden"), "{answers:?}");
+    assert_eq!((refused.status, refused.json["error"]["retryAfter"].as_u64(), &*refused.retry_after), (429, Some(1), "1"), "{refused:?}");
+    assert_eq!(console.me(&ann).await.status, 200, "she may look");
+    assert_eq!(console.post("/api/reveal/stream-key", &bob, &reveal).await.code(), "RoleForbidden", "nobody pays for another");
+    let page = gather(&console.state, &console.requests).await;
+    assert!(page.contains("tally_http_errors_total{code=\"TooManyRequests\"} 1\n"), "{page}");
 }

@@ -38,6 +38,7 @@ pub(crate) struct Console {
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
+    pub(crate) retry_after: String,
     pub(crate) json: Value,
 }
 
@@ -98,7 +99,8 @@ impl Console {
             if read == 0 || whole {
                 let status = text.split(' ').nth(1).and_then(|word| word.parse().ok()).unwrap_or_default();
                 let json = text.split_once("\r\n\r\n").and_then(|(_, body)| serde_json::from_str(body).ok()).unwrap_or_default();
-                return Answer { status, json };
+                let after = text.lines().find_map(|line| line.to_ascii_lowercase().strip_prefix("retry-after: ").map(str::to_owned));
+                return Answer { status, retry_after: after.unwrap_or_default(), json };
             }
         }
     }
