@@ -5,6 +5,7 @@ use crate::auth::seal::Keyring;
 use crate::config::files::secret_file;
 use crate::config::{Config, Finding, Surroundings, endpoint};
 use crate::tls;
+use contract::access::Role;
 use url::Url;
 
 /// Looks at one thing; what it pushes is refused.
@@ -25,6 +26,7 @@ const CHECKS: &[Check] = &[
     proxy_headers,
     way_out,
     of_another_mode,
+    for_one_person,
     super::jwt_checks::check,
 ];
 
@@ -287,6 +289,22 @@ fn proxy_headers(config: &Config, _: &Surroundings, findings: &mut Vec<Finding>)
     {
         let reason = format!("{url:?} is neither a path of the proxy nor an https address.");
         findings.push(Finding::new("proxy.sign_out_url", reason, "Write /logout, or https://login.example.com/logout."));
+    }
+}
+
+/// Whoever says what the one person may believes that there is one.
+fn for_one_person(config: &Config, _: &Surroundings, findings: &mut Vec<Finding>) {
+    if config.auth.mode == Mode::None {
+        return;
+    }
+    let said = [
+        ("single_user_role", config.single_user_role != Role::Viewer),
+        ("single_user_grants", !config.single_user_grants.is_empty()),
+        ("danger_single_user", config.danger_single_user),
+    ];
+    for (key, _) in said.into_iter().filter(|(_, said)| *said) {
+        let reason = "It is for a console without sign-in. Here people sign in, and what they may, the rules say.";
+        findings.push(Finding::new(key, reason, "Take it out, and write [[auth.rules]]."));
     }
 }
 
