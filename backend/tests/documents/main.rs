@@ -2,6 +2,7 @@
 //! without it a page that is stale fails.
 
 mod alerts;
+mod asvs;
 mod iam_policies;
 mod metrics;
 mod permissions;
