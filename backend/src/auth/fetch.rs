@@ -60,7 +60,7 @@ impl Http {
             Some(path) => {
                 let all = crate::tls::certificates(path)?;
                 let all = all.iter().map(|der| Certificate::from_der(der)).collect::<Result<Vec<_>, _>>();
-                client.tls_certs_merge(all.map_err(|error| format!("{} cannot be used: {error}.", path.display()))?)
+                client.tls_certs_only(all.map_err(|error| format!("{} cannot be used: {error}.", path.display()))?)
             }
         };
         client.build().map(Self).map_err(|error| error.to_string())

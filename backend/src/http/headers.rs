@@ -18,7 +18,8 @@ const PAGE: HeaderValue = HeaderValue::from_static(
 );
 
 /// For data: nothing in it is ever a page.
-const DATA: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; sandbox");
+const DATA: HeaderValue =
+    HeaderValue::from_static("default-src 'none'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; sandbox");
 
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 

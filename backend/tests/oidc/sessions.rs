@@ -355,3 +355,20 @@ async fn a_token_where_there_is_none_fills_no_journal() {
     }
     assert_eq!(console.journaled().await, []);
 }
+
+#[tokio::test]
+async fn a_link_on_somebody_else_s_page_signs_nobody_in_unseen() {
+    let console = Console::start().await;
+    let sites = [("cross-site", false), ("same-site", false), ("same-origin", true), ("none", true)];
+    for (site, begins) in sites {
+        let request =
+            axum::http::Request::get("/auth/login?to=%2Fjournal").header("host", crate::behind::HOST).header("sec-fetch-site", site);
+        let answer = console.browser().send(request.body(axum::body::Body::empty()).unwrap()).await;
+        if begins {
+            assert_eq!(answer.status, 303, "{site}");
+        } else {
+            assert_eq!(answer.hop(), "/sign-in?to=%2Fjournal", "{site}: they come to the page with the button");
+            assert!(!answer.headers.contains_key("set-cookie"), "{site}");
+        }
+    }
+}

@@ -12,11 +12,11 @@ use crate::auth::{Origin, cookie};
 use crate::journal::{Decision, Intent, Kind};
 use crate::router::{Came, from};
 use crate::state::State;
-use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, RawQuery, State as Extract};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
+use axum::{Json, Router};
 use contract::Code;
 use contract::session::{LOGIN, SIGN_IN, SignInProblem};
 use http::header::{CACHE_CONTROL, LOCATION, SET_COOKIE};
@@ -49,6 +49,11 @@ async fn login(Extract(state): Extract<State>, came: Came, headers: HeaderMap, R
     let Some(oidc) = oidc(&state) else { return StatusCode::NOT_FOUND.into_response() };
     let (given, origin) = (Given::of(query.as_deref()), from(&came, &state, &headers));
     let to = page(given.one("to").unwrap_or("/"));
+    // A link on somebody else's page signs nobody in unseen: they come to the page with the button.
+    if headers.get_all("sec-fetch-site").iter().any(|site| site != "same-origin" && site != "none") {
+        let to: String = url::form_urlencoded::byte_serialize(to.as_bytes()).collect();
+        return hop(&format!("{SIGN_IN}?to={to}"), &[]);
+    }
     if !oidc.asked.once_more(origin.client_ip) {
         return refused(oidc, &state, &headers, &origin, too_often(), &to).await;
     }
@@ -89,7 +94,7 @@ async fn logout(Extract(state): Extract<State>, came: Came, headers: HeaderMap, 
         Ok(told) => told,
         Err(cause) => {
             tracing::warn!(cause, "what was said to be the provider's word of an end is none");
-            return no_store((StatusCode::BAD_REQUEST, "{\"error\":\"invalid_request\"}"));
+            return no_store((StatusCode::BAD_REQUEST, Json(serde_json::json!({ "error": "invalid_request" }))));
         }
     };
     let caller = origin.caller(actor, super::super::held::Held::default(), &headers);

@@ -49,9 +49,16 @@ impl Expected {
     /// The claims of a token, if it holds.
     pub(super) async fn verify(&self, token: &str, keys: &Keys) -> Result<Vouched, String> {
         let jws = Jws::parse(token, &self.algorithms, self.alb.is_some())?;
+        // A token of another kind may have the same issuer and audience, and says nothing of a sign-in.
+        if jws.header.get("typ").is_some_and(|typ| !typ.as_str().is_some_and(|typ| typ.eq_ignore_ascii_case("jwt"))) {
+            return Err("a token of another kind".to_owned());
+        }
         // Who signs is in the header of a load balancer, which its signature covers: looked at before a key is asked for.
         self.signer(&jws.header)?;
         let claims = jws.claims(&*keys.find(&jws.kid, &jws.algorithm).await?)?;
+        if claims.contains_key("events") {
+            return Err("a token that tells of an event".to_owned());
+        }
         self.times(&jws.header, &claims)?;
         self.parties_are(&jws.header, &claims)?;
         let subject = jws::name(&claims, "sub").ok_or("a subject that cannot be a name")?.to_owned();
