@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::binary::{self, Profile};
 use crate::hex::hex;
-use crate::{front, paths, shell};
+use crate::{front, paths, sbom, shell};
 
 const BESIDE: [&str; 6] = ["README.md", "LICENSE", "THIRD_PARTY_NOTICES.md", "CHANGELOG.md", "SECURITY.md", "deploy/tally.service"];
 
@@ -25,6 +25,7 @@ pub(crate) fn run(_: &[String]) -> anyhow::Result<()> {
     for file in BESIDE {
         std::fs::copy(paths::root().join(file), inside.join(file)).with_context(|| format!("cannot copy {file}"))?;
     }
+    std::fs::write(inside.join("tally.cdx.json"), sbom::text()?)?;
 
     let out = paths::root().join("target/dist");
     std::fs::create_dir_all(&out)?;

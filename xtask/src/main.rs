@@ -17,6 +17,7 @@ mod hex;
 mod lint;
 mod notices;
 mod paths;
+mod sbom;
 mod screens;
 mod server;
 mod shell;
@@ -57,6 +58,7 @@ const COMMANDS: &[Command] = &[
     entry("smoke", "--profile NAME [--region REGION] [--write]", "the binary against a real AWS account", smoke::run),
     entry("screens", "", "take the pictures of the guide anew", screens::run),
     entry("supply-chain", "", "licenses, sources, and what is known against what comes from elsewhere", supply_chain::run),
+    entry("sbom", "", "what the binary is made of, as a CycloneDX document", sbom::run),
     entry("notices", "", "write THIRD_PARTY_NOTICES.md", notices::run),
     entry("finish-dist", "", "Trunk's hook: checks and compresses what it built", finish_dist::run),
 ];

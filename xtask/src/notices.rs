@@ -32,19 +32,27 @@ pub(crate) fn check() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// A package that is compiled into what is shipped.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Package {
-    name: String,
-    version: String,
-    licenses: Vec<&'static str>,
+pub(crate) struct Package {
+    pub(crate) name: String,
+    pub(crate) version: String,
+    /// Those that apply.
+    pub(crate) licenses: Vec<&'static str>,
     source: PathBuf,
 }
 
-fn text() -> anyhow::Result<String> {
+/// All of them.
+pub(crate) fn shipped() -> anyhow::Result<BTreeSet<Package>> {
     let mut packages = BTreeSet::new();
     for (root, platform) in SHIPPED {
         packages.extend(compiled_in(root, platform)?);
     }
+    Ok(packages)
+}
+
+fn text() -> anyhow::Result<String> {
+    let packages = shipped()?;
     let mut text = format!(
         "# Third-party notices\n\nThe `tally` binary for Linux, with the front end inside, contains these {} packages.\n\
          Where a package offers a choice of licenses, the one it is used under is named.\n\n",
