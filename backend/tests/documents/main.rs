@@ -4,6 +4,7 @@
 mod alerts;
 mod asvs;
 mod iam_policies;
+mod limits;
 mod metrics;
 mod permissions;
 mod service;
