@@ -57,6 +57,7 @@ impl Gauge {
 /// Refuses one request too many, and gives up on one that takes too long.
 pub(super) async fn shed(State(gauge): State<Gauge>, request: Request, next: Next) -> Response {
     let Ok(_place) = gauge.free.try_acquire() else {
+        tracing::warn!("refused: too many requests at once");
         let error = ApiError::new(Code::Overloaded, "The console has too many requests to answer at once. Try again in a second.");
         return Refusal(ApiError { retry_after: Some(1), ..error }).into_response();
     };

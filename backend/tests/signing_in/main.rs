@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests, too, say where they failed")]
 
+mod pages;
 mod refused;
 mod tls;
 mod world;
