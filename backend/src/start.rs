@@ -90,11 +90,13 @@ pub async fn state(config: &Config, port: u16, running: TaskTracker) -> Result<S
 /// None of it keeps the console from starting: without a journal it changes nothing anyway, and says so.
 async fn begun(journal: &Journal, config: &Config) {
     match journal.look_over().await {
+        Ok(faults) if faults.is_empty() => {
+            if let Err(error) = journal.checkpoint().await {
+                tracing::error!(%error, "no checkpoint could be made");
+            }
+        }
         Ok(faults) => faults.iter().for_each(|fault| tracing::error!(what = fault.what, "the journal was changed behind its back")),
         Err(error) => tracing::error!(%error, "the journal could not be looked over"),
-    }
-    if let Err(error) = journal.checkpoint().await {
-        tracing::error!(%error, "no checkpoint could be made");
     }
     if let Err(error) = journal.say_if_copied().await {
         tracing::error!(%error, "that the journal is a copy could not be journaled");

@@ -34,7 +34,7 @@ fn expected(against: &Against) -> Result<Expected, String> {
         }
         statements.extend(found);
     }
-    Ok(Expected { kept: against.head, statements, keys })
+    Ok(Expected { kept: against.head, statements, keys, lenient: false })
 }
 
 /// A last row, as it is kept elsewhere and given again.

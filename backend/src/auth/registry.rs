@@ -128,7 +128,6 @@ impl Registry {
         let over = micros(ticket.began.saturating_sub(self.lasts.absolute.as_secs()));
         let removed = sqlx::query("DELETE FROM session WHERE began < ?").bind(over).execute(&mut *writer).await;
         removed.map_err(|error| JournalError::writing(&error))?;
-        drop(writer);
         let (subject, held, rules) = (ticket.subject.clone(), ticket.held.clone(), ticket.rules.clone());
         let now = now();
         let mut all = self.lock();
@@ -198,6 +197,12 @@ impl Registry {
         let last = theirs.max_by_key(|known| (known.began, known.ended.is_none()))?;
         let thrown_out = matches!(last.ended, Some(EndedBy::Other | EndedBy::Provider));
         (!thrown_out && last.rules == self.rules && last.held != Held::default()).then(|| last.held.clone())
+    }
+
+    /// Does a session of theirs that goes on hold something else than this?
+    pub(super) fn holds_otherwise(&self, subject: &str, held: Option<&Held>) -> bool {
+        let all = self.lock();
+        all.values().any(|known| known.subject == subject && known.ended.is_none() && Some(&known.held) != held)
     }
 
     /// The sessions that last, newest first: one person's, or all.

@@ -16,6 +16,8 @@ pub struct Expected {
     pub statements: Vec<Statement>,
     /// The keys that statements are signed with. Without them a signature is taken for what it says it is.
     pub keys: Option<Arc<Keys>>,
+    /// Is it no fault that rows were let go and no key is there to know by whom? For a copy, which is better than none.
+    pub lenient: bool,
 }
 
 /// So long after a row a console that runs has signed it, in microseconds: two checkpoints' time.
@@ -31,6 +33,8 @@ pub(super) struct Claims {
     /// The last row that a checkpoint of the file covers.
     covered: Option<i64>,
     pub(super) checkpoints: u64,
+    /// Must it be known who let rows go?
+    pub(super) strict: bool,
     /// Is there a key to know signatures by?
     pub(super) must_be_signed: bool,
 }
@@ -42,7 +46,7 @@ impl Claims {
         expected: Expected,
         mut fault: impl FnMut(Option<i64>, String),
     ) -> Result<Self, JournalError> {
-        let mut claims = Self { must_be_signed: expected.keys.is_some(), ..Self::default() };
+        let mut claims = Self { must_be_signed: expected.keys.is_some(), strict: !expected.lenient, ..Self::default() };
         let vouched = |statement: &Statement| expected.keys.as_ref().is_none_or(|keys| keys.vouch(statement));
         for (kind, seq, text) in statements(read).await? {
             match text.parse::<Statement>() {
@@ -83,9 +87,18 @@ impl Claims {
             .await
             .map_err(JournalError::reading)?;
         let of_this = |statement: &&Statement| Some(&statement.said.chain) == chain.as_ref();
-        // A log may tell of other consoles too. That it tells of this one is what it was given for.
-        if !expected.statements.is_empty() && !expected.statements.iter().any(|statement| of_this(&statement)) {
-            fault(None, "None of the checkpoints that were given is of this journal: it is another, or was begun anew.".to_owned());
+        // Of whoever puts another journal in its place, the console signs the new one too: that there was one before is the trace.
+        let others: BTreeMap<&str, i64> = expected
+            .statements
+            .iter()
+            .filter(|statement| !of_this(statement))
+            .map(|statement| (&*statement.said.chain, statement.said.seq))
+            .collect();
+        for (chain, seq) in others {
+            fault(
+                None,
+                format!("A checkpoint that was given is of row {seq} of another journal, {chain}: this one is another, or was begun anew."),
+            );
         }
         for statement in expected.statements.iter().filter(of_this) {
             if vouched(statement) {

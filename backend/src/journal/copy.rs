@@ -9,7 +9,7 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _};
 use std::fs::{File, OpenOptions};
 use std::io;
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, chown};
 use std::path::Path;
 
 /// What a copy must not bring back: who was signed in then may have been signed out since, and what a job had still to do then
@@ -45,6 +45,7 @@ pub async fn backup(from: &Path, to: &Path, expected: Expected) -> Result<Copied
 }
 
 async fn written(from: &Path, to: &Path, partial: &Path, expected: Expected) -> Result<Copied, String> {
+    let expected = Expected { lenient: true, ..expected };
     free(to)?;
     let failed = |error: &dyn std::fmt::Display| format!("{} cannot be written: {error}.", partial.display());
     // SQLite writes into an empty file; so it never has another mode.
@@ -84,7 +85,19 @@ pub async fn restore(copy: &Path, to: &Path, expected: Expected) -> Result<Copie
         free(Path::new(&format!("{}{companion}", to.display())))?;
     }
     let copied = backup(copy, to, expected).await?;
+    owned_as_its_folder(to)
+        .map_err(|error| format!("{} was put there, and cannot be given to whose the folder is: {error}.", to.display()))?;
     Ok(copied)
+}
+
+/// Root restores, and another user serves.
+fn owned_as_its_folder(path: &Path) -> io::Result<()> {
+    let folder = std::fs::metadata(path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")))?;
+    let file = std::fs::metadata(path)?;
+    if (folder.uid(), folder.gid()) == (file.uid(), file.gid()) {
+        return Ok(());
+    }
+    chown(path, Some(folder.uid()), Some(folder.gid()))
 }
 
 /// A name that nothing has.

@@ -11,8 +11,9 @@ use serde_json::json;
 use sqlx::{Connection as _, SqliteConnection};
 use std::time::Duration;
 
-/// So often it is looked whether rows have become too old.
+/// So often it is looked whether rows have become too old; the first time after a while.
 const EACH: Duration = Duration::from_secs(24 * 3600);
+const FIRST: Duration = Duration::from_secs(3600);
 
 /// What was let go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,13 +88,35 @@ impl Journal {
 
     /// Lets rows go that are older than this, for as long as it is polled.
     pub async fn keep_no_longer_than(&self, age: Duration) {
+        tokio::time::sleep(FIRST).await;
+        // Of a clock that has been wrong since the start, a day brings it out.
+        let mut a_day_on = false;
         loop {
             let before = micros().saturating_sub(i64::try_from(age.as_micros()).unwrap_or(i64::MAX));
-            if let Err(error) = self.prune(before).await {
+            let pruned = match self.witnessed(before).await {
+                Ok(witnessed) if witnessed || a_day_on => self.prune(before).await.map(drop),
+                Ok(_) => {
+                    tracing::warn!("every row of an earlier start is older than rows are kept: is the clock right? They go in a day");
+                    Ok(())
+                }
+                Err(error) => Err(error),
+            };
+            if let Err(error) = pruned {
                 tracing::error!(%error, "old rows of the journal could not be let go");
             }
             tokio::time::sleep(EACH).await;
+            a_day_on = true;
         }
+    }
+
+    /// Does another start than this one say that it is later than `before`? A clock that is years ahead would let everything go.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub async fn witnessed(&self, before: i64) -> Result<bool, JournalError> {
+        let later = "SELECT EXISTS (SELECT 1 FROM journal WHERE at >= ? AND replica <> ?)";
+        let later = sqlx::query_scalar(later).bind(before).bind(self.replica.to_string());
+        later.fetch_one(self.store.readers()).await.map_err(JournalError::reading)
     }
 }
 

@@ -80,7 +80,7 @@ async fn verify(readers: &SqlitePool, expected: Expected) -> Result<VerifyReport
     let mut claims = Claims::gather(&mut read, expected, |seq, what| report.fault(seq, what)).await?;
     report.pruned = claims.pruned.clone();
     report.checkpoints = claims.checkpoints;
-    if let (Some(pruned), false) = (&report.pruned, claims.must_be_signed) {
+    if let (Some(pruned), false, true) = (&report.pruned, claims.must_be_signed, claims.strict) {
         let seq = pruned.seq;
         report.fault(Some(seq), format!("Rows up to {seq} are gone. Whether that was said with the key shows only with the key."));
     }

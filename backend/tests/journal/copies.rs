@@ -1,6 +1,6 @@
 //! Copies taken while the journal is written to, put in place again, and rows as others read them.
 
-use crate::support::{all, behind_its_back, delete_channel, done, file, raw, run};
+use crate::support::{all, behind_its_back, delete_channel, done, file, key, raw, run};
 use backend::journal::{Expected, Form, Journal, backup, export, restore, verify_file};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
@@ -97,6 +97,21 @@ async fn nobody_is_signed_in_in_a_copy_and_no_job_goes_on() {
     let kept: i64 = sqlx::query_scalar("SELECT count(*) FROM session").fetch_one(&mut raw_file).await.unwrap();
     assert_eq!(kept, 1, "the journal itself is left alone");
     journal.close().await;
+}
+
+#[tokio::test]
+async fn what_rows_were_let_go_of_is_copied_and_put_back_without_the_key_too() {
+    let (folder, path) = file();
+    let journal = Journal::open(&path).await.unwrap().signed(key().1);
+    for _ in 0..3 {
+        let id = journal.intent(&delete_channel("ada")).await.unwrap();
+        journal.outcome(id, &done()).await.unwrap();
+    }
+    journal.prune(i64::MAX).await.unwrap().expect("old rows");
+    let (copy, back) = (folder.path().join("copy.db"), folder.path().join("back.db"));
+    assert_eq!(copied(&path, &copy).await, Ok(3));
+    restore(&copy, &back, Expected::default()).await.unwrap();
+    assert!(!verify_file(&back, Expected::default()).await.unwrap().good(), "who let them go, a verification asks all the same");
 }
 
 #[tokio::test]

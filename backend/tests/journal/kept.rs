@@ -9,7 +9,7 @@ use std::sync::Arc;
 const EVER: i64 = i64::MAX;
 
 async fn against(path: &Path, keys: Option<Keys>, statements: Vec<Statement>) -> Vec<String> {
-    let report = verify_file(path, Expected { keys: keys.map(Arc::new), statements, kept: None }).await.unwrap();
+    let report = verify_file(path, Expected { keys: keys.map(Arc::new), statements, ..Expected::default() }).await.unwrap();
     report.faults.into_iter().map(|fault| fault.what).collect()
 }
 
@@ -88,10 +88,38 @@ async fn a_rewritten_chain_shows_by_the_checkpoints_that_its_writer_cannot_sign(
         let faults = against(&path, keys(), vec![]).await;
         assert!(faults.iter().any(|fault| fault.contains("another than the one of its checkpoint")), "{keep_chain}: {faults:?}");
         let faults = against(&path, None, vec![elsewhere]).await;
-        let said =
-            if keep_chain { "one of a checkpoint that was given" } else { "None of the checkpoints that were given is of this journal" };
+        let said = if keep_chain { "one of a checkpoint that was given" } else { "of another journal, " };
         assert!(faults.iter().any(|fault| fault.contains(said)), "{keep_chain}: {faults:?}");
     }
+}
+
+#[tokio::test]
+async fn a_journal_that_was_put_in_the_place_of_another_shows_though_the_console_has_signed_it_since() {
+    let (folder, path) = file();
+    let (pem, keys) = key();
+    let journal = Journal::open(&path).await.unwrap().signed(keys);
+    changes(&journal, 2).await;
+    let before = journal.checkpoint().await.unwrap().expect("a checkpoint");
+    journal.close().await;
+    std::fs::remove_dir_all(path.parent().unwrap()).unwrap();
+    let journal = Journal::open(&path).await.unwrap().signed(Keys::read(pem.path()).unwrap());
+    changes(&journal, 2).await;
+    let since = journal.checkpoint().await.unwrap().expect("another");
+    let faults = against(&path, Keys::read(pem.path()).ok(), vec![before, since]).await;
+    assert!(matches!(&faults[..], [fault] if fault.contains("of row 4 of another journal, ")), "{faults:?}");
+    drop(folder);
+}
+
+#[tokio::test]
+async fn that_rows_are_old_another_start_must_say_than_this_one() {
+    let (_folder, path) = file();
+    let journal = Journal::open(&path).await.unwrap();
+    changes(&journal, 1).await;
+    assert!(!journal.witnessed(0).await.unwrap(), "this start alone says how late it is");
+    journal.close().await;
+    let journal = Journal::open(&path).await.unwrap();
+    assert!(journal.witnessed(0).await.unwrap());
+    assert!(!journal.witnessed(EVER).await.unwrap());
 }
 
 #[tokio::test]

@@ -100,6 +100,18 @@ async fn what_was_ended_so_is_ended_after_a_restart_too() {
     assert!(ann.me().await.is_some(), "where it was not told it goes on: the control");
 }
 
+#[tokio::test]
+async fn rights_that_were_taken_away_are_gone_elsewhere_though_the_last_session_was_ended_by_the_provider() {
+    let console = Console::start().await;
+    let admin = || Says { groups: json!(["ivs-admins"]), ..Says::default() };
+    let mut first = signed_in(&console, Says { claims: |claims| claims["sid"] = "first".into(), ..admin() }).await;
+    let _second = signed_in(&console, admin()).await;
+    assert_eq!(told(&console, &Token::good(&console.provider).signed(&console.provider)).await, 200);
+    assert_eq!(first.me().await.unwrap()["rights"]["role"], "admin", "the first is another session");
+    let _third = signed_in(&console, Says::default()).await;
+    assert!(first.me().await.is_none(), "she is no admin any more, in no browser");
+}
+
 /// What is otherwise.
 type Change = fn(&mut Token);
 

@@ -238,8 +238,8 @@ impl Oidc {
         let failed = |problem, cause: String| Failed { problem, cause, actor: Actor { session_hash: None, ..actor.clone() } };
         let judged = self.rules.judge(&vouched.claims);
         // What the provider says now holds for the browsers that they signed in with before, and for their jobs.
-        let kept = self.sessions.held_of(&actor.subject);
-        if kept.is_some_and(|before| judged.as_ref().ok() != Some(&before)) {
+        let (now_held, kept) = (judged.as_ref().ok(), self.sessions.held_of(&actor.subject));
+        if kept.is_some_and(|before| now_held != Some(&before)) || self.sessions.holds_otherwise(&actor.subject, now_held) {
             let ended = self.sessions.end(&Which::Of(actor.subject.clone()), None, EndedBy::Provider).await;
             ended.map_err(|error| failed(SignInProblem::NotJournaled, error.to_string()))?;
         }

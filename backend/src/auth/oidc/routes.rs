@@ -86,6 +86,7 @@ async fn logout(Extract(state): Extract<State>, came: Came, headers: HeaderMap, 
     let Some(oidc) = oidc(&state) else { return StatusCode::NOT_FOUND.into_response() };
     let origin = from(&came, &state, &headers);
     let said = Given(url::form_urlencoded::parse(&body).into_owned().collect());
+    let Ok(_place) = oidc.places.try_acquire() else { return no_store(StatusCode::SERVICE_UNAVAILABLE) };
     let told = match said.one("logout_token") {
         Some(token) => oidc.logged_out(token).await,
         None => Err("not exactly one token".to_owned()),
