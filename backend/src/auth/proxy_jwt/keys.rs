@@ -107,9 +107,9 @@ impl Keys {
         self.set(said("jwks_uri").ok_or("the document names no keys")?).await
     }
 
-    async fn each(&self, url: &str, each: &Mutex<Each>, kid: &str) -> Result<Arc<CoreJsonWebKey>, String> {
+    async fn each(&self, url: &str, all: &Mutex<Each>, kid: &str) -> Result<Arc<CoreJsonWebKey>, String> {
         let kid = Uuid::parse_str(kid).map_err(|_| "a key whose name is no load balancer's")?.hyphenated().to_string();
-        let mut each = each.lock().await;
+        let mut each = all.lock().await;
         if let Some(key) = each.known.get(&kid) {
             return Ok(Arc::clone(key));
         }
@@ -120,8 +120,11 @@ impl Keys {
         if each.asked > ASKED {
             return Err("a key that is not known, after too many of those".to_owned());
         }
+        // Who has a key that is known does not wait for one that is not.
+        drop(each);
         let pem = self.http.get(&format!("{url}/{kid}")).await.map_err(|error| format!("its key cannot be had: {error}"))?;
         let key = Arc::new(point(&pem, &kid).ok_or("its key is not one of P-256")?);
+        let mut each = all.lock().await;
         if each.known.len() >= MOST {
             each.known.clear();
         }
