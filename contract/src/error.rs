@@ -75,9 +75,7 @@ open_enum! {
         KeyReused = "KeyReused",
         /// Too much is waiting for IVS's call rate already.
         Busy = "Busy",
-        /// This person has asked for many secret values at once a moment ago.
-        RevealedLately = "RevealedLately",
-        /// This person asks more often than people do.
+        /// This person asks more often than people do, or has asked for many secret values at once a moment ago.
         TooManyRequests = "TooManyRequests",
         /// The console itself answers too many requests at once already.
         Overloaded = "Overloaded",
@@ -143,7 +141,7 @@ impl Code {
             Self::UnsupportedMediaType => 415,
             Self::HostRefused => 421,
             Self::KeyReused => 422,
-            Self::ThrottlingException | Self::Busy | Self::RevealedLately | Self::TooManyRequests => 429,
+            Self::ThrottlingException | Self::Busy | Self::TooManyRequests => 429,
             Self::InternalServerException | Self::Internal => 500,
             Self::UpstreamUnreachable | Self::UpstreamUnreadable | Self::Unknown(_) => 502,
             Self::ServiceUnavailable

@@ -136,7 +136,7 @@ pub const REVEALED_EVERY: u32 = 60;
 
 /// Asks for the values of many stream keys: for a result file. Journaled before they leave, with the name of each.
 ///
-/// One at a time for each person, and at most one in [`REVEALED_EVERY`] seconds: else it is refused as `RevealedLately`.
+/// One at a time for each person, and at most one in [`REVEALED_EVERY`] seconds: else it is refused as `TooManyRequests`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RevealStreamKeys {

@@ -61,7 +61,7 @@ test("three keys are reset, and their file has what encoders need", async ({ pag
   // Once a minute.
   await reveal(page);
   await expect(page.getByText(/revealed once a minute at most/)).toBeVisible();
-  await expect(page.getByText("Revealed a moment ago")).toBeVisible();
+  await expect(page.getByText("You ask too often")).toBeVisible();
 });
 
 test("without the grant the file has no keys, and says who may", async ({ page, api, rights: _ }) => {

@@ -1,5 +1,5 @@
-//! `cargo xtask supply-chain`, and a step of `cargo xtask test`: what comes from elsewhere, held against `deny.toml` by cargo-deny: its licenses, that it comes from where it should, what shall
-//! not be there, and what is known against it.
+//! `cargo xtask supply-chain`, and a step of `cargo xtask test`: what comes from elsewhere, held against `deny.toml` by cargo-deny. Its
+//! licenses, that it comes from where it should, what shall not be there, and what is known against it.
 //!
 //! What is known is read from a copy of RustSec's advisory database, a clone or an archive of it, in the folder that
 //! `TALLY_ADVISORY_DB` names: a test fetches nothing that changes from day to day. Without one the rest is checked, and it is said

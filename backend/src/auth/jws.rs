@@ -66,10 +66,21 @@ pub(super) fn time(from: &Claims, name: &str) -> Result<Option<i64>, &'static st
     }
 }
 
-/// At most 255 letters, and nothing that could pass for more than one name.
+/// A member that is a name.
 pub(super) fn name<'a>(from: &'a Claims, member: &str) -> Option<&'a str> {
-    let name = from.get(member)?.as_str()?;
-    ((1..=255).contains(&name.len()) && !name.chars().any(super::unseen)).then_some(name)
+    from.get(member)?.as_str().filter(|name| is_name(name))
+}
+
+/// At most 255 letters (OpenID Connect Core 2), and nothing that is not seen or could pass for more than one name.
+pub(super) fn is_name(text: &str) -> bool {
+    (1..=255).contains(&text.len()) && !text.chars().any(super::unseen)
+}
+
+/// For how many it was made, if this is one of them.
+pub(super) fn audiences(claims: &Claims, ours: &str) -> Option<usize> {
+    let said = claims.get("aud")?;
+    let all = said.as_array().map_or(std::slice::from_ref(said), Vec::as_slice);
+    all.iter().any(|one| one.as_str() == Some(ours)).then_some(all.len())
 }
 
 /// An object in which each name stands once: of two values, one reader takes the first and another the last.

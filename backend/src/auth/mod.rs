@@ -23,7 +23,7 @@ pub mod seal;
 mod ticket;
 
 pub(crate) use client_ip::parse as network;
-pub(crate) use oidc::routes::{CALLBACK, routes};
+pub(crate) use oidc::routes::{CALLBACK, LOGOUT, routes};
 
 use crate::caller::Caller;
 use crate::config::Config;
@@ -316,6 +316,16 @@ fn accounts(config: &Config) -> String {
     let named =
         config.accounts.iter().map(|account| format!("{} {}", account.name, account.expected_account_id.as_deref().unwrap_or_default()));
     named.collect::<Vec<_>>().join(",")
+}
+
+/// Letters of a name.
+const NAME: usize = 128;
+
+/// What to call somebody, for people: it decides nothing. The claim that the configuration names, or what else says it.
+fn called(claims: &rules::Claims, name_claim: &str, subject: &str) -> String {
+    let said = [name_claim, "name", "preferred_username", "email"].into_iter().find_map(|claim| claims.get(claim)?.as_str());
+    let clean: String = said.unwrap_or(subject).chars().filter(|letter| !unseen(*letter)).take(NAME).collect();
+    if clean.trim().is_empty() { subject.to_owned() } else { clean }
 }
 
 /// What would turn other text around or break a line.

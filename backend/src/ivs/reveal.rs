@@ -29,7 +29,7 @@ impl Asked {
         if let Some(at) = asked.get(subject) {
             let left = every.saturating_sub(at.elapsed()).as_secs() + 1;
             let said = format!("Many stream keys are revealed once a minute at most. Ask again in {left} seconds.");
-            let refused = Failure::refused(Code::RevealedLately, said);
+            let refused = Failure::refused(Code::TooManyRequests, said);
             return Err(Failure { api: ApiError { retry_after: u32::try_from(left).ok(), ..refused.api }, ..refused });
         }
         asked.insert(subject.to_owned(), Instant::now());

@@ -128,8 +128,9 @@ impl Journal {
         let copies = sqlx::query("SELECT seq, at FROM journal_copied ORDER BY at").fetch_all(&mut *read).await;
         drop(read);
         let copies = copies.map_err(JournalError::reading)?;
-        let Some(last) = copies.last() else { return Ok(()) };
-        let (seq, at): (i64, i64) = (row::get(last, "seq")?, row::get(last, "at")?);
+        // What is put in its place is a copy of the copy: of which row and when, the first one knows.
+        let Some(first) = copies.first() else { return Ok(()) };
+        let (seq, at): (i64, i64) = (row::get(first, "seq")?, row::get(first, "at")?);
         let params = json!({ "lastRow": seq, "copiedAt": at / 1000 });
         let event =
             Intent { kind: Kind::Config, actor: Actor::system(), operation: "RestoreJournal".to_owned(), params, ..Intent::default() };

@@ -116,12 +116,12 @@ No label names a person, a resource, an account or a region, and none holds anyt
 const CLOSE: &str = "
 ## Labels
 
-- `route`: an operation of IVS or a route of the console by its name in the journal; `sign-in` and `callback` at the provider, `probe`, `file` for all that is no route of the API, `unknown` for a route that there is not.
+- `route`: an operation of IVS or a route of the console by its name in the journal; `sign-in` and `callback` for going to the provider and back, `logout` for its word of an end, `probe`, `file` for all that is no route of the API, `unknown` for a route that there is not.
 - `status`: `2xx` and the like.
 - `code`: as in the answer and in the journal. A code that this build does not know is `other`.
     - Not from the console's own page, or not by its name: `CrossOrigin`, `HostRefused`.
     - Not through the proxy as it should: `ProxyRefused`, of each request that is refused so.
-    - Too much at once: `Overloaded` for the console, `Busy` for IVS's call rate, `TooManyRequests` for one person, `RevealedLately` for many stream keys of one person.
+    - Too much at once: `Overloaded` for the console, `Busy` for IVS's call rate, `TooManyRequests` for one person, many stream keys at once among it.
 - `outcome` of a sign-in: `ok`; `token` for a launch token that is not the one; else why, as the sign-in page has it in its address. Behind a proxy `ok` is somebody who was not seen for long, and `no-access` each request of somebody without a role.
 - `outcome` of an item of a job: `done`, `refused`, `unknown`.
 - `lane`: `change`, `click`, `poll`.

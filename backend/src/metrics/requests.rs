@@ -61,6 +61,7 @@ fn route(path: &str) -> &'static str {
             "/healthz" | "/readyz" => "probe",
             LOGIN => "sign-in",
             crate::auth::CALLBACK => "callback",
+            crate::auth::LOGOUT => "logout",
             _ => "file",
         };
     };
@@ -98,6 +99,7 @@ mod tests {
             ("/healthz", "probe"),
             ("/auth/login", "sign-in"),
             ("/auth/callback", "callback"),
+            ("/auth/logout", "logout"),
             ("/api", "file"),
             ("/api/", "unknown"),
             ("/api/ivs/main/eu-west-1/Nonsense", "unknown"),

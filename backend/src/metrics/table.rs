@@ -56,7 +56,7 @@ metrics! {
 
     SIGN_INS Counter "tally_sign_ins_total" ["outcome"] "Sign-ins, by how they ended.";
     SESSIONS Gauge "tally_sessions" [] "Sessions that last; behind a proxy, people seen lately.";
-    PROVIDER_KEYS_AGE Gauge "tally_provider_keys_age_seconds" [] "Since the OpenID provider's keys were read last. Read for a sign-in, once an hour at most; absent before the first.";
+    PROVIDER_KEYS_AGE Gauge "tally_provider_keys_age_seconds" [] "Since the keys of the OpenID provider, or of a proxy that signs, were read last: once an hour at most, when they are needed. Absent before the first time, and behind a load balancer.";
     DENIED Counter "tally_denied_total" ["permission"] "What somebody was refused for want of a right, in a job too, by the right.";
     REVEALED Counter "tally_revealed_secrets_total" ["route"] "Stream keys and passphrases that were shown to somebody.";
 

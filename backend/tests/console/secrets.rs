@@ -190,7 +190,7 @@ async fn many_are_revealed_by_one_row_that_names_each_and_once_a_minute() {
     assert!(keys.iter().all(|key| key["value"].as_str().unwrap().starts_with("sk_") && key["channelArn"].is_string()), "{revealed}");
     assert_eq!((keys.len(), revealed["errors"][0]["arn"].as_str()), (3, Some(asked[3].as_str())));
     let again = console.post(path, &body(&arns)).await;
-    assert_eq!((again.status, again.json()["error"]["code"].as_str()), (429, Some("RevealedLately")));
+    assert_eq!((again.status, again.json()["error"]["code"].as_str()), (429, Some("TooManyRequests")));
     assert!(again.json()["error"]["retryAfter"].as_u64().is_some_and(|seconds| (1..=60).contains(&seconds)));
     let journal = console.post("/api/journal", &json!({})).await.json();
     let entry = &journal["entries"][0];

@@ -45,6 +45,7 @@ async fn a_copy_is_put_in_place_and_goes_on_and_says_so() {
     let open = journal.intent(&delete_channel("ada")).await.unwrap();
     let copy = folder.path().join("copy.db");
     copied(&path, &copy).await.unwrap();
+    let taken: i64 = sqlx::query_scalar("SELECT at FROM journal_copied").fetch_one(&mut raw(&copy).await).await.unwrap();
     journal.outcome(open, &done()).await.unwrap();
 
     let refused = restore(&copy, &path, Expected::default()).await.unwrap_err();
@@ -64,6 +65,9 @@ async fn a_copy_is_put_in_place_and_goes_on_and_says_so() {
     journal.say_if_copied().await.unwrap();
     let entries = all(&journal).await;
     assert_eq!(entries.iter().map(|entry| &*entry.operation).collect::<Vec<_>>(), ["RestoreJournal", "DeleteChannel"], "it says so once");
+    let said: String =
+        sqlx::query_scalar("SELECT params FROM journal WHERE operation = 'RestoreJournal'").fetch_one(&mut raw(&path).await).await.unwrap();
+    assert_eq!(said, format!("{{\"copiedAt\":{},\"lastRow\":1}}", taken / 1000), "of when it was taken, not put back");
     assert!(journal.verify().await.unwrap().good());
 }
 

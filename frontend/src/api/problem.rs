@@ -154,8 +154,7 @@ fn words(code: &Code) -> (&'static str, &'static str, bool) {
         ),
         Code::Overloaded => ("The console has too much to do", "Try again in a few seconds.", true),
         Code::Busy => ("Too many calls are waiting for IVS", "Try again in a few seconds.", true),
-        Code::TooManyRequests => ("You ask more often than the console answers one person", "Wait a moment, then try again.", true),
-        Code::RevealedLately => ("Revealed a moment ago", "Its message says why.", true),
+        Code::TooManyRequests => ("You ask too often", "Its message says why.", true),
         Code::NotReady => ("The console is not ready for changes", "The Set-up page says what is missing.", true),
         Code::JournalUnavailable => {
             ("The journal cannot be written", "Nothing is changed and no secret shown without it. Look at the disk of the console.", true)

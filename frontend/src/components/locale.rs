@@ -100,7 +100,7 @@ pub(crate) fn clock(millis: f64) -> String {
 }
 
 /// The names of countries, by their two letters; a code that the browser does not know is its own name.
-pub(crate) fn countries(codes: &[&str]) -> Vec<String> {
+pub(crate) fn countries(codes: &[String]) -> Vec<String> {
     let names = || {
         let intl = Reflect::get(&window(), &JsValue::from_str("Intl")).ok()?;
         let class = Reflect::get(&intl, &JsValue::from_str("DisplayNames")).ok()?.dyn_into::<Function>().ok()?;
@@ -109,11 +109,11 @@ pub(crate) fn countries(codes: &[&str]) -> Vec<String> {
         Some((names, of))
     };
     let names = names();
-    let name = |code: &&str| {
+    let name = |code: &String| {
         let (names, of) = names.as_ref()?;
         of.call1(names, &JsValue::from_str(code)).ok()?.as_string()
     };
-    codes.iter().map(|code| name(code).unwrap_or_else(|| (*code).to_owned())).collect()
+    codes.iter().map(|code| name(code).unwrap_or_else(|| code.clone())).collect()
 }
 
 /// Puts texts into the order of the person's language, by what `key` reads: letters with accents beside those without.

@@ -84,7 +84,7 @@ fn row(first: Job, shown: Memo<Vec<Job>>, again: Callback<()>) -> View {
     view! {
         <li class="small">
             <a class="link" href=href on:click=|_| close()>{name.clone()}</a>
-            <progress max=move || job.with(|job| job.total.max(1)) value=ended aria-label=name.clone()></progress>
+            <progress max=move || job.with(|job| job.total.max(1)) value=ended aria-label=name></progress>
             <div class="row">
                 <span class="faint">{move || job.with(jobs::counts)}</span>
                 <Show when=move || job.with(|job| job.state == JobState::Running)>

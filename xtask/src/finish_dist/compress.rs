@@ -3,6 +3,9 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use brotli::CompressorWriter;
+use brotli::enc::BrotliEncoderParams;
+
 /// Smaller files gain nothing worth a second copy.
 const WORTH_IT: usize = 256;
 
@@ -37,11 +40,23 @@ fn with_suffix(file: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Quality 11: made once here, read by every browser.
+/// How the content is cut into blocks, as powers of two; 0 leaves it to the encoder. Which of them is best differs from file to file
+/// by up to half a percent, and by nothing that could be told beforehand.
+const BLOCKS: [i32; 3] = [0, 16, 20];
+
+/// Quality 11, and the smallest of a few: made once here, read by every browser.
 fn brotli(content: &[u8]) -> anyhow::Result<Vec<u8>> {
-    let mut encoder = brotli::CompressorWriter::new(Vec::new(), 1 << 16, 11, 24);
-    encoder.write_all(content)?;
-    Ok(encoder.into_inner())
+    let mut smallest: Option<Vec<u8>> = None;
+    for lgblock in BLOCKS {
+        let set = BrotliEncoderParams { quality: 11, lgwin: 24, lgblock, size_hint: content.len(), ..BrotliEncoderParams::default() };
+        let mut encoder = CompressorWriter::with_params(Vec::new(), 1 << 16, &set);
+        encoder.write_all(content)?;
+        let packed = encoder.into_inner();
+        if smallest.as_ref().is_none_or(|smallest| packed.len() < smallest.len()) {
+            smallest = Some(packed);
+        }
+    }
+    Ok(smallest.unwrap_or_default())
 }
 
 /// No time and no name inside: the same file gives the same bytes.

@@ -80,12 +80,7 @@ impl Oidc {
         if claims.get("iss").and_then(Value::as_str) != Some(self.provider.issuer.as_str()) {
             return Err("another issuer");
         }
-        let ours = |said: &Value| said.as_str() == Some(&**self.provider.client_id);
-        match claims.get("aud") {
-            Some(Value::Array(all)) if all.iter().any(ours) => Ok(()),
-            Some(said) if ours(said) => Ok(()),
-            Some(_) | None => Err("made for somebody else"),
-        }
+        jws::audiences(claims, &self.provider.client_id).map(drop).ok_or("made for somebody else")
     }
 }
 

@@ -38,8 +38,6 @@ const MOST: u32 = 60;
 /// So many sign-ins wait for the provider at once.
 const AT_ONCE: usize = 32;
 const MINUTE: Duration = Duration::from_secs(60);
-/// Letters of a name.
-const NAME: usize = 128;
 
 /// The way in.
 #[derive(Debug)]
@@ -234,7 +232,12 @@ impl Oidc {
 
     async fn vouched(&self, begun: Begun, headers: &HeaderMap, origin: &Origin, answered: &Answered) -> Result<Arrived, Failed> {
         let vouched = token::ask(self, answered, begun.verifier, &begun.nonce).await?;
-        let actor = actor(self.subject(&vouched), self.provider.issuer.to_string(), self.display(&vouched), Some(Ticket::new_id()));
+        let actor = actor(
+            self.subject(&vouched),
+            self.provider.issuer.to_string(),
+            super::called(&vouched.claims, &self.name_claim, &vouched.subject),
+            Some(Ticket::new_id()),
+        );
         let failed = |problem, cause: String| Failed { problem, cause, actor: Actor { session_hash: None, ..actor.clone() } };
         let judged = self.rules.judge(&vouched.claims);
         // What the provider says now holds for the browsers that they signed in with before, and for their jobs.
@@ -281,13 +284,6 @@ impl Oidc {
     /// The same `sub` of another provider is somebody else, and so is the one person of mode `none`.
     fn subject(&self, vouched: &Vouched) -> String {
         format!("{} {}", self.provider.issuer.as_str(), vouched.subject)
-    }
-
-    /// What to call them, for people: it decides nothing.
-    fn display(&self, vouched: &Vouched) -> String {
-        let said = [&*self.name_claim, "preferred_username", "email"].into_iter().find_map(|claim| vouched.claims.get(claim)?.as_str());
-        let clean: String = said.unwrap_or(&vouched.subject).chars().filter(|letter| !super::unseen(*letter)).take(NAME).collect();
-        if clean.trim().is_empty() { vouched.subject.clone() } else { clean }
     }
 
     /// Is a failure for the journal? Of those that anybody causes who only opens an address, one a minute: the log has all.

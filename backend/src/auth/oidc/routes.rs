@@ -26,7 +26,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 /// Where the provider sends people back to.
 pub(crate) const CALLBACK: &str = "/auth/callback";
 /// Where the provider says that a session has ended.
-const LOGOUT: &str = "/auth/logout";
+pub(crate) const LOGOUT: &str = "/auth/logout";
 /// Bytes of what is given along.
 const LONGEST: usize = 8 * 1024;
 /// As in the journal.

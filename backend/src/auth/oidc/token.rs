@@ -3,6 +3,7 @@
 
 use super::provider::{Metadata, Provider, described};
 use super::{Failed, Oidc};
+use crate::auth::jws::is_name;
 use crate::auth::rules::Claims;
 use contract::session::SignInProblem;
 use openidconnect::core::{
@@ -185,8 +186,6 @@ fn flat(claims: &impl Serialize) -> Claims {
     }
 }
 
-/// A `sub` is at most 255 letters (OpenID Connect Core 2), and nothing that could pass for more than one name.
 fn named(subject: &str) -> Result<String, Failed> {
-    let good = (1..=255).contains(&subject.len()) && !subject.chars().any(char::is_control);
-    if good { Ok(subject.to_owned()) } else { Err(refused("a subject that cannot be a name")) }
+    if is_name(subject) { Ok(subject.to_owned()) } else { Err(refused("a subject that cannot be a name")) }
 }

@@ -33,12 +33,19 @@ pub(super) struct Keys {
 
 #[derive(Debug)]
 enum At {
-    /// A set of keys, at this address.
-    Set(String, Kept<JsonWebKeySet<CoreJsonWebKey>>),
-    /// A set, where the provider's document says.
-    Discovered(String, Kept<JsonWebKeySet<CoreJsonWebKey>>),
+    /// A set of keys.
+    Shown(Where, Kept<JsonWebKeySet<CoreJsonWebKey>>),
     /// Each key at this address and its name.
     Each(String, Mutex<Each>),
+}
+
+/// Where a set is shown.
+#[derive(Debug)]
+enum Where {
+    /// At this address.
+    At(String),
+    /// Where this provider's document says.
+    AsSaidBy(String),
 }
 
 #[derive(Debug)]
@@ -51,60 +58,59 @@ struct Each {
 impl Keys {
     /// Nothing is asked yet: whoever signs may be away when the console starts.
     pub(super) fn new(jwt: &Jwt) -> Result<Self, String> {
-        let url = jwt.keys_url();
-        let at = match (jwt.proxy, url) {
-            (JwtProxy::Alb, Some(url)) => At::Each(url, Mutex::new(Each { known: HashMap::new(), since: Instant::now(), asked: 0 })),
-            (_, Some(url)) => At::Set(url, Kept::default()),
-            (_, None) => At::Discovered(jwt.issuer().ok_or("jwt.issuer is missing.")?, Kept::default()),
+        let (url, at) = match (jwt.proxy, jwt.keys_url()) {
+            (JwtProxy::Alb, Some(url)) => {
+                let each = Each { known: HashMap::new(), since: Instant::now(), asked: 0 };
+                (url.clone(), At::Each(url, Mutex::new(each)))
+            }
+            (_, Some(url)) => (url.clone(), At::Shown(Where::At(url), Kept::default())),
+            (_, None) => {
+                let issuer = jwt.issuer().ok_or("jwt.issuer is missing.")?;
+                (issuer.clone(), At::Shown(Where::AsSaidBy(issuer), Kept::default()))
+            }
         };
-        let (At::Set(url, _) | At::Discovered(url, _) | At::Each(url, _)) = &at;
-        Ok(Self { http: Http::new(url, jwt.ca_file.as_deref())?, at })
+        Ok(Self { http: Http::new(&url, jwt.ca_file.as_deref())?, at })
     }
 
     /// The key of this name, if it may sign this way. One that is not among those known is looked for.
     pub(super) async fn find(&self, kid: &str, algorithm: &CoreJwsSigningAlgorithm) -> Result<Arc<CoreJsonWebKey>, String> {
-        let away = |error: String| format!("its keys cannot be had: {error}");
-        let (known, anew) = match &self.at {
+        let (shown, kept) = match &self.at {
             At::Each(url, each) => return self.each(url, each, kid).await,
-            At::Set(url, kept) => {
-                let known = kept.fresh(|| self.set(url)).await.map_err(away)?;
-                match named(&known, kid, algorithm) {
-                    Some(key) => return Ok(key),
-                    None => (known, kept.anew(|| self.set(url)).await.map_err(away)?),
-                }
-            }
-            At::Discovered(issuer, kept) => {
-                let known = kept.fresh(|| self.discovered(issuer)).await.map_err(away)?;
-                match named(&known, kid, algorithm) {
-                    Some(key) => return Ok(key),
-                    None => (known, kept.anew(|| self.discovered(issuer)).await.map_err(away)?),
-                }
-            }
+            At::Shown(shown, kept) => (shown, kept),
         };
-        let found = if Arc::ptr_eq(&known, &anew) { None } else { named(&anew, kid, algorithm) };
-        found.ok_or_else(|| "a key that is not known".to_owned())
+        let away = |error: String| format!("its keys cannot be had: {error}");
+        let known = kept.fresh(|| self.set(shown)).await.map_err(away)?;
+        if let Some(key) = named(&known, kid, algorithm) {
+            return Ok(key);
+        }
+        let anew = kept.anew(|| self.set(shown)).await.map_err(away)?;
+        named(&anew, kid, algorithm).ok_or_else(|| "a key that is not known".to_owned())
     }
 
     pub(super) fn age(&self) -> Option<Duration> {
         match &self.at {
-            At::Set(_, kept) | At::Discovered(_, kept) => kept.age(),
+            At::Shown(_, kept) => kept.age(),
             At::Each(..) => None,
         }
     }
 
-    async fn set(&self, url: &str) -> Result<JsonWebKeySet<CoreJsonWebKey>, String> {
-        let set = serde_json::from_slice(&self.http.get(url).await?).map_err(|_| "no set of keys".to_owned())?;
+    async fn set(&self, shown: &Where) -> Result<JsonWebKeySet<CoreJsonWebKey>, String> {
+        let url = match shown {
+            Where::At(url) => url.clone(),
+            Where::AsSaidBy(issuer) => self.said_by(issuer).await?,
+        };
+        let set = serde_json::from_slice(&self.http.get(&url).await?).map_err(|_| "no set of keys".to_owned())?;
         strong(&set)
     }
 
-    async fn discovered(&self, issuer: &str) -> Result<JsonWebKeySet<CoreJsonWebKey>, String> {
+    async fn said_by(&self, issuer: &str) -> Result<String, String> {
         let document = self.http.get(&format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/'))).await?;
         let document: Value = serde_json::from_slice(&document).map_err(|_| "no document of a provider".to_owned())?;
         let said = |name: &str| document.get(name).and_then(Value::as_str);
         if said("issuer") != Some(issuer) {
             return Err("the document is another provider's".to_owned());
         }
-        self.set(said("jwks_uri").ok_or("the document names no keys")?).await
+        Ok(said("jwks_uri").ok_or("the document names no keys")?.to_owned())
     }
 
     async fn each(&self, url: &str, all: &Mutex<Each>, kid: &str) -> Result<Arc<CoreJsonWebKey>, String> {

@@ -18,8 +18,6 @@ use std::sync::Arc;
 use std::time::Duration;
 use token::{Expected, Vouched};
 
-/// Letters of a name.
-const NAME: usize = 128;
 /// As in the journal.
 const MODE: &str = "proxy-jwt";
 
@@ -67,7 +65,7 @@ impl ProxyJwt {
         };
         // The same `sub` of another issuer is somebody else.
         let subject = format!("{} {}", vouched.issuer, vouched.subject);
-        let display = self.display(&vouched);
+        let display = super::called(&vouched.claims, &self.name_claim, &vouched.subject);
         let mut claims = vouched.claims;
         if self.email_is_proved && claims.contains_key("email") {
             claims.insert("email_verified".to_owned(), Value::Bool(true));
@@ -82,14 +80,6 @@ impl ProxyJwt {
         plain(headers, &[&self.header])?;
         let token = token_of(one(headers, &self.header).ok_or("not exactly one token")?, &self.header)?;
         self.expected.verify(token, &self.keys).await
-    }
-
-    /// What to call them, for people: it decides nothing.
-    fn display(&self, vouched: &Vouched) -> String {
-        let mut said = [&*self.name_claim, "name", "preferred_username", "email"].into_iter();
-        let said = said.find_map(|claim| vouched.claims.get(claim)?.as_str()).unwrap_or(&vouched.subject);
-        let clean: String = said.chars().filter(|letter| !super::unseen(*letter)).take(NAME).collect();
-        if clean.trim().is_empty() { vouched.subject.clone() } else { clean }
     }
 }
 

@@ -12,6 +12,7 @@ use serde_json::Value;
 const LEEWAY: i64 = 60;
 /// No proxy makes a token for longer than a month: seconds.
 const LONGEST: i64 = 31 * 24 * 3600;
+
 /// What a token must say.
 #[derive(Debug)]
 pub(super) struct Expected {
@@ -86,14 +87,9 @@ impl Expected {
         if self.alb.is_some() {
             return Ok(());
         }
-        let ours = |said: &Value| said.as_str() == Some(&self.audience);
-        let several = match claims.get("aud") {
-            Some(Value::Array(all)) if all.iter().any(ours) => all.len() > 1,
-            Some(said) if ours(said) => false,
-            Some(_) | None => return Err("made for somebody else"),
-        };
+        let several = jws::audiences(claims, &self.audience).ok_or("made for somebody else")? > 1;
         match claims.get("azp") {
-            Some(party) if !ours(party) => Err("made for another client"),
+            Some(party) if party.as_str() != Some(&self.audience) => Err("made for another client"),
             None if several => Err("made for several, and not said for which"),
             Some(_) | None => Ok(()),
         }

@@ -178,12 +178,12 @@ fn cells(entries: Entries, index: Signal<usize>) -> Cells {
     Box::new(move |column| {
         let Some(entry) = entry.get() else { return View::Nothing };
         match column {
-            "what" => view! { {entry.operation.clone()} <span class="only-narrow soft">{entry.person.clone()}</span> },
+            "what" => view! { {entry.operation} <span class="only-narrow soft">{entry.person}</span> },
             "about" => view! { <code title=entry.targets.join(" ")>{about(&entry)}</code> },
             "outcome" => outcome(&entry),
-            "who" => entry.person.clone().into_view(),
+            "who" => entry.person.into_view(),
             "where" => place(&entry).into_view(),
-            "reason" => entry.reason.clone().unwrap_or_default().into_view(),
+            "reason" => entry.reason.unwrap_or_default().into_view(),
             _ => when(&entry),
         }
     })

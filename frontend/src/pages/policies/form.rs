@@ -24,7 +24,6 @@ fn by_code(text: &str) -> String {
 
 fn by_name(text: &str) -> String {
     let codes = codes(text);
-    let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
     if codes.is_empty() { "all".to_owned() } else { locale::countries(&codes).join(", ") }
 }
 

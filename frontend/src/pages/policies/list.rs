@@ -49,14 +49,13 @@ pub(crate) fn List() -> View {
 }
 
 fn row(item: &PlaybackRestrictionPolicySummary) -> Listed {
-    let codes: Vec<&str> = item.allowed_countries.iter().map(String::as_str).collect();
     let strict = if item.enable_strict_origin_enforcement == Some(true) { "On" } else { "Off" };
     Listed {
         arn: item.arn.clone(),
         name: item.name.clone().unwrap_or_default(),
         tags: item.tags.clone(),
         facts: vec![
-            ("country", Fact::Many(locale::countries(&codes), "All")),
+            ("country", Fact::Many(locale::countries(&item.allowed_countries), "All")),
             ("origin", Fact::Many(item.allowed_origins.clone(), "All")),
             ("strict", Fact::Text(if item.allowed_origins.is_empty() { String::new() } else { strict.to_owned() })),
         ],

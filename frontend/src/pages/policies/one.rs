@@ -54,8 +54,7 @@ fn configuration(one: Memo<PlaybackRestrictionPolicy>) -> View {
         if codes.is_empty() {
             return "All: an empty list allows every country".into_view();
         }
-        let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
-        let chip = |(code, name): (&&str, String)| tag(code, &name);
+        let chip = |(code, name): (&String, String)| tag(code, &name);
         view! { <div class="tags">{codes.iter().zip(locale::countries(&codes)).map(chip).collect::<View>()}</div> }
     };
     let origins = move || {

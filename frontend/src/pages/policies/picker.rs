@@ -10,9 +10,9 @@ use crate::view::prelude::*;
 pub(super) fn picker(label: &'static str, path: &'static str, value: RwSignal<String>) -> View {
     let typed = RwSignal::new(String::new());
     let chosen = Memo::new(move |_| value.with(|value| codes(value)));
-    let all: Vec<&str> = ALL.split(' ').collect();
+    let all = codes(ALL);
     let names = locale::countries(&all);
-    let mut countries: Vec<(String, String)> = all.iter().map(|code| (*code).to_owned()).zip(names).collect();
+    let mut countries: Vec<(String, String)> = all.into_iter().zip(names).collect();
     locale::sort(&mut countries, |(_, name)| name);
     let searched = StoredValue::new(countries.iter().map(|(_, name)| locale::folded(name)).collect::<Vec<_>>());
     let countries = StoredValue::new(countries);

@@ -251,10 +251,7 @@ fn nothing_chosen(scope: Memo<Scope>, list: Query<Pages<ChannelSummary>>) -> Vie
     let row = move |channel: String| {
         let id = Arn::short(&channel).to_owned();
         let to = sessions_of(&scope.get_untracked(), &id);
-        let name = {
-            let id = id.clone();
-            move || list.with(|state| state.value().and_then(|pages| name_of(&pages.items, &id))).unwrap_or_else(|| id.clone())
-        };
+        let name = move || list.with(|state| state.value().and_then(|pages| name_of(&pages.items, &id))).unwrap_or_else(|| id.clone());
         view! { <li class="row"><a class="link" href=to>{name}</a>{stream_badge::state(Some(true))}</li> }
     };
     let arns = move || on_air.with(|streams| streams.iter().filter_map(|stream| stream.channel_arn.clone()).collect::<Vec<_>>());

@@ -28,15 +28,15 @@ pub(super) fn found(edit: Edit) -> Found {
 pub(super) fn notes(edit: Edit, found: Found) -> View {
     let note = move |(key, theirs): (String, Option<String>)| {
         let (taken, name) = (theirs.clone(), format!("Take theirs: {key}"));
-        let (of, said) = (key.clone(), key.clone());
+        let of = key.clone();
         let take = move |()| edit.typed.put(&of, taken.as_deref());
-        let what = move || match &theirs {
-            Some(value) => view! { "Somebody else gave " <b>{said.clone()}</b> " the value " <b>{value.clone()}</b> " meanwhile." },
-            None => view! { "Somebody else took " <b>{said.clone()}</b> " off meanwhile." },
+        let what = match theirs {
+            Some(value) => view! { "Somebody else gave " <b>{key}</b> " the value " <b>{value}</b> " meanwhile." },
+            None => view! { "Somebody else took " <b>{key}</b> " off meanwhile." },
         };
         view! {
             <div class="note warn">
-                <p>{what()} " Saving puts yours in its place."</p>
+                <p>{what} " Saving puts yours in its place."</p>
                 <Action label="Take theirs" name=name look=Look::Quiet on=take/>
             </div>
         }

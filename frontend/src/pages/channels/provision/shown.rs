@@ -87,12 +87,12 @@ fn cells(rows: Memo<Vec<Row>>, detail: Detail, index: Signal<usize>) -> Cells {
 fn becomes(row: &Row) -> View {
     let wrong = row.wrong.join(" ");
     if !wrong.is_empty() {
-        return view! { <span class="error" title=wrong.clone()>{wrong.clone()}</span> };
+        return view! { <span class="error" title=wrong.clone()>{wrong}</span> };
     }
     let settings = settings(row);
     let text = if settings.is_empty() { "IVS's defaults".to_owned() } else { settings.join(" · ") };
     let note = row.note.map(|note| format!("{note} "));
-    view! { <span class="soft" title=text.clone()>{note} {text.clone()}</span> }
+    view! { <span class="soft" title=text.clone()>{note} {text}</span> }
 }
 
 pub(super) fn table(rows: Memo<Vec<Row>>, state: TableState) -> View {
