@@ -121,6 +121,7 @@ async function edit(page: Page, api: Console, name: string, tags: Record<string,
   await page.goto(address);
   await card(page).getByRole("button", { name: "Edit tags" }).click();
   await expect(page.getByRole("textbox", { name: "Key" })).toHaveCount(Object.keys(tags).length);
+  await expect(card(page).locator("input, .tag-rows .btn").first(), "it has the focus, and takes it from nobody later").toBeFocused();
   return channel;
 }
 
