@@ -2,7 +2,7 @@
 
 use backend::config::keys::KEYS;
 use backend::config::{FILE_VARIABLE, Sources};
-use backend::journal::{Form, Kept};
+use backend::journal::{Form, Kept, Place, Server};
 use clap::{Arg, ArgMatches, Args, Command as Clap, FromArgMatches, Parser, Subcommand};
 use emulator::seed::Seed;
 use emulator::settings::Key;
@@ -71,17 +71,17 @@ fn key(text: &str) -> Result<Key, String> {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Audit {
     /// Says whether every row is as it was written, and prints the last one's hash: kept elsewhere, it shows later
-    /// whether what came before is still the same. The file may be in use.
+    /// whether what came before is still the same. The journal may be in use.
     Verify {
-        /// The file, such as tally-data/journal.db.
-        file: PathBuf,
+        #[command(flatten)]
+        from: From,
         #[command(flatten)]
         against: Against,
     },
-    /// Writes the rows to the standard output, oldest first. The file may be in use.
+    /// Writes the rows to the standard output, oldest first. The journal may be in use.
     Export {
-        /// The file, such as tally-data/journal.db.
-        file: PathBuf,
+        #[command(flatten)]
+        from: From,
         /// One JSON object a line, or CSV.
         #[arg(long = "format", default_value = "jsonl", value_name = "jsonl|csv", value_parser = form)]
         form: Form,
@@ -89,8 +89,8 @@ pub(crate) enum Audit {
         #[arg(long, default_value_t = 0, value_name = "SEQ")]
         after: i64,
     },
-    /// Copies the journal to a new file, verified. The journal may be in use. Nobody is signed in in the copy, and its jobs
-    /// are cancelled.
+    /// Copies the journal of a file to a new one, verified. The journal may be in use. Nobody is signed in in the copy, and its
+    /// jobs are cancelled. A database has its own tools for that.
     Backup {
         /// The file, such as tally-data/journal.db.
         file: PathBuf,
@@ -108,10 +108,10 @@ pub(crate) enum Audit {
         #[command(flatten)]
         against: Against,
     },
-    /// Lets old rows go, and says so in the journal, signed. The console is stopped.
+    /// Lets old rows go, and says so in the journal, signed. A console with a file is stopped.
     Prune {
-        /// The file, such as tally-data/journal.db.
-        file: PathBuf,
+        #[command(flatten)]
+        from: From,
         /// Rows from before this day go, in UTC, but for what is open and everything after it.
         #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
         before: i64,
@@ -119,6 +119,28 @@ pub(crate) enum Audit {
         #[arg(long, value_name = "FILE")]
         key: PathBuf,
     },
+}
+
+/// Where a journal is.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct From {
+    /// Its file, such as tally-data/journal.db.
+    file: Option<PathBuf>,
+    /// The file with the URL of its database, as `journal.postgres_url_file` names it.
+    #[arg(long, value_name = "FILE")]
+    postgres_url_file: Option<PathBuf>,
+}
+
+impl From {
+    /// As it is opened.
+    pub(crate) fn place(self) -> Result<Place, String> {
+        match (self.file, self.postgres_url_file) {
+            (_, Some(url)) => Server::read(&url).map(Place::Server),
+            (Some(file), None) => Ok(Place::File(file)),
+            (None, None) => Err("names no journal".to_owned()), // clap asks for one of them
+        }
+    }
 }
 
 /// What a journal is held against beside itself, all of it kept elsewhere.

@@ -17,6 +17,7 @@ mod hex;
 mod lint;
 mod notices;
 mod paths;
+mod postgres;
 mod sbom;
 mod screens;
 mod server;
@@ -56,6 +57,7 @@ const COMMANDS: &[Command] = &[
     entry("bench", "[bytes] [backend] [browser]", "what the app weighs, what the backend costs, and times in Chromium", bench::run),
     entry("soak", "", "what is too long for `test`: more cases, more repeats", soak::run),
     entry("smoke", "--profile NAME [--region REGION] [--write]", "the binary against a real AWS account", smoke::run),
+    entry("postgres", "", "a PostgreSQL for tests that are run by hand", postgres::run),
     entry("screens", "", "take the pictures of the guide anew", screens::run),
     entry("supply-chain", "", "licenses, sources, and what is known against what comes from elsewhere", supply_chain::run),
     entry("sbom", "", "what the binary is made of, as a CycloneDX document", sbom::run),

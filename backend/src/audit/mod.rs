@@ -14,11 +14,11 @@ use std::sync::Arc;
 /// Does what was asked for.
 pub(crate) async fn run(what: Audit) -> Outcome {
     match what {
-        Audit::Verify { file, against } => verify::run(&file, expected(&against)?).await,
-        Audit::Export { file, form, after } => export::run(&file, form, after).await,
+        Audit::Verify { from, against } => verify::run(from.place()?, expected(&against)?).await,
+        Audit::Export { from, form, after } => export::run(from.place()?, form, after).await,
         Audit::Backup { file, to, against } => copy::backup(&file, &to, expected(&against)?).await,
         Audit::Restore { copy, to, against } => copy::restore(&copy, &to, expected(&against)?).await,
-        Audit::Prune { file, before, key } => prune::run(&file, before, &key).await,
+        Audit::Prune { from, before, key } => prune::run(from.place()?, before, &key).await,
     }
 }
 

@@ -2,13 +2,12 @@
 
 use super::to_keep;
 use crate::Outcome;
-use backend::journal::{Expected, verify_file};
-use std::path::Path;
+use backend::journal::{Expected, Place, verify_at};
 
-/// Reads the file, in use or not, and says what was changed behind its back.
-pub(super) async fn run(file: &Path, expected: Expected) -> Outcome {
+/// Reads it, in use or not, and says what was changed behind its back.
+pub(super) async fn run(place: Place, expected: Expected) -> Outcome {
     let signed = expected.keys.is_some();
-    let report = verify_file(file, expected).await.map_err(|error| format!("{} cannot be verified: {error}", file.display()))?;
+    let report = verify_at(place.clone(), expected).await.map_err(|error| format!("{place} cannot be verified: {error}"))?;
     if let Some(head) = &report.head {
         println!("{} rows of chain {}; to keep elsewhere: {}", report.rows, head.chain, to_keep(head));
     }

@@ -6,7 +6,7 @@ use crate::hex::{hex, unhex};
 use crate::journal::{Journal, JournalError};
 use contract::session::Signed;
 use sqlx::Row as _;
-use sqlx::sqlite::SqliteRow;
+use sqlx::any::AnyRow;
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -95,7 +95,7 @@ impl Registry {
     /// Reads those that may still last.
     pub(super) async fn open(journal: Journal, lasts: Lasts, rules: &[u8; 32]) -> Result<Self, JournalError> {
         let since = micros(now().saturating_sub(lasts.absolute.as_secs()));
-        let rows = sqlx::query("SELECT * FROM session WHERE began > ?").bind(since).fetch_all(journal.store.readers()).await;
+        let rows = sqlx::query("SELECT * FROM session WHERE began > $1").bind(since).fetch_all(&journal.store.readers()).await;
         let rows = rows.map_err(JournalError::reading)?;
         let known = rows.iter().map(known).collect::<Result<_, _>>()?;
         Ok(Self { journal, lasts, rules: hex(rules), known: Mutex::new(known) })
@@ -107,7 +107,7 @@ impl Registry {
         let mut writer = self.journal.store.writer().await?;
         sqlx::query(
             "INSERT INTO session (id, subject, display, held, rules, client_ip, user_agent, began, seen, provider_session)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?8, ?8, ?9)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)
              ON CONFLICT (id) DO UPDATE SET display = excluded.display, held = excluded.held, rules = excluded.rules,
                  client_ip = excluded.client_ip, user_agent = excluded.user_agent, began = excluded.began, seen = excluded.seen,
                  ended = NULL, ended_by = NULL",
@@ -126,7 +126,7 @@ impl Registry {
         .map_err(|error| JournalError::writing(&error))?;
         // Nobody lasts longer; who signed in when stands in the journal.
         let over = micros(ticket.began.saturating_sub(self.lasts.absolute.as_secs()));
-        let removed = sqlx::query("DELETE FROM session WHERE began < ?").bind(over).execute(&mut *writer).await;
+        let removed = sqlx::query("DELETE FROM session WHERE began < $1").bind(over).execute(&mut *writer).await;
         removed.map_err(|error| JournalError::writing(&error))?;
         let (subject, held, rules) = (ticket.subject.clone(), ticket.held.clone(), ticket.rules.clone());
         let now = now();
@@ -154,7 +154,7 @@ impl Registry {
     /// It was used. That it was is not worth failing for.
     pub(super) async fn used(&self, id: &str) {
         let Ok(mut writer) = self.journal.store.writer().await else { return };
-        let noted = sqlx::query("UPDATE session SET seen = ? WHERE id = ?").bind(micros(now())).bind(id).execute(&mut *writer).await;
+        let noted = sqlx::query("UPDATE session SET seen = $1 WHERE id = $2").bind(micros(now())).bind(id).execute(&mut *writer).await;
         if let Err(error) = noted {
             tracing::warn!(%error, "when a session was used could not be noted");
         }
@@ -167,16 +167,18 @@ impl Registry {
         // Those that may still last are all in memory; which of them are meant is said in one place.
         let meant: Vec<String> =
             self.lock().iter().filter(|(id, known)| Some(&***id) != keep && which.means(id, known)).map(|(id, _)| id.clone()).collect();
-        sqlx::query(
-            "UPDATE session SET ended = COALESCE(ended, ?1), ended_by = ?2
-             WHERE (ended IS NULL OR (ended_by = 'self' AND ?2 <> 'self')) AND id IN (SELECT value FROM json_each(?3))",
-        )
-        .bind(micros(now()))
-        .bind(by.as_str())
-        .bind(serde_json::to_string(&meant).map_err(JournalError::reading)?)
-        .execute(&mut *writer)
-        .await
-        .map_err(|error| JournalError::writing(&error))?;
+        let ids = self.journal.store.sql("json_each($3)", "json_array_elements_text(CAST($3 AS json))");
+        let sql = format!(
+            "UPDATE session SET ended = COALESCE(ended, $1), ended_by = $2
+             WHERE (ended IS NULL OR (ended_by = 'self' AND $2 <> 'self')) AND id IN (SELECT value FROM {ids})"
+        );
+        sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(micros(now()))
+            .bind(by.as_str())
+            .bind(serde_json::to_string(&meant).map_err(JournalError::reading)?)
+            .execute(&mut *writer)
+            .await
+            .map_err(|error| JournalError::writing(&error))?;
         let mut count = 0;
         for (_, known) in self.lock().iter_mut().filter(|(id, _)| meant.contains(id)) {
             count += u64::from(known.ended.is_none());
@@ -210,13 +212,13 @@ impl Registry {
         let now = now();
         let (idle, absolute) = (self.lasts.idle.as_secs(), self.lasts.absolute.as_secs());
         let rows = sqlx::query(
-            "SELECT * FROM session WHERE ended IS NULL AND seen > ?1 AND began > ?2 AND (?3 IS NULL OR subject = ?3)
+            "SELECT * FROM session WHERE ended IS NULL AND seen > $1 AND began > $2 AND (CAST($3 AS TEXT) IS NULL OR subject = $3)
              ORDER BY began DESC, id LIMIT 1000",
         )
         .bind(micros(now.saturating_sub(idle)))
         .bind(micros(now.saturating_sub(absolute)))
         .bind(subject)
-        .fetch_all(self.journal.store.readers())
+        .fetch_all(&self.journal.store.readers())
         .await
         .map_err(JournalError::reading)?;
         rows.iter().map(|row| signed(row, current)).collect()
@@ -226,10 +228,10 @@ impl Registry {
     pub(super) async fn count(&self) -> Result<u64, JournalError> {
         let now = now();
         let (idle, absolute) = (self.lasts.idle.as_secs(), self.lasts.absolute.as_secs());
-        let counted = sqlx::query_scalar("SELECT count(*) FROM session WHERE ended IS NULL AND seen > ?1 AND began > ?2")
+        let counted = sqlx::query_scalar::<_, i64>("SELECT count(*) FROM session WHERE ended IS NULL AND seen > $1 AND began > $2")
             .bind(micros(now.saturating_sub(idle)))
             .bind(micros(now.saturating_sub(absolute)))
-            .fetch_one(self.journal.store.readers())
+            .fetch_one(&self.journal.store.readers())
             .await;
         counted.map(i64::cast_unsigned).map_err(JournalError::reading)
     }
@@ -244,13 +246,13 @@ impl Registry {
     }
 }
 
-fn known(row: &SqliteRow) -> Result<(String, Known), JournalError> {
+fn known(row: &AnyRow) -> Result<(String, Known), JournalError> {
     let get = |column: &str| row.try_get::<String, _>(column).map_err(JournalError::reading);
     let ended = row.try_get::<Option<String>, _>("ended_by").map_err(JournalError::reading)?;
     let known = Known {
         subject: get("subject")?,
         held: serde_json::from_str(&get("held")?).map_err(JournalError::reading)?,
-        rules: hex(row.try_get::<&[u8], _>("rules").map_err(JournalError::reading)?),
+        rules: hex(&row.try_get::<Vec<u8>, _>("rules").map_err(JournalError::reading)?),
         began: seconds(row, "began")?,
         provider_session: row.try_get("provider_session").map_err(JournalError::reading)?,
         // What is not known here ended it all the same.
@@ -259,7 +261,7 @@ fn known(row: &SqliteRow) -> Result<(String, Known), JournalError> {
     Ok((get("id")?, known))
 }
 
-fn signed(row: &SqliteRow, current: &str) -> Result<Signed, JournalError> {
+fn signed(row: &AnyRow, current: &str) -> Result<Signed, JournalError> {
     let get = |column: &str| row.try_get::<String, _>(column).map_err(JournalError::reading);
     let said = |column: &str| row.try_get::<Option<String>, _>(column).map_err(JournalError::reading);
     let held: Held = serde_json::from_str(&get("held")?).map_err(JournalError::reading)?;
@@ -277,7 +279,7 @@ fn signed(row: &SqliteRow, current: &str) -> Result<Signed, JournalError> {
     })
 }
 
-fn seconds(row: &SqliteRow, column: &str) -> Result<u64, JournalError> {
+fn seconds(row: &AnyRow, column: &str) -> Result<u64, JournalError> {
     row.try_get::<i64, _>(column).map(|micros| (micros / 1_000_000).cast_unsigned()).map_err(JournalError::reading)
 }
 

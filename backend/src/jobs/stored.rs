@@ -9,7 +9,7 @@ use contract::tag::Tags;
 use contract::{ApiError, Operation};
 use serde_json::Value;
 use sqlx::Row as _;
-use sqlx::sqlite::SqliteRow;
+use sqlx::any::AnyRow;
 
 /// A job as the engine works on it.
 #[derive(Debug)]
@@ -110,15 +110,15 @@ impl Counts {
     }
 }
 
-pub(super) fn read_json<T: serde::de::DeserializeOwned>(row: &SqliteRow, name: &str) -> Result<T, JournalError> {
-    serde_json::from_str(row.try_get(name).map_err(JournalError::reading)?).map_err(JournalError::reading)
+pub(super) fn read_json<T: serde::de::DeserializeOwned>(row: &AnyRow, name: &str) -> Result<T, JournalError> {
+    serde_json::from_str(&row.try_get::<String, _>(name).map_err(JournalError::reading)?).map_err(JournalError::reading)
 }
 
 /// A job without its items.
-pub(super) fn job(row: &SqliteRow, person: String, counts: &Counts) -> Result<Job, JournalError> {
+pub(super) fn job(row: &AnyRow, person: String, counts: &Counts) -> Result<Job, JournalError> {
     let get = |name: &str| row.try_get::<String, _>(name).map_err(JournalError::reading);
     let at: i64 = row.try_get("at").map_err(JournalError::reading)?;
-    let cancelled = row.try_get("cancelled").map_err(JournalError::reading)?;
+    let cancelled = row.try_get::<i64, _>("cancelled").map_err(JournalError::reading)? != 0;
     Ok(Job {
         id: get("id")?,
         person,
@@ -138,7 +138,7 @@ pub(super) fn job(row: &SqliteRow, person: String, counts: &Counts) -> Result<Jo
     })
 }
 
-pub(super) fn stored(row: &SqliteRow, items: Vec<Item>) -> Result<Stored, JournalError> {
+pub(super) fn stored(row: &AnyRow, items: Vec<Item>) -> Result<Stored, JournalError> {
     let get = |name: &str| row.try_get::<String, _>(name).map_err(JournalError::reading);
     let who: serde_json::Value = read_json(row, "actor")?;
     let said = |name: &str| who[name].as_str().map(str::to_owned);
@@ -159,7 +159,7 @@ pub(super) fn stored(row: &SqliteRow, items: Vec<Item>) -> Result<Stored, Journa
     Ok(Stored { asked, actor, request_id: get("request_id")?, reason, cancelled, job, items })
 }
 
-pub(super) fn item(row: &SqliteRow) -> Result<Item, JournalError> {
+pub(super) fn item(row: &AnyRow) -> Result<Item, JournalError> {
     let get = |name: &str| row.try_get::<String, _>(name).map_err(JournalError::reading);
     let state = get("state")?;
     let error: Option<String> = row.try_get("error").map_err(JournalError::reading)?;
@@ -174,13 +174,13 @@ pub(super) fn item(row: &SqliteRow) -> Result<Item, JournalError> {
         target: get("target")?,
         request: parsed("request")?,
         made: parsed("made")?.map_or_else(|| Ok(Vec::new()), |made| serde_json::from_value(made).map_err(JournalError::reading))?,
-        name: row.try_get::<Option<String>, _>("name").map_err(JournalError::reading)?.filter(|name| !name.is_empty()),
+        name: parsed("name")?.and_then(|name| name.as_str().map(str::to_owned)).filter(|name| !name.is_empty()),
         tags: tags.map_or_else(|| Ok(Tags::new()), |tags| serde_json::from_str(&tags).map_err(JournalError::reading))?,
         state: ItemState::ALL.into_iter().find(|known| known.as_str() == state).unwrap_or(ItemState::Begun),
         attempt: row.try_get("attempt").map_err(JournalError::reading)?,
         error: error.map(|error| serde_json::from_str(&error).map_err(JournalError::reading)).transpose()?,
         journal: row.try_get("journal").map_err(JournalError::reading)?,
-        request_id: row.try_get("request_id").map_err(JournalError::reading)?,
+        request_id: parsed("request_id")?.and_then(|id| id.as_str().map(str::to_owned)),
     })
 }
 

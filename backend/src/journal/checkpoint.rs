@@ -4,7 +4,7 @@
 use super::error::JournalError;
 use super::signed::{Keys, Said, Statement, StatementKind};
 use super::{Journal, micros};
-use sqlx::{Row as _, SqliteConnection};
+use sqlx::{AnyConnection, Row as _};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -47,7 +47,7 @@ impl Journal {
 }
 
 /// What is to be said of a row of the journal, now.
-pub(super) fn said(kind: StatementKind, row: &sqlx::sqlite::SqliteRow) -> Result<Said, JournalError> {
+pub(super) fn said(kind: StatementKind, row: &sqlx::any::AnyRow) -> Result<Said, JournalError> {
     let get = |error: sqlx::Error| JournalError::writing(&error);
     let hash: Vec<u8> = row.try_get("hash").map_err(get)?;
     let hash = hash.try_into().map_err(|_| JournalError::Unwritable("a hash is not 32 bytes".to_owned()))?;
@@ -55,8 +55,8 @@ pub(super) fn said(kind: StatementKind, row: &sqlx::sqlite::SqliteRow) -> Result
 }
 
 /// Keeps a statement in the file.
-pub(super) async fn keep(writer: &mut SqliteConnection, statement: &Statement) -> Result<(), JournalError> {
-    sqlx::query("INSERT INTO journal_statement (kind, seq, text) VALUES (?, ?, ?)")
+pub(super) async fn keep(writer: &mut AnyConnection, statement: &Statement) -> Result<(), JournalError> {
+    sqlx::query("INSERT INTO journal_statement (kind, seq, text) VALUES ($1, $2, $3)")
         .bind(statement.said.kind.as_str())
         .bind(statement.said.seq)
         .bind(statement.to_string())

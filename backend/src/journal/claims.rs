@@ -3,7 +3,8 @@
 use super::error::JournalError;
 use super::head::{Head, Kept};
 use super::signed::{Keys, Said, Statement, StatementKind};
-use sqlx::SqliteConnection;
+use super::store::Place;
+use sqlx::AnyConnection;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -42,13 +43,14 @@ pub(super) struct Claims {
 impl Claims {
     /// Those of the file, and those from elsewhere. Faults with them go to `fault`.
     pub(super) async fn gather(
-        read: &mut SqliteConnection,
+        place: &Place,
+        read: &mut AnyConnection,
         expected: Expected,
         mut fault: impl FnMut(Option<i64>, String),
     ) -> Result<Self, JournalError> {
         let mut claims = Self { must_be_signed: expected.keys.is_some(), strict: !expected.lenient, ..Self::default() };
         let vouched = |statement: &Statement| expected.keys.as_ref().is_none_or(|keys| keys.vouch(statement));
-        for (kind, seq, text) in statements(read).await? {
+        for (kind, seq, text) in statements(place, read).await? {
             match text.parse::<Statement>() {
                 Ok(statement) if (statement.said.kind.as_str(), statement.said.seq) == (&*kind, seq) && vouched(&statement) => {
                     claims.own(statement.said);
@@ -77,7 +79,7 @@ impl Claims {
 
     async fn elsewhere(
         &mut self,
-        read: &mut SqliteConnection,
+        read: &mut AnyConnection,
         expected: &Expected,
         vouched: impl Fn(&Statement) -> bool,
         mut fault: impl FnMut(Option<i64>, String),
@@ -145,10 +147,11 @@ impl Claims {
 }
 
 /// Those of the file; a schema of before has none.
-async fn statements(read: &mut SqliteConnection) -> Result<Vec<(String, i64, String)>, JournalError> {
-    let there = "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'journal_statement')";
-    let there: bool = sqlx::query_scalar(there).fetch_one(&mut *read).await.map_err(JournalError::reading)?;
-    if !there {
+async fn statements(place: &Place, read: &mut AnyConnection) -> Result<Vec<(String, i64, String)>, JournalError> {
+    let there =
+        place.sql("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'journal_statement'", "SELECT CAST(1 AS BIGINT)");
+    let there: i64 = sqlx::query_scalar(there).fetch_one(&mut *read).await.map_err(JournalError::reading)?;
+    if there == 0 {
         return Ok(Vec::new());
     }
     sqlx::query_as("SELECT kind, seq, text FROM journal_statement ORDER BY kind, seq").fetch_all(read).await.map_err(JournalError::reading)

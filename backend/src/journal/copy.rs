@@ -2,8 +2,8 @@
 
 use super::error::JournalError;
 use super::head::Head;
-use super::verify::verify_file;
-use super::{Actor, Decision, Expected, Intent, Journal, Kind, micros, row, store};
+use super::verify::verify_at;
+use super::{Actor, Decision, Expected, Intent, Journal, Kind, Place, micros, row};
 use serde_json::json;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _};
@@ -52,12 +52,12 @@ async fn written(from: &Path, to: &Path, partial: &Path, expected: Expected) -> 
     let _ = std::fs::remove_file(partial);
     OpenOptions::new().write(true).create_new(true).mode(0o600).open(partial).map_err(|error| failed(&error))?;
     let into = partial.to_str().ok_or_else(|| format!("{} is no text.", partial.display()))?;
-    let readers = store::readers(from).await.map_err(|error| format!("{} cannot be read: {error}.", from.display()))?;
+    let readers = Place::from(from).readers().await.map_err(|error| format!("{} cannot be read: {error}.", from.display()))?;
     let copied = sqlx::query("VACUUM INTO ?").bind(into).execute(&readers).await;
     readers.close().await;
     copied.map_err(|error| failed(&error))?;
     leave_behind(partial).await.map_err(|error| failed(&error))?;
-    let report = verify_file(partial, expected).await.map_err(|error| error.to_string())?;
+    let report = verify_at(partial, expected).await.map_err(|error| error.to_string())?;
     if let Some(fault) = report.faults.first() {
         let at = fault.seq.map(|seq| format!("row {seq}: ")).unwrap_or_default();
         return Err(format!("{} is not as it was written, and was not copied: {at}{}", from.display(), fault.what));

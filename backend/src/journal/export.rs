@@ -1,14 +1,13 @@
 //! The rows as others read them: one JSON object a line, or CSV.
 
 use super::error::JournalError;
-use super::{row, store};
+use super::{Place, row};
 use crate::hex::hex;
 use futures::TryStreamExt as _;
 use serde_json::{Map, Value};
-use sqlx::sqlite::SqliteRow;
+use sqlx::any::AnyRow;
 use sqlx::{Column as _, Row as _};
 use std::io::{self, Write};
-use std::path::Path;
 
 /// How rows are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,16 +21,16 @@ pub enum Form {
 /// Columns whose text is JSON.
 const JSON: [&str; 7] = ["actor_roles", "targets", "params", "before", "after", "aws_request_ids", "result"];
 
-/// Writes the rows of a file, in use or not, after the row `after`, oldest first. The number of the last one, so that the
+/// Writes the rows of a journal, in use or not, after the row `after`, oldest first. The number of the last one, so that the
 /// next export can begin after it.
 ///
 /// # Errors
 /// The file cannot be read; in [`JournalError::Unwritable`], nobody takes what is written.
-pub async fn export(path: &Path, form: Form, after: i64, out: &mut impl Write) -> Result<Option<i64>, JournalError> {
-    let readers = store::readers(path).await.map_err(|error| JournalError::Open { path: path.to_owned(), cause: error.to_string() })?;
+pub async fn export(place: impl Into<Place>, form: Form, after: i64, out: &mut impl Write) -> Result<Option<i64>, JournalError> {
+    let readers = place.into().readers().await?;
     let mut last = None;
     {
-        let mut rows = sqlx::query("SELECT * FROM journal WHERE seq > ? ORDER BY seq").bind(after).fetch(&readers);
+        let mut rows = sqlx::query("SELECT * FROM journal WHERE seq > $1 ORDER BY seq").bind(after).fetch(&readers);
         while let Some(row) = rows.try_next().await.map_err(JournalError::reading)? {
             let written = match form {
                 Form::Jsonl => line(&row, out),
@@ -46,13 +45,13 @@ pub async fn export(path: &Path, form: Form, after: i64, out: &mut impl Write) -
     Ok(last)
 }
 
-fn line(row: &SqliteRow, out: &mut impl Write) -> io::Result<()> {
+fn line(row: &AnyRow, out: &mut impl Write) -> io::Result<()> {
     let members: Map<String, Value> = row.columns().iter().map(|column| (column.name().to_owned(), value(row, column.name()))).collect();
     serde_json::to_writer(&mut *out, &members)?;
     out.write_all(b"\n")
 }
 
-fn record(row: &SqliteRow, first: bool, out: &mut impl Write) -> io::Result<()> {
+fn record(row: &AnyRow, first: bool, out: &mut impl Write) -> io::Result<()> {
     if first {
         let names: Vec<&str> = row.columns().iter().map(sqlx::Column::name).collect();
         write!(out, "{}\r\n", names.join(","))?;
@@ -61,7 +60,7 @@ fn record(row: &SqliteRow, first: bool, out: &mut impl Write) -> io::Result<()> 
     write!(out, "{}\r\n", cells.join(","))
 }
 
-fn value(row: &SqliteRow, name: &str) -> Value {
+fn value(row: &AnyRow, name: &str) -> Value {
     if let Ok(number) = row.try_get::<Option<i64>, _>(name) {
         return match number {
             Some(at) if name == "at" => time(at).into(),

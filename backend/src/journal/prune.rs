@@ -5,11 +5,12 @@ use super::checkpoint::{keep, said};
 use super::entry::{Actor, Intent, Kind};
 use super::error::JournalError;
 use super::row::Told;
-use super::signed::StatementKind;
+use super::signed::{Keys, StatementKind};
 use super::{Decision, Journal, micros};
 use serde_json::json;
-use sqlx::{Connection as _, SqliteConnection};
+use sqlx::{AnyConnection, Connection as _};
 use std::time::Duration;
+use uuid::Uuid;
 
 /// So often it is looked whether rows have become too old; the first time after a while.
 const EACH: Duration = Duration::from_secs(24 * 3600);
@@ -27,8 +28,9 @@ pub struct Pruned {
 /// The last row that may go: older than asked, and neither it nor one before it open, or an intent whose end stays.
 const LAST: &str = "
     WITH RECURSIVE
-    old (seq) AS (SELECT COALESCE((SELECT min(seq) FROM journal WHERE at >= ?1), (SELECT max(seq) FROM journal)) - 1),
-    ended (seq) AS (SELECT min(old.seq, COALESCE((SELECT min(entry) FROM journal_open), old.seq + 1) - 1) FROM old),
+    old (seq) AS (SELECT COALESCE((SELECT min(seq) FROM journal WHERE at >= $1), (SELECT max(seq) FROM journal)) - 1),
+    ended (seq) AS (SELECT CASE WHEN open.entry <= old.seq THEN open.entry - 1 ELSE old.seq END
+        FROM old, (SELECT min(entry) AS entry FROM journal_open) AS open),
     whole (seq) AS (
         SELECT seq FROM ended
         UNION
@@ -39,14 +41,16 @@ const LAST: &str = "
     SELECT min(seq) FROM whole";
 
 /// In this order: nothing may point at what is gone. What jobs and sessions of that time leave is of no use without it.
-const GO: [&str; 6] = [
-    "DELETE FROM journal_target WHERE entry <= ?1",
-    "DELETE FROM journal WHERE seq <= ?1",
-    "DELETE FROM journal_statement WHERE kind = 'checkpoint' AND seq < ?1",
-    "DELETE FROM job_item WHERE job IN (SELECT id FROM job WHERE at < ?2) AND job NOT IN
+const GO_BY_ROW: [&str; 3] = [
+    "DELETE FROM journal_target WHERE entry <= $1",
+    "DELETE FROM journal WHERE seq <= $1",
+    "DELETE FROM journal_statement WHERE kind = 'checkpoint' AND seq < $1",
+];
+const GO_BY_TIME: [&str; 3] = [
+    "DELETE FROM job_item WHERE job IN (SELECT id FROM job WHERE at < $1) AND job NOT IN
         (SELECT job FROM job_item WHERE state IN ('waiting', 'begun', 'unknown'))",
-    "DELETE FROM job WHERE at < ?2 AND id NOT IN (SELECT job FROM job_item)",
-    "DELETE FROM session WHERE ended IS NOT NULL AND began < ?2",
+    "DELETE FROM job WHERE at < $1 AND id NOT IN (SELECT job FROM job_item)",
+    "DELETE FROM session WHERE ended IS NOT NULL AND began < $1",
 ];
 
 impl Journal {
@@ -59,7 +63,7 @@ impl Journal {
     pub async fn prune(&self, before: i64) -> Result<Option<Pruned>, JournalError> {
         let keys = self.keys.as_ref().filter(|keys| keys.can_sign()).ok_or(JournalError::NoKey)?;
         let old: Option<i64> =
-            sqlx::query_scalar(LAST).bind(before).fetch_one(self.store.readers()).await.map_err(JournalError::reading)?;
+            sqlx::query_scalar(LAST).bind(before).fetch_one(&self.store.readers()).await.map_err(JournalError::reading)?;
         if old.is_none_or(|seq| seq <= 0) {
             return Ok(None);
         }
@@ -67,20 +71,33 @@ impl Journal {
         if let Some(fault) = self.verify().await?.faults.into_iter().next() {
             return Err(JournalError::Changed(fault));
         }
+        loop {
+            match self.let_go(keys, before).await {
+                // Another console has written meanwhile: all of it again, from where the journal is now.
+                Err(JournalError::OutOfTurn) => {}
+                pruned => return pruned,
+            }
+        }
+    }
+
+    async fn let_go(&self, keys: &Keys, before: i64) -> Result<Option<Pruned>, JournalError> {
         let mut writer = self.store.writer().await?;
         let mut all = writer.begin().await.map_err(wrong)?;
+        // However long it takes: nobody waits for it but who writes the next row, and that at its end alone.
+        let patient = self.store.sql("SELECT 1", "SET LOCAL statement_timeout = 0");
+        sqlx::query(patient).execute(&mut *all).await.map_err(wrong)?;
         let last: Option<i64> = sqlx::query_scalar(LAST).bind(before).fetch_one(&mut *all).await.map_err(wrong)?;
-        let row = sqlx::query("SELECT seq, chain, hash FROM journal WHERE seq = ?").bind(last).fetch_optional(&mut *all).await;
+        let row = sqlx::query("SELECT seq, chain, hash FROM journal WHERE seq = $1").bind(last).fetch_optional(&mut *all).await;
         let Some(row) = row.map_err(wrong)? else { return Ok(None) };
         let statement = keys.sign(said(StatementKind::Prune, &row)?).ok_or(JournalError::NoKey)?;
         let seq = statement.said.seq;
         let rows: i64 =
-            sqlx::query_scalar("SELECT count(*) FROM journal WHERE seq <= ?").bind(seq).fetch_one(&mut *all).await.map_err(wrong)?;
+            sqlx::query_scalar("SELECT count(*) FROM journal WHERE seq <= $1").bind(seq).fetch_one(&mut *all).await.map_err(wrong)?;
         let params = json!({ "until": seq, "rows": rows, "statement": statement.to_string() });
         let event = Intent { kind: Kind::Admin, actor: Actor::system(), operation: "PruneJournal".to_owned(), params, ..Intent::default() };
-        self.append(&mut all, Told::Event(&event, &Decision::Allowed)).await?;
         keep(&mut all, &statement).await?;
         go(&mut all, seq, before).await.map_err(wrong)?;
+        self.append(&mut all, Uuid::now_v7(), Told::Event(&event, &Decision::Allowed)).await?;
         all.commit().await.map_err(wrong)?;
         tracing::info!(target: "tally::checkpoint", prune = %statement, rows, "old rows of the journal were let go");
         Ok(Some(Pruned { seq, rows: rows.cast_unsigned() }))
@@ -114,15 +131,16 @@ impl Journal {
     /// # Errors
     /// The file cannot be read.
     pub async fn witnessed(&self, before: i64) -> Result<bool, JournalError> {
-        let later = "SELECT EXISTS (SELECT 1 FROM journal WHERE at >= ? AND replica <> ?)";
+        let later = "SELECT count(*) FROM (SELECT 1 FROM journal WHERE at >= $1 AND replica <> $2 LIMIT 1) AS later";
         let later = sqlx::query_scalar(later).bind(before).bind(self.replica.to_string());
-        later.fetch_one(self.store.readers()).await.map_err(JournalError::reading)
+        let later: i64 = later.fetch_one(&self.store.readers()).await.map_err(JournalError::reading)?;
+        Ok(later > 0)
     }
 }
 
-async fn go(all: &mut SqliteConnection, seq: i64, before: i64) -> Result<(), sqlx::Error> {
-    for sql in GO {
-        sqlx::query(sql).bind(seq).bind(before).execute(&mut *all).await?;
+async fn go(all: &mut AnyConnection, seq: i64, before: i64) -> Result<(), sqlx::Error> {
+    for (sql, until) in GO_BY_ROW.map(|sql| (sql, seq)).into_iter().chain(GO_BY_TIME.map(|sql| (sql, before))) {
+        sqlx::query(sql).bind(until).execute(&mut *all).await?;
     }
     Ok(())
 }

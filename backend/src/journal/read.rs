@@ -5,7 +5,7 @@ use super::error::JournalError;
 use super::{Journal, row};
 use contract::call::Outcome;
 use contract::journal::{JournalDetail, JournalEntry, JournalPage, ListJournal};
-use sqlx::sqlite::SqliteRow;
+use sqlx::any::AnyRow;
 
 /// Whose rows a person may read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,18 +31,18 @@ macro_rules! entries {
 
 /// Those of a page.
 const LIST: &str = entries!(
-    "AND (?1 IS NULL OR i.actor_subject = ?1)
-     AND (?2 IS NULL OR i.seq IN (SELECT entry FROM journal_target WHERE arn = ?2))
-     AND (NOT ?3 OR i.seq IN (SELECT entry FROM journal_open))
-     AND (?4 IS NULL OR i.seq < (SELECT seq FROM journal WHERE id = ?4))
-     AND (?5 IS NULL OR i.kind = ?5)
-     AND (?6 IS NULL OR i.actor_subject = ?6)
+    "AND (CAST($1 AS TEXT) IS NULL OR i.actor_subject = $1)
+     AND (CAST($2 AS TEXT) IS NULL OR i.seq IN (SELECT entry FROM journal_target WHERE arn = $2))
+     AND (CAST($3 AS BIGINT) = 0 OR i.seq IN (SELECT entry FROM journal_open))
+     AND (CAST($4 AS TEXT) IS NULL OR i.seq < (SELECT seq FROM journal WHERE id = $4))
+     AND (CAST($5 AS TEXT) IS NULL OR i.kind = $5)
+     AND (CAST($6 AS TEXT) IS NULL OR i.actor_subject = $6)
      ORDER BY i.seq DESC
-     LIMIT ?7"
+     LIMIT $7"
 );
 
 /// This one.
-const ONE: &str = entries!("AND i.id = ?1");
+const ONE: &str = entries!("AND i.id = $1");
 
 impl Journal {
     /// Lists entries, newest first. A `before` that names no entry gives an empty page.
@@ -58,12 +58,12 @@ impl Journal {
         let rows = sqlx::query(LIST)
             .bind(subject)
             .bind(&query.arn)
-            .bind(query.unresolved)
+            .bind(i64::from(query.unresolved))
             .bind(&query.before)
             .bind(&query.kind)
             .bind(&query.subject)
             .bind(limit as i64 + 1)
-            .fetch_all(self.store.readers())
+            .fetch_all(&self.store.readers())
             .await
             .map_err(JournalError::reading)?;
         let more = rows.len() > limit;
@@ -80,14 +80,14 @@ impl Journal {
             Visibility::Everyone => None,
             Visibility::Only(subject) => Some(subject),
         };
-        let query = "SELECT * FROM journal WHERE id = ? AND phase <> 'outcome' AND (?2 IS NULL OR actor_subject = ?2)";
-        let found = sqlx::query(query).bind(id).bind(subject).fetch_optional(self.store.readers()).await;
+        let query = "SELECT * FROM journal WHERE id = $1 AND phase <> 'outcome' AND (CAST($2 AS TEXT) IS NULL OR actor_subject = $2)";
+        let found = sqlx::query(query).bind(id).bind(subject).fetch_optional(&self.store.readers()).await;
         let Some(asked) = found.map_err(JournalError::reading)? else { return Ok(None) };
-        let outcome = sqlx::query("SELECT * FROM journal WHERE intent = ? ORDER BY seq DESC LIMIT 1").bind(id);
-        let outcome = outcome.fetch_optional(self.store.readers()).await.map_err(JournalError::reading)?;
+        let outcome = sqlx::query("SELECT * FROM journal WHERE intent = $1 ORDER BY seq DESC LIMIT 1").bind(id);
+        let outcome = outcome.fetch_optional(&self.store.readers()).await.map_err(JournalError::reading)?;
         let intent = row::intent(&asked)?;
         let ending = outcome.as_ref().map(row::ending).transpose()?;
-        let entry = sqlx::query(ONE).bind(id).fetch_one(self.store.readers()).await.map_err(JournalError::reading)?;
+        let entry = sqlx::query(ONE).bind(id).fetch_one(&self.store.readers()).await.map_err(JournalError::reading)?;
         let message = row::get::<Option<String>>(&asked, "message")?;
         Ok(Some(detail(self::entry(&entry)?, intent, ending, message)))
     }
@@ -98,15 +98,15 @@ impl Journal {
     /// The file cannot be read.
     pub async fn unresolved(&self) -> Result<Vec<Unresolved>, JournalError> {
         let rows = sqlx::query("SELECT i.* FROM journal_open JOIN journal AS i ON i.seq = entry ORDER BY entry")
-            .fetch_all(self.store.readers())
+            .fetch_all(&self.store.readers())
             .await
             .map_err(JournalError::reading)?;
         let mut open = Vec::with_capacity(rows.len());
         for row in &rows {
             let id = row::get::<String>(row, "id")?;
             let ending = self.ending(&id).await?;
+            let left_behind = row::get::<String>(row, "replica")? != self.replica.to_string() || self.doubtful().contains(&id);
             let id = id.parse().map_err(JournalError::reading)?;
-            let left_behind = row::get::<String>(row, "replica")? != self.replica.to_string();
             open.push(Unresolved { id, at: row::get(row, "at")?, intent: row::intent(row)?, ending, left_behind });
         }
         Ok(open)
@@ -117,10 +117,10 @@ impl Journal {
     /// # Errors
     /// The file cannot be read.
     pub async fn by_key(&self, subject: &str, key: &str) -> Result<Option<Known>, JournalError> {
-        let row = sqlx::query("SELECT id, body_hash FROM journal WHERE actor_subject = ? AND key = ?")
+        let row = sqlx::query("SELECT id, body_hash FROM journal WHERE actor_subject = $1 AND key = $2")
             .bind(subject)
             .bind(key)
-            .fetch_optional(self.store.readers())
+            .fetch_optional(&self.store.readers())
             .await
             .map_err(JournalError::reading)?;
         let Some(row) = row else { return Ok(None) };
@@ -140,9 +140,9 @@ impl Journal {
     }
 
     async fn ending(&self, id: &str) -> Result<Option<Ending>, JournalError> {
-        let row = sqlx::query("SELECT * FROM journal WHERE intent = ? ORDER BY seq DESC LIMIT 1")
+        let row = sqlx::query("SELECT * FROM journal WHERE intent = $1 ORDER BY seq DESC LIMIT 1")
             .bind(id)
-            .fetch_optional(self.store.readers())
+            .fetch_optional(&self.store.readers())
             .await
             .map_err(JournalError::reading)?;
         row.as_ref().map(row::ending).transpose()
@@ -171,7 +171,7 @@ fn detail(entry: JournalEntry, intent: Intent, ending: Option<Ending>, denied: O
     }
 }
 
-fn entry(row: &SqliteRow) -> Result<JournalEntry, JournalError> {
+fn entry(row: &AnyRow) -> Result<JournalEntry, JournalError> {
     let answered = row::get::<Option<String>>(row, "outcome")?;
     let outcome = match (row::get::<String>(row, "phase")?.as_str(), row::get::<String>(row, "decision")?.as_str()) {
         ("event", "allowed") => Some(Outcome::Done),
@@ -201,7 +201,7 @@ fn entry(row: &SqliteRow) -> Result<JournalEntry, JournalError> {
         outcome,
         code: row::get::<Option<String>>(row, "denied")?.or(row::get(row, "code")?),
         request_id: row::get_json::<Vec<String>>(row, "aws_request_ids")?.and_then(|mut ids| ids.pop()),
-        attempts: row::get::<Option<u32>>(row, "attempts")?.unwrap_or(0),
+        attempts: row::get::<Option<i64>>(row, "attempts")?.map_or(0, |times| u32::try_from(times).unwrap_or(u32::MAX)),
         millis: row::get::<Option<i64>>(row, "millis")?.unwrap_or(0).cast_unsigned(),
     })
 }

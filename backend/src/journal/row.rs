@@ -7,11 +7,11 @@ use contract::access::{Grant, Rights, Role};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use sqlx::sqlite::{SqliteArguments, SqliteRow};
-use sqlx::{Row as _, Sqlite};
+use sqlx::any::{AnyArguments, AnyRow};
+use sqlx::{Any, Row as _};
 use uuid::Uuid;
 
-/// A value of SQLite.
+/// A value of the database.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Cell {
     Null,
@@ -170,12 +170,19 @@ fn ended(cells: &mut Cells, ending: Option<&Ending>, decision: &Decision) {
 /// The statement that writes these columns and the hash.
 pub(crate) fn insert(cells: &Cells) -> String {
     let names: Vec<&str> = cells.iter().map(|(name, _)| *name).chain(["hash"]).collect();
-    format!("INSERT INTO journal ({}) VALUES ({})", names.join(", "), vec!["?"; names.len()].join(", "))
+    let values: Vec<String> = (1..=names.len()).map(|n| format!("${n}")).collect();
+    format!("INSERT INTO journal ({}) VALUES ({})", names.join(", "), values.join(", "))
 }
 
-pub(crate) fn bind(query: sqlx::query::Query<'_, Sqlite, SqliteArguments>, cell: Cell) -> sqlx::query::Query<'_, Sqlite, SqliteArguments> {
+pub(crate) fn bind<'q>(
+    query: sqlx::query::Query<'q, Any, AnyArguments>,
+    name: &str,
+    cell: Cell,
+) -> sqlx::query::Query<'q, Any, AnyArguments> {
     match cell {
-        Cell::Null => query.bind(None::<i64>),
+        // A server wants to know of what kind the value is that is not there.
+        Cell::Null if name == "body_hash" => query.bind(None::<Vec<u8>>),
+        Cell::Null => query.bind(None::<String>),
         Cell::Int(number) => query.bind(number),
         Cell::Text(text) => query.bind(text),
         Cell::Blob(bytes) => query.bind(bytes),
@@ -183,7 +190,7 @@ pub(crate) fn bind(query: sqlx::query::Query<'_, Sqlite, SqliteArguments>, cell:
 }
 
 /// Reads an intent's own columns.
-pub(crate) fn intent(row: &SqliteRow) -> Result<Intent, JournalError> {
+pub(crate) fn intent(row: &AnyRow) -> Result<Intent, JournalError> {
     let kind: String = get(row, "kind")?;
     let kinds = [Kind::Change, Kind::Secret, Kind::Auth, Kind::Authz, Kind::Config, Kind::Admin];
     Ok(Intent {
@@ -217,14 +224,14 @@ pub(crate) fn intent(row: &SqliteRow) -> Result<Intent, JournalError> {
 }
 
 /// Reads an outcome's own columns.
-pub(crate) fn ending(row: &SqliteRow) -> Result<Ending, JournalError> {
+pub(crate) fn ending(row: &AnyRow) -> Result<Ending, JournalError> {
     Ok(Ending {
         outcome: parsed(&get::<String>(row, "outcome")?)?,
-        reconciled: get(row, "reconciled")?,
+        reconciled: get::<i64>(row, "reconciled")? != 0,
         code: get::<Option<String>>(row, "code")?.map(|code| Code::from(code.as_str())),
         message: get(row, "message")?,
         aws_request_ids: get_json(row, "aws_request_ids")?.unwrap_or_default(),
-        attempts: get(row, "attempts")?,
+        attempts: u32::try_from(get::<i64>(row, "attempts")?).unwrap_or(u32::MAX),
         millis: get::<i64>(row, "millis")?.cast_unsigned(),
         targets: get_json(row, "targets")?.unwrap_or_default(),
         after: get_json(row, "after")?,
@@ -232,11 +239,11 @@ pub(crate) fn ending(row: &SqliteRow) -> Result<Ending, JournalError> {
     })
 }
 
-pub(crate) fn get<'r, T: sqlx::Decode<'r, Sqlite> + sqlx::Type<Sqlite>>(row: &'r SqliteRow, name: &str) -> Result<T, JournalError> {
+pub(crate) fn get<'r, T: sqlx::Decode<'r, Any> + sqlx::Type<Any>>(row: &'r AnyRow, name: &str) -> Result<T, JournalError> {
     row.try_get(name).map_err(JournalError::reading)
 }
 
-pub(crate) fn get_json<T: DeserializeOwned>(row: &SqliteRow, name: &str) -> Result<Option<T>, JournalError> {
+pub(crate) fn get_json<T: DeserializeOwned>(row: &AnyRow, name: &str) -> Result<Option<T>, JournalError> {
     get::<Option<String>>(row, name)?.map(|text| serde_json::from_str(&text).map_err(JournalError::reading)).transpose()
 }
 
@@ -256,7 +263,8 @@ pub(crate) fn word(value: &impl Serialize) -> String {
 
 #[expect(clippy::needless_pass_by_value, reason = "two dozen calls read better, and nothing large is passed")]
 fn text(value: impl ToString) -> Cell {
-    Cell::Text(value.to_string())
+    // PostgreSQL takes no text with a zero in it.
+    Cell::Text(value.to_string().replace('\0', "\u{fffd}"))
 }
 
 fn json<T: Serialize + ?Sized>(value: &T) -> Cell {

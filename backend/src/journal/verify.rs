@@ -4,13 +4,12 @@ use super::claims::{Claims, Expected};
 use super::error::JournalError;
 use super::head::Head;
 use super::row::{Canonical, Cell};
-use super::schema::{self, LAST_ROWS, WHOLE};
+use super::schema::{self, Question};
 use super::signed::Said;
-use super::{Journal, store};
+use super::{Journal, Place};
 use futures::TryStreamExt as _;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Column as _, Row as _, SqliteConnection, SqlitePool, TypeInfo as _, ValueRef as _};
-use std::path::Path;
+use sqlx::any::{AnyRow, AnyTypeInfoKind};
+use sqlx::{AnyConnection, AnyPool, Column as _, Row as _, ValueRef as _};
 
 /// How many faults a report names; after that it only says that there are more.
 const NAMED: usize = 100;
@@ -45,7 +44,7 @@ impl Journal {
     /// # Errors
     /// The file cannot be read at all; what can be read and is wrong is in the report.
     pub async fn verify(&self) -> Result<VerifyReport, JournalError> {
-        verify(self.store.readers(), Expected { keys: self.keys.clone(), ..Expected::default() }).await
+        verify(self.store.place(), &self.store.readers(), Expected { keys: self.keys.clone(), ..Expected::default() }).await
     }
 
     /// What can be told without reading every row: are the rules that keep rows from being changed in force, and are the
@@ -56,28 +55,30 @@ impl Journal {
     pub async fn look_over(&self) -> Result<Vec<Fault>, JournalError> {
         let mut read = self.store.readers().acquire().await.map_err(JournalError::reading)?;
         let mut report = VerifyReport::default();
-        report.rules(&mut read).await;
-        report.count(&mut read, LAST_ROWS).await;
+        report.rules(self.store.place(), &mut read).await;
+        report.count(&mut read, schema::last_rows(self.store.place())).await;
         Ok(report.faults)
     }
 }
 
-/// Verifies a file, in use or not, without writing to it.
+/// Verifies a journal, in use or not, without writing to it.
 ///
 /// # Errors
 /// As [`Journal::verify`].
-pub async fn verify_file(path: &Path, expected: Expected) -> Result<VerifyReport, JournalError> {
-    let readers = store::readers(path).await.map_err(|error| JournalError::Open { path: path.to_owned(), cause: error.to_string() })?;
-    let report = verify(&readers, expected).await;
+pub async fn verify_at(place: impl Into<Place>, expected: Expected) -> Result<VerifyReport, JournalError> {
+    let place = place.into();
+    let readers = place.readers().await?;
+    let report = verify(&place, &readers, expected).await;
     readers.close().await;
     report
 }
 
-async fn verify(readers: &SqlitePool, expected: Expected) -> Result<VerifyReport, JournalError> {
-    // One connection and one transaction: one state of the file throughout.
-    let mut read = readers.begin().await.map_err(JournalError::reading)?;
+async fn verify(place: &Place, readers: &AnyPool, expected: Expected) -> Result<VerifyReport, JournalError> {
+    // One connection and one transaction: one state of it throughout.
+    let begin = place.sql("BEGIN", "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+    let mut read = readers.begin_with(begin).await.map_err(JournalError::reading)?;
     let mut report = VerifyReport::default();
-    let mut claims = Claims::gather(&mut read, expected, |seq, what| report.fault(seq, what)).await?;
+    let mut claims = Claims::gather(place, &mut read, expected, |seq, what| report.fault(seq, what)).await?;
     report.pruned = claims.pruned.clone();
     report.checkpoints = claims.checkpoints;
     if let (Some(pruned), false, true) = (&report.pruned, claims.must_be_signed, claims.strict) {
@@ -114,8 +115,8 @@ async fn verify(readers: &SqlitePool, expected: Expected) -> Result<VerifyReport
         report.fault(Some(seq), "No checkpoint says that this row, and those after it, are as they were.".to_owned());
     }
     claims.missed().for_each(|(seq, otherwise)| report.fault(Some(seq), otherwise.to_owned()));
-    report.rules(&mut read).await;
-    for question in WHOLE {
+    report.rules(place, &mut read).await;
+    for question in schema::whole(place) {
         report.count(&mut read, question).await;
     }
     Ok(report)
@@ -139,15 +140,15 @@ impl VerifyReport {
         claims.meet(head.seq, head.hash).into_iter().for_each(|otherwise| self.fault(Some(head.seq), otherwise.to_owned()));
     }
 
-    async fn rules(&mut self, read: &mut SqliteConnection) {
-        match schema::triggers_stand(read).await {
+    async fn rules(&mut self, place: &Place, read: &mut AnyConnection) {
+        match schema::triggers_stand(place, read).await {
             Ok(true) => {}
             Ok(false) => self.fault(None, "The triggers that keep rows from being changed are not as they were.".to_owned()),
             Err(error) => self.fault(None, format!("The file is damaged: {error}")),
         }
     }
 
-    async fn count(&mut self, read: &mut SqliteConnection, (sql, what): (&'static str, &str)) {
+    async fn count(&mut self, read: &mut AnyConnection, (sql, what): Question) {
         match sqlx::query_scalar::<_, i64>(sql).fetch_one(read).await {
             Ok(0) => {}
             Ok(_) => self.fault(None, what.to_owned()),
@@ -155,7 +156,7 @@ impl VerifyReport {
         }
     }
 
-    fn row(&mut self, row: &SqliteRow) {
+    fn row(&mut self, row: &AnyRow) {
         self.rows += 1;
         let mut canonical = Canonical::new();
         let (mut seq, mut chain, mut prev_hash, mut hash) = (0, String::new(), Vec::new(), Vec::new());
@@ -188,17 +189,16 @@ impl VerifyReport {
     }
 }
 
-fn cell(row: &SqliteRow, at: usize) -> Cell {
+fn cell(row: &AnyRow, at: usize) -> Cell {
     let Ok(raw) = row.try_get_raw(at) else { return Cell::Null };
     if raw.is_null() {
         return Cell::Null;
     }
-    let kind = raw.type_info().name().to_owned();
-    match kind.as_str() {
-        "INTEGER" => row.try_get(at).map_or(Cell::Null, Cell::Int),
-        // Text that is no longer text is something else, and the hash will say so.
-        "TEXT" => row.try_get(at).map_or_else(|_| Cell::Blob(b"not UTF-8".to_vec()), Cell::Text),
-        "BLOB" => row.try_get(at).map_or(Cell::Null, Cell::Blob),
-        _ => Cell::Null,
+    let kind = raw.type_info().kind();
+    match kind {
+        AnyTypeInfoKind::SmallInt | AnyTypeInfoKind::Integer | AnyTypeInfoKind::BigInt => row.try_get(at).map_or(Cell::Null, Cell::Int),
+        AnyTypeInfoKind::Text => row.try_get(at).map_or(Cell::Null, Cell::Text),
+        AnyTypeInfoKind::Blob => row.try_get(at).map_or(Cell::Null, Cell::Blob),
+        AnyTypeInfoKind::Null | AnyTypeInfoKind::Bool | AnyTypeInfoKind::Real | AnyTypeInfoKind::Double => Cell::Null,
     }
 }

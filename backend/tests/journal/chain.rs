@@ -1,14 +1,20 @@
 //! The chain of hashes: whole whatever the callers do, and no change behind its back stays unseen.
 
-use crate::support::{delete_channel, done, file, raw, run};
-use backend::journal::{Decision, Expected, Intent, Journal, Kept, verify_file};
+use crate::home::{Home, both};
+use crate::support::{delete_channel, done, file, key, run};
+use backend::journal::{Decision, Expected, Intent, Journal, Kept, verify_at};
 use contract::Code;
-use sqlx::Connection as _;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn many_writers_and_callers_who_go_away_leave_one_whole_chain() {
-    let (_folder, path) = file();
-    let journal = Journal::open(&path).await.unwrap();
+both! {
+    #[tokio::test] every_changed_column_of_every_row_is_found,
+    #[tokio::test] removed_swapped_and_added_rows_are_found,
+    #[tokio::test] a_trigger_that_is_missing_or_does_nothing_any_more_is_found_at_start_too,
+    #[tokio::test] a_row_that_was_kept_must_still_be_there,
+    #[tokio::test(flavor = "multi_thread")] many_writers_and_callers_who_go_away_leave_one_whole_chain,
+}
+
+async fn many_writers_and_callers_who_go_away_leave_one_whole_chain(home: Home) {
+    let journal = home.open().await;
     let mut tasks = Vec::new();
     for n in 0..60 {
         let journal = journal.clone();
@@ -31,62 +37,54 @@ async fn many_writers_and_callers_who_go_away_leave_one_whole_chain() {
     assert!(report.rows >= 82, "{}", report.rows);
 }
 
-/// Three intents with outcomes and an event, closed; then changed by `change` behind the journal's back.
-async fn tampered(change: &str) -> (Vec<String>, u64) {
-    let (_folder, path) = file();
-    let journal = Journal::open(&path).await.unwrap();
+/// Three intents with outcomes, an event, and a checkpoint, closed.
+async fn seven_rows(home: &Home) {
+    let journal = home.open().await.signed(key().1);
     for n in 0..3 {
         let key = Some(format!("key-0000{n}"));
         let id = journal.intent(&Intent { key, body_hash: Some([7; 32]), ..delete_channel("ada") }).await.unwrap();
         journal.outcome(id, &done()).await.unwrap();
     }
     journal.event(&delete_channel("ada"), &Decision::Denied { code: Code::RoleForbidden, message: "No.".to_owned() }).await.unwrap();
+    journal.checkpoint().await.unwrap().expect("a checkpoint");
     journal.close().await;
-    let mut raw = raw(&path).await;
-    let triggers: Vec<(String, String)> =
-        sqlx::query_as("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetch_all(&mut raw).await.unwrap();
-    for (name, _) in &triggers {
-        run(&mut raw, &format!("DROP TRIGGER {name}")).await.unwrap();
-    }
-    run(&mut raw, "PRAGMA ignore_check_constraints = ON").await.unwrap();
-    let changed = if change.is_empty() { 0 } else { run(&mut raw, change).await.unwrap_or_else(|error| panic!("{change}: {error}")) };
-    for (_, sql) in &triggers {
-        run(&mut raw, sql).await.unwrap();
-    }
-    raw.close().await.unwrap();
-    let report = verify_file(&path, Expected::default()).await.unwrap();
+}
+
+async fn faults(home: &Home) -> Vec<String> {
+    let report = verify_at(home.place(), Expected::default()).await.unwrap();
     assert_eq!(report.good(), report.faults.is_empty());
-    (report.faults.into_iter().map(|fault| fault.what).collect(), changed)
+    report.faults.into_iter().map(|fault| fault.what).collect()
 }
 
-#[tokio::test]
-async fn an_untouched_file_verifies() {
-    let (faults, _) = tampered("").await;
-    assert_eq!(faults, [""; 0]);
-}
-
-#[tokio::test]
-async fn every_changed_column_of_every_row_is_found() {
-    let (_folder, path) = file();
-    drop(Journal::open(&path).await.unwrap());
-    let columns: Vec<(String, String)> =
-        sqlx::query_as("SELECT name, type FROM pragma_table_info('journal')").fetch_all(&mut raw(&path).await).await.unwrap();
+async fn every_changed_column_of_every_row_is_found(home: Home) {
+    seven_rows(&home).await;
+    assert_eq!(faults(&home).await, [""; 0], "untouched");
+    let columns = if home.is_a_file() {
+        "SELECT name, type FROM pragma_table_info('journal')"
+    } else {
+        "SELECT CAST(column_name AS TEXT), CAST(data_type AS TEXT) FROM information_schema.columns
+         WHERE table_name = 'journal' AND table_schema = 'public' ORDER BY ordinal_position"
+    };
+    let columns: Vec<(String, String)> = sqlx::query_as(columns).fetch_all(&mut home.raw().await).await.unwrap();
     assert_eq!(columns.len(), 44);
+    home.behind_its_back(&["CREATE TABLE saved AS SELECT * FROM journal"]).await;
     for (n, (name, kind)) in columns.iter().enumerate() {
         let value = match kind.as_str() {
-            "INTEGER" => format!("{name} + 11"),
+            "INTEGER" | "bigint" => format!("{name} + 11"),
             "BLOB" => "randomblob(32)".to_owned(),
+            "bytea" => "decode(repeat('ab', 32), 'hex')".to_owned(),
             _ => format!("COALESCE({name}, '') || 'x'"),
         };
         let row = n % 7 + 1;
-        let (faults, changed) = tampered(&format!("UPDATE journal SET {name} = {value} WHERE seq = {row}")).await;
+        let changed = home.behind_its_back(&[&format!("UPDATE journal SET {name} = {value} WHERE seq = {row}")]).await;
         assert_eq!(changed, 1, "{name}");
-        assert!(!faults.is_empty(), "{name} of row {row}");
+        assert!(!faults(&home).await.is_empty(), "{name} of row {row}");
+        home.behind_its_back(&["DELETE FROM journal", "INSERT INTO journal SELECT * FROM saved"]).await;
+        assert_eq!(faults(&home).await, [""; 0], "as it was");
     }
 }
 
-#[tokio::test]
-async fn removed_swapped_and_added_rows_are_found() {
+async fn removed_swapped_and_added_rows_are_found(home: Home) {
     for (change, fault) in [
         ("DELETE FROM journal WHERE seq = 1", "Rows 1 to 1 are missing."),
         ("DELETE FROM journal WHERE seq IN (3, 4)", "Rows 3 to 4 are missing."),
@@ -97,46 +95,56 @@ async fn removed_swapped_and_added_rows_are_found() {
         ("DELETE FROM journal_target", "The index of targets does not agree with the rows."),
         ("INSERT INTO journal_open VALUES (7)", "The list of open intents does not agree with the rows."),
     ] {
-        let (faults, changed) = tampered(change).await;
-        assert!(changed > 0, "{change}");
+        let home = home.another().await;
+        seven_rows(&home).await;
+        assert!(home.behind_its_back(&[change]).await > 0, "{change}");
+        let faults = faults(&home).await;
         assert!(faults.iter().any(|found| found == fault), "{change}: {faults:?}");
     }
 }
 
-#[tokio::test]
-async fn missing_triggers_are_found() {
-    let (_folder, path) = file();
-    let journal = Journal::open(&path).await.unwrap();
-    run(&mut raw(&path).await, "DROP TRIGGER journal_refuses_update").await.unwrap();
-    assert_eq!(journal.verify().await.unwrap().faults.len(), 1);
-}
-
-#[tokio::test]
-async fn a_trigger_that_does_nothing_any_more_is_found_at_start_too() {
-    let (_folder, path) = file();
-    let journal = Journal::open(&path).await.unwrap();
+async fn a_trigger_that_is_missing_or_does_nothing_any_more_is_found_at_start_too(home: Home) {
+    let journal = home.open().await;
     assert_eq!(journal.look_over().await.unwrap(), []);
-    let mut raw = raw(&path).await;
-    run(&mut raw, "DROP TRIGGER journal_refuses_update").await.unwrap();
-    run(&mut raw, "CREATE TRIGGER journal_refuses_update BEFORE UPDATE ON journal BEGIN SELECT 1; END").await.unwrap();
-    assert_eq!(journal.verify().await.unwrap().faults.len(), 1);
-    assert_eq!(journal.look_over().await.unwrap().len(), 1);
+    let changes: &[&[&str]] = if home.is_a_file() {
+        &[&["DROP TRIGGER journal_refuses_update"], &["CREATE TRIGGER journal_refuses_update BEFORE UPDATE ON journal BEGIN SELECT 1; END"]]
+    } else {
+        &[
+            &["ALTER TABLE journal DISABLE TRIGGER journal_refuses_delete"],
+            &["ALTER TABLE journal ENABLE REPLICA TRIGGER journal_refuses_delete"],
+            &[
+                "ALTER TABLE journal ENABLE TRIGGER journal_refuses_delete",
+                "CREATE OR REPLACE FUNCTION journal_lets_go() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN OLD; END $$",
+            ],
+            &["DROP TRIGGER journal_refuses_delete ON journal"],
+        ]
+    };
+    let mut raw = home.raw().await;
+    for change in changes {
+        for sql in *change {
+            run(&mut raw, sql).await.unwrap();
+        }
+        assert_eq!(journal.verify().await.unwrap().faults.len(), 1, "{change:?}");
+        assert_eq!(journal.look_over().await.unwrap().len(), 1, "{change:?}");
+    }
 }
 
 /// Whoever recomputes every hash is found out by what was kept elsewhere.
-#[tokio::test]
-async fn a_row_that_was_kept_must_still_be_there() {
-    let (_folder, path) = file();
-    let journal = Journal::open(&path).await.unwrap();
+async fn a_row_that_was_kept_must_still_be_there(home: Home) {
+    let journal = home.open().await;
     let written = journal.intent(&delete_channel("ada")).await.unwrap();
     let head = journal.verify().await.unwrap().head.unwrap();
     journal.outcome(written, &done()).await.unwrap();
     let hex: String = head.hash.iter().map(|byte| format!("{byte:02x}")).collect();
     let kept: Kept = format!("{}:{hex}", head.seq).parse().unwrap();
     assert_eq!(kept, Kept { seq: head.seq, hash: head.hash });
-    assert!(verify_file(&path, Expected { kept: Some(kept), ..Expected::default() }).await.unwrap().good());
+    assert!(verify_at(home.place(), Expected { kept: Some(kept), ..Expected::default() }).await.unwrap().good());
     for other in [Kept { hash: [7; 32], ..kept }, Kept { seq: 9, ..kept }] {
-        assert_eq!(verify_file(&path, Expected { kept: Some(other), ..Expected::default() }).await.unwrap().faults.len(), 1, "{other:?}");
+        assert_eq!(
+            verify_at(home.place(), Expected { kept: Some(other), ..Expected::default() }).await.unwrap().faults.len(),
+            1,
+            "{other:?}"
+        );
     }
     for wrong in ["", "1", "1:", "x:00", &format!("1:{}", &hex[2..]), &format!("1:{hex}00"), &format!("1:{}zz", &hex[2..])] {
         assert!(wrong.parse::<Kept>().is_err(), "{wrong}");
@@ -159,12 +167,12 @@ async fn a_changed_byte_of_the_file_is_found() {
             let mut bad = good.clone();
             bad[at] ^= bit;
             std::fs::write(&path, bad).unwrap();
-            let report = verify_file(&path, Expected::default()).await;
+            let report = verify_at(&path, Expected::default()).await;
             assert!(report.is_ok_and(|report| !report.good()), "byte {at}, bit {bit:02x}");
             tried += 1;
         }
     }
     assert_eq!(tried, 66);
     std::fs::write(&path, good).unwrap();
-    assert!(verify_file(&path, Expected::default()).await.unwrap().good());
+    assert!(verify_at(&path, Expected::default()).await.unwrap().good());
 }

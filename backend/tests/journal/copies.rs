@@ -1,7 +1,8 @@
 //! Copies taken while the journal is written to, put in place again, and rows as others read them.
 
-use crate::support::{all, behind_its_back, delete_channel, done, file, key, raw, run};
-use backend::journal::{Expected, Form, Journal, backup, export, restore, verify_file};
+use crate::home::behind;
+use crate::support::{all, delete_channel, done, file, key, raw, run};
+use backend::journal::{Expected, Form, Journal, backup, export, restore, verify_at};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
@@ -28,7 +29,7 @@ async fn a_copy_that_is_taken_in_the_middle_of_it_is_one_state_and_verifies() {
         let rows = copied(&path, &to).await.unwrap();
         assert!(rows >= before, "a later copy has what an earlier one has");
         before = rows;
-        assert!(verify_file(&to, Expected::default()).await.unwrap().good());
+        assert!(verify_at(&to, Expected::default()).await.unwrap().good());
         assert_eq!(std::fs::metadata(&to).unwrap().permissions().mode() & 0o777, 0o600);
         assert!(!to.with_added_extension("partial").exists());
     }
@@ -115,7 +116,7 @@ async fn what_rows_were_let_go_of_is_copied_and_put_back_without_the_key_too() {
     let (copy, back) = (folder.path().join("copy.db"), folder.path().join("back.db"));
     assert_eq!(copied(&path, &copy).await, Ok(3));
     restore(&copy, &back, Expected::default()).await.unwrap();
-    assert!(!verify_file(&back, Expected::default()).await.unwrap().good(), "who let them go, a verification asks all the same");
+    assert!(!verify_at(&back, Expected::default()).await.unwrap().good(), "who let them go, a verification asks all the same");
 }
 
 #[tokio::test]
@@ -124,7 +125,7 @@ async fn what_was_changed_is_not_copied_and_nothing_is_left_of_the_attempt() {
     let journal = Journal::open(&path).await.unwrap();
     journal.intent(&delete_channel("ada")).await.unwrap();
     journal.close().await;
-    behind_its_back(&path, &["UPDATE journal SET reason = 'mine'"]).await;
+    behind(&path, &["UPDATE journal SET reason = 'mine'"]).await;
     let copy = folder.path().join("copy.db");
     let refused = copied(&path, &copy).await.unwrap_err();
     assert!(refused.contains("was not copied: row 1: It was changed."), "{refused}");

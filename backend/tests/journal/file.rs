@@ -41,7 +41,7 @@ async fn a_file_that_is_no_journal_is_refused() {
 
 /// Brings a file to the schema that its first `count` migrations made.
 async fn of_schema(path: &Path, count: usize) {
-    let all = sqlx::migrate!();
+    let all = sqlx::migrate!("migrations/sqlite");
     let migrations = all.migrations.iter().take(count).cloned().collect::<Vec<_>>();
     std::fs::File::create(path).unwrap();
     Migrator { migrations: migrations.into(), ..all }.run(&mut raw(path).await).await.unwrap();
@@ -49,7 +49,7 @@ async fn of_schema(path: &Path, count: usize) {
 
 #[tokio::test]
 async fn a_file_of_an_earlier_schema_is_brought_up_to_date_with_what_is_in_it() {
-    for schema in 1..sqlx::migrate!().migrations.len() {
+    for schema in 1..sqlx::migrate!("migrations/sqlite").migrations.len() {
         let (_folder, path) = file();
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         of_schema(&path, schema).await;

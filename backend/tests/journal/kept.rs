@@ -1,15 +1,29 @@
 //! Checkpoints and prunes: what a signature shows that the chain alone cannot, and how old rows go.
 
-use crate::support::{all, behind_its_back, delete_channel, done, file, key, raw, run};
-use backend::journal::{Expected, Intent, Journal, JournalError, Keys, Statement, StatementKind, verify_file};
-use std::path::Path;
+use crate::home::{Home, both};
+use crate::support::{all, delete_channel, done, key, run};
+use backend::journal::{Expected, Intent, Journal, JournalError, Keys, Statement, StatementKind, verify_at};
 use std::sync::Arc;
+
+both! {
+    #[tokio::test] a_rewritten_chain_shows_by_the_checkpoints_that_its_writer_cannot_sign,
+    #[tokio::test] a_checkpoint_is_made_when_rows_came_and_says_what_the_last_one_was,
+    #[tokio::test] a_journal_that_was_put_in_the_place_of_another_shows_though_the_console_has_signed_it_since,
+    #[tokio::test] that_rows_are_old_another_start_must_say_than_this_one,
+    #[tokio::test] a_checkpoint_that_was_changed_or_made_with_another_key_is_none,
+    #[tokio::test] rows_that_no_checkpoint_covers_are_named_once_they_should_be,
+    #[tokio::test] old_rows_go_with_a_signed_word_and_the_rest_still_verifies,
+    #[tokio::test] a_beginning_that_somebody_else_cut_off_does_not_pass_for_a_prune,
+    #[tokio::test] what_is_open_stays_and_so_does_everything_after_it,
+    #[tokio::test] nothing_goes_without_a_key_nor_from_a_journal_that_was_changed,
+    #[tokio::test] a_key_is_free_again_when_its_row_is_gone,
+}
 
 /// Later than any row.
 const EVER: i64 = i64::MAX;
 
-async fn against(path: &Path, keys: Option<Keys>, statements: Vec<Statement>) -> Vec<String> {
-    let report = verify_file(path, Expected { keys: keys.map(Arc::new), statements, ..Expected::default() }).await.unwrap();
+async fn against(home: &Home, keys: Option<Keys>, statements: Vec<Statement>) -> Vec<String> {
+    let report = verify_at(home.place(), Expected { keys: keys.map(Arc::new), statements, ..Expected::default() }).await.unwrap();
     report.faults.into_iter().map(|fault| fault.what).collect()
 }
 
@@ -22,41 +36,32 @@ async fn changes(journal: &Journal, count: usize) {
 }
 
 /// A whole new chain with as many rows: what somebody writes who has the file and recomputes every hash.
-async fn rewritten(path: &Path, keep_chain: bool) {
-    let old: String = sqlx::query_scalar("SELECT chain FROM journal LIMIT 1").fetch_one(&mut raw(path).await).await.unwrap();
-    let statements: Vec<(String, i64, String)> =
-        sqlx::query_as("SELECT kind, seq, text FROM journal_statement").fetch_all(&mut raw(path).await).await.unwrap();
-    for part in ["", "-wal", "-shm"] {
-        let _ = std::fs::remove_file(format!("{}{part}", path.display()));
-    }
-    let journal = Journal::open(path).await.unwrap();
+async fn rewritten(home: &Home, keep_chain: bool) {
+    let mut raw = home.raw().await;
+    let old: String = sqlx::query_scalar("SELECT chain FROM journal LIMIT 1").fetch_one(&mut raw).await.unwrap();
+    home.behind_its_back(&["DELETE FROM journal_target", "DELETE FROM journal"]).await;
     if keep_chain {
-        // The first row takes the chain from the file; so it begins with a row of that chain, which goes again.
-        journal.close().await;
+        // The first row takes the chain from what is there; so it begins with a row of that chain, which goes again.
+        let (zeros, hash) = if home.is_a_file() {
+            ("zeroblob(32)", "randomblob(32)")
+        } else {
+            ("decode(repeat('00', 32), 'hex')", "decode(repeat('ab', 32), 'hex')")
+        };
         let seed = format!(
-            "INSERT INTO journal SELECT 1, 1, '{old}', zeroblob(32), 'x', 1, 'r', 'b', 'event', 'admin', NULL, 'r',
+            "INSERT INTO journal SELECT 1, 1, '{old}', {zeros}, 'x', 1, 'r', 'b', 'event', 'admin', NULL, 'r',
             'system', NULL, 't', 't', NULL, NULL, NULL, NULL, 'x', NULL, NULL, NULL, NULL, '[]', 'null', NULL, NULL, NULL, NULL, NULL, NULL,
-            NULL, 'allowed', NULL, 0, NULL, NULL, '[]', 0, 0, NULL, randomblob(32)"
+            NULL, 'allowed', NULL, 0, NULL, NULL, '[]', 0, 0, NULL, {hash}"
         );
-        run(&mut raw(path).await, &seed).await.unwrap();
-        let journal = Journal::open(path).await.unwrap();
-        changes(&journal, 3).await;
-        journal.close().await;
-    } else {
-        changes(&journal, 3).await;
-        journal.close().await;
+        run(&mut raw, &seed).await.unwrap();
     }
-    let mut raw = raw(path).await;
-    for (kind, seq, text) in statements {
-        run(&mut raw, &format!("INSERT INTO journal_statement VALUES ('{kind}', {seq}, '{text}')")).await.unwrap();
-    }
+    let journal = home.open().await;
+    changes(&journal, 3).await;
+    journal.close().await;
 }
 
-#[tokio::test]
-async fn a_checkpoint_is_made_when_rows_came_and_says_what_the_last_one_was() {
-    let (_folder, path) = file();
+async fn a_checkpoint_is_made_when_rows_came_and_says_what_the_last_one_was(home: Home) {
     let (pem, keys) = key();
-    let journal = Journal::open(&path).await.unwrap().signed(keys);
+    let journal = home.open().await.signed(keys);
     assert_eq!(journal.checkpoint().await.unwrap(), None, "of nothing");
     changes(&journal, 2).await;
     let first = journal.checkpoint().await.unwrap().expect("a checkpoint");
@@ -67,101 +72,89 @@ async fn a_checkpoint_is_made_when_rows_came_and_says_what_the_last_one_was() {
     let report = journal.verify().await.unwrap();
     assert_eq!((report.checkpoints, report.faults), (2, vec![]));
     assert_eq!(report.head.map(|head| head.seq), Some(6));
-    assert_eq!(against(&path, Keys::read(pem.path()).ok(), vec![first]).await, [""; 0]);
+    assert_eq!(against(&home, Keys::read(pem.path()).ok(), vec![first]).await, [""; 0]);
     journal.close().await;
-    let without = Journal::open(&path).await.unwrap();
+    let without = home.open().await;
     changes(&without, 1).await;
     assert_eq!(without.checkpoint().await.unwrap(), None, "without a key there is none");
 }
 
-#[tokio::test]
-async fn a_rewritten_chain_shows_by_the_checkpoints_that_its_writer_cannot_sign() {
+async fn a_rewritten_chain_shows_by_the_checkpoints_that_its_writer_cannot_sign(home: Home) {
     for keep_chain in [true, false] {
-        let (_folder, path) = file();
+        let home = home.another().await;
         let (pem, keys) = key();
-        let journal = Journal::open(&path).await.unwrap().signed(keys);
+        let journal = home.open().await.signed(keys);
         changes(&journal, 3).await;
         let elsewhere = journal.checkpoint().await.unwrap().expect("a checkpoint");
         journal.close().await;
-        rewritten(&path, keep_chain).await;
+        rewritten(&home, keep_chain).await;
         let keys = || Keys::read(pem.path()).ok();
-        let faults = against(&path, keys(), vec![]).await;
+        let faults = against(&home, keys(), vec![]).await;
         assert!(faults.iter().any(|fault| fault.contains("another than the one of its checkpoint")), "{keep_chain}: {faults:?}");
-        let faults = against(&path, None, vec![elsewhere]).await;
+        let faults = against(&home, None, vec![elsewhere]).await;
         let said = if keep_chain { "one of a checkpoint that was given" } else { "of another journal, " };
         assert!(faults.iter().any(|fault| fault.contains(said)), "{keep_chain}: {faults:?}");
     }
 }
 
-#[tokio::test]
-async fn a_journal_that_was_put_in_the_place_of_another_shows_though_the_console_has_signed_it_since() {
-    let (folder, path) = file();
+async fn a_journal_that_was_put_in_the_place_of_another_shows_though_the_console_has_signed_it_since(home: Home) {
     let (pem, keys) = key();
-    let journal = Journal::open(&path).await.unwrap().signed(keys);
+    let journal = home.open().await.signed(keys);
     changes(&journal, 2).await;
     let before = journal.checkpoint().await.unwrap().expect("a checkpoint");
     journal.close().await;
-    std::fs::remove_dir_all(path.parent().unwrap()).unwrap();
-    let journal = Journal::open(&path).await.unwrap().signed(Keys::read(pem.path()).unwrap());
+    let home = home.another().await;
+    let journal = home.open().await.signed(Keys::read(pem.path()).unwrap());
     changes(&journal, 2).await;
     let since = journal.checkpoint().await.unwrap().expect("another");
-    let faults = against(&path, Keys::read(pem.path()).ok(), vec![before, since]).await;
+    let faults = against(&home, Keys::read(pem.path()).ok(), vec![before, since]).await;
     assert!(matches!(&faults[..], [fault] if fault.contains("of row 4 of another journal, ")), "{faults:?}");
-    drop(folder);
 }
 
-#[tokio::test]
-async fn that_rows_are_old_another_start_must_say_than_this_one() {
-    let (_folder, path) = file();
-    let journal = Journal::open(&path).await.unwrap();
+async fn that_rows_are_old_another_start_must_say_than_this_one(home: Home) {
+    let journal = home.open().await;
     changes(&journal, 1).await;
     assert!(!journal.witnessed(0).await.unwrap(), "this start alone says how late it is");
     journal.close().await;
-    let journal = Journal::open(&path).await.unwrap();
+    let journal = home.open().await;
     assert!(journal.witnessed(0).await.unwrap());
     assert!(!journal.witnessed(EVER).await.unwrap());
 }
 
-#[tokio::test]
-async fn a_checkpoint_that_was_changed_or_made_with_another_key_is_none() {
-    let (_folder, path) = file();
+async fn a_checkpoint_that_was_changed_or_made_with_another_key_is_none(home: Home) {
     let (_, keys) = key();
-    let journal = Journal::open(&path).await.unwrap().signed(keys);
+    let journal = home.open().await.signed(keys);
     changes(&journal, 1).await;
     let statement = journal.checkpoint().await.unwrap().expect("a checkpoint");
     let (other, _) = key();
     let others = || Keys::read(other.path()).ok();
-    assert_eq!(against(&path, others(), vec![]).await, ["Its checkpoint is not signed with the key."]);
-    let given = against(&path, others(), vec![statement]).await;
+    assert_eq!(against(&home, others(), vec![]).await, ["Its checkpoint is not signed with the key."]);
+    let given = against(&home, others(), vec![statement]).await;
     assert!(given.contains(&"A checkpoint of it that was given is not signed with the key.".to_owned()), "{given:?}");
     journal.close().await;
-    behind_its_back(&path, &["UPDATE journal_statement SET text = replace(text, ' 2 ', ' 1 ')"]).await;
-    assert_eq!(against(&path, others(), vec![]).await, ["Its checkpoint is not signed with the key."]);
+    home.behind_its_back(&["UPDATE journal_statement SET text = replace(text, ' 2 ', ' 1 ')"]).await;
+    assert_eq!(against(&home, others(), vec![]).await, ["Its checkpoint is not signed with the key."]);
 }
 
-#[tokio::test]
-async fn rows_that_no_checkpoint_covers_are_named_once_they_should_be() {
-    let (_folder, path) = file();
+async fn rows_that_no_checkpoint_covers_are_named_once_they_should_be(home: Home) {
     let (pem, keys) = key();
-    let journal = Journal::open(&path).await.unwrap().signed(keys);
+    let journal = home.open().await.signed(keys);
     changes(&journal, 2).await;
     let keys = || Keys::read(pem.path()).ok();
-    assert_eq!(against(&path, keys(), vec![]).await, [""; 0], "they are younger than a checkpoint takes");
+    assert_eq!(against(&home, keys(), vec![]).await, [""; 0], "they are younger than a checkpoint takes");
     journal.checkpoint().await.unwrap();
     journal.close().await;
     // As if the first rows were of long ago; then the checkpoint is taken away.
-    behind_its_back(&path, &["UPDATE journal SET at = at - 200000000 WHERE seq <= 2"]).await;
+    home.behind_its_back(&["UPDATE journal SET at = at - 200000000 WHERE seq <= 2"]).await;
     let missing = "No checkpoint says that this row, and those after it, are as they were.";
-    assert!(!against(&path, keys(), vec![]).await.iter().any(|fault| fault == missing));
-    behind_its_back(&path, &["DELETE FROM journal_statement"]).await;
-    assert!(against(&path, keys(), vec![]).await.iter().any(|fault| fault == missing));
+    assert!(!against(&home, keys(), vec![]).await.iter().any(|fault| fault == missing));
+    home.behind_its_back(&["DELETE FROM journal_statement"]).await;
+    assert!(against(&home, keys(), vec![]).await.iter().any(|fault| fault == missing));
 }
 
-#[tokio::test]
-async fn old_rows_go_with_a_signed_word_and_the_rest_still_verifies() {
-    let (_folder, path) = file();
+async fn old_rows_go_with_a_signed_word_and_the_rest_still_verifies(home: Home) {
     let (pem, keys) = key();
-    let journal = Journal::open(&path).await.unwrap().signed(keys);
+    let journal = home.open().await.signed(keys);
     changes(&journal, 3).await;
     assert_eq!(journal.prune(0).await.unwrap(), None, "nothing is that old");
     let pruned = journal.prune(EVER).await.unwrap().expect("old rows");
@@ -174,33 +167,29 @@ async fn old_rows_go_with_a_signed_word_and_the_rest_still_verifies() {
     assert_eq!(journal.prune(EVER).await.unwrap().expect("older rows").seq, 9);
     journal.close().await;
     let keys = || Keys::read(pem.path()).ok();
-    assert_eq!(against(&path, keys(), vec![]).await, [""; 0]);
-    let unvouched = against(&path, None, vec![]).await;
+    assert_eq!(against(&home, keys(), vec![]).await, [""; 0]);
+    let unvouched = against(&home, None, vec![]).await;
     assert!(unvouched[0].starts_with("Rows up to 9 are gone."), "without the key it is not known who said so: {unvouched:?}");
-    behind_its_back(&path, &["DELETE FROM journal_target WHERE entry = 10", "DELETE FROM journal WHERE seq = 10"]).await;
-    assert!(against(&path, keys(), vec![]).await.iter().any(|fault| fault == "Rows 10 to 10 are missing."));
+    home.behind_its_back(&["DELETE FROM journal_target WHERE entry = 10", "DELETE FROM journal WHERE seq = 10"]).await;
+    assert!(against(&home, keys(), vec![]).await.iter().any(|fault| fault == "Rows 10 to 10 are missing."));
 }
 
-#[tokio::test]
-async fn a_beginning_that_somebody_else_cut_off_does_not_pass_for_a_prune() {
-    let (_folder, path) = file();
+async fn a_beginning_that_somebody_else_cut_off_does_not_pass_for_a_prune(home: Home) {
     let (pem, keys) = key();
     let (_, others) = key();
-    let journal = Journal::open(&path).await.unwrap().signed(others);
+    let journal = home.open().await.signed(others);
     changes(&journal, 3).await;
     journal.prune(EVER).await.unwrap().expect("pruned, with another key");
     journal.close().await;
-    let faults = against(&path, Some(keys), vec![]).await;
+    let faults = against(&home, Some(keys), vec![]).await;
     assert!(faults.iter().any(|fault| fault == "Its prune is not signed with the key."), "{faults:?}");
     assert!(faults.iter().any(|fault| fault == "Rows 1 to 4 are missing."), "{faults:?}");
     drop(pem);
 }
 
-#[tokio::test]
-async fn what_is_open_stays_and_so_does_everything_after_it() {
-    let (_folder, path) = file();
+async fn what_is_open_stays_and_so_does_everything_after_it(home: Home) {
     let (_, keys) = key();
-    let journal = Journal::open(&path).await.unwrap().signed(keys);
+    let journal = home.open().await.signed(keys);
     changes(&journal, 1).await;
     let open = journal.intent(&delete_channel("ada")).await.unwrap();
     changes(&journal, 2).await;
@@ -214,28 +203,24 @@ async fn what_is_open_stays_and_so_does_everything_after_it() {
     assert!(journal.verify().await.unwrap().good());
 }
 
-#[tokio::test]
-async fn nothing_goes_without_a_key_nor_from_a_journal_that_was_changed() {
-    let (_folder, path) = file();
-    let journal = Journal::open(&path).await.unwrap();
+async fn nothing_goes_without_a_key_nor_from_a_journal_that_was_changed(home: Home) {
+    let journal = home.open().await;
     changes(&journal, 2).await;
     assert!(matches!(journal.prune(EVER).await, Err(JournalError::NoKey)));
     journal.close().await;
-    behind_its_back(&path, &["UPDATE journal SET reason = 'mine' WHERE seq = 1"]).await;
-    let journal = Journal::open(&path).await.unwrap().signed(key().1);
+    home.behind_its_back(&["UPDATE journal SET reason = 'mine' WHERE seq = 1"]).await;
+    let journal = home.open().await.signed(key().1);
     assert!(matches!(journal.prune(EVER).await, Err(JournalError::Changed(fault)) if fault.seq == Some(1)));
     assert_eq!(all(&journal).await.len(), 2);
-    let mut raw = raw(&path).await;
+    let mut raw = home.raw().await;
     for sql in ["DELETE FROM journal WHERE seq = 1", "DELETE FROM journal_statement", "UPDATE journal_statement SET seq = 9"] {
         let refused = run(&mut raw, sql).await.unwrap_err().to_string();
         assert!(refused.contains("journal: "), "{sql}: {refused}");
     }
 }
 
-#[tokio::test]
-async fn a_key_is_free_again_when_its_row_is_gone() {
-    let (_folder, path) = file();
-    let journal = Journal::open(&path).await.unwrap().signed(key().1);
+async fn a_key_is_free_again_when_its_row_is_gone(home: Home) {
+    let journal = home.open().await.signed(key().1);
     let keyed = || Intent { key: Some("key-00001".to_owned()), body_hash: Some([7; 32]), ..delete_channel("ada") };
     let id = journal.intent(&keyed()).await.unwrap();
     journal.outcome(id, &done()).await.unwrap();

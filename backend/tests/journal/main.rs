@@ -5,6 +5,9 @@
 mod chain;
 mod copies;
 mod file;
+mod home;
 mod kept;
+#[path = "../postgres/mod.rs"]
+mod postgres;
 mod rows;
 mod support;

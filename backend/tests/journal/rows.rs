@@ -1,15 +1,22 @@
 //! What is written: intents, outcomes and events, and how they are found again.
 
+use crate::home::{Home, both};
 use crate::support::{CHANNEL, all, delete_channel, done, file};
 use backend::journal::{Decision, Ending, Intent, IntentId, Journal, JournalError, Kind, Visibility};
 use contract::Code;
 use contract::call::Outcome;
 use contract::journal::ListJournal;
 
-#[tokio::test]
-async fn an_intent_and_its_outcome_make_one_entry() {
-    let (_folder, path) = file();
-    let journal = Journal::open(&path).await.unwrap();
+both! {
+    #[tokio::test] an_intent_and_its_outcome_make_one_entry,
+    #[tokio::test] an_end_is_written_once,
+    #[tokio::test] a_key_is_taken_once_by_each_person,
+    #[tokio::test] events_are_complete_by_themselves,
+    #[tokio::test] pages_by_person_arn_and_state,
+}
+
+async fn an_intent_and_its_outcome_make_one_entry(home: Home) {
+    let journal = home.open().await;
     let id = journal.intent(&delete_channel("ada")).await.unwrap();
     let open = all(&journal).await.remove(0);
     assert_eq!((open.id.as_str(), open.outcome, open.attempts), (id.to_string().as_str(), None, 0));
@@ -53,10 +60,8 @@ async fn what_was_asked_comes_back_whole_after_a_crash() {
     assert!(after.verify().await.unwrap().good());
 }
 
-#[tokio::test]
-async fn an_end_is_written_once() {
-    let (_folder, path) = file();
-    let journal = Journal::open(&path).await.unwrap();
+async fn an_end_is_written_once(home: Home) {
+    let journal = home.open().await;
     let id = journal.intent(&delete_channel("ada")).await.unwrap();
     journal.outcome(id, &Ending::of(Outcome::Unknown)).await.unwrap();
     journal.outcome(id, &done()).await.unwrap();
@@ -68,10 +73,8 @@ async fn an_end_is_written_once() {
     assert_eq!(all(&journal).await[0].outcome, Some(Outcome::Done));
 }
 
-#[tokio::test]
-async fn a_key_is_taken_once_by_each_person() {
-    let (_folder, path) = file();
-    let journal = Journal::open(&path).await.unwrap();
+async fn a_key_is_taken_once_by_each_person(home: Home) {
+    let journal = home.open().await;
     let keyed = |subject: &str, byte| Intent { key: Some("key-00001".to_owned()), body_hash: Some([byte; 32]), ..delete_channel(subject) };
     assert_eq!(journal.by_key("ada", "key-00001").await.unwrap(), None);
     let id = journal.intent(&keyed("ada", 1)).await.unwrap();
@@ -85,10 +88,8 @@ async fn a_key_is_taken_once_by_each_person() {
     assert!(matches!(journal.intent(&Intent { body_hash: None, ..keyed("bob", 1) }).await, Err(JournalError::Unwritable(_))));
 }
 
-#[tokio::test]
-async fn events_are_complete_by_themselves() {
-    let (_folder, path) = file();
-    let journal = Journal::open(&path).await.unwrap();
+async fn events_are_complete_by_themselves(home: Home) {
+    let journal = home.open().await;
     let sign_in = Intent { kind: Kind::Auth, operation: "SignIn".to_owned(), ..Intent::default() };
     let denied = Decision::Denied { code: Code::SignInRequired, message: "The launch token was used.".to_owned() };
     journal.event(&sign_in, &Decision::Allowed).await.unwrap();
@@ -101,10 +102,8 @@ async fn events_are_complete_by_themselves() {
     assert!(journal.unresolved().await.unwrap().is_empty());
 }
 
-#[tokio::test]
-async fn pages_by_person_arn_and_state() {
-    let (_folder, path) = file();
-    let journal = Journal::open(&path).await.unwrap();
+async fn pages_by_person_arn_and_state(home: Home) {
+    let journal = home.open().await;
     let mut ids = Vec::new();
     for n in 0..7 {
         let subject = if n % 2 == 0 { "ada" } else { "grace" };

@@ -5,8 +5,7 @@ use contract::access::{Grant, Permission, Rights, Role};
 use contract::call::Outcome;
 use contract::journal::ListJournal;
 use serde_json::json;
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{AssertSqlSafe, ConnectOptions as _, SqliteConnection};
+use sqlx::{AnyConnection, AssertSqlSafe, Connection as _};
 use std::path::{Path, PathBuf};
 
 pub(crate) const CHANNEL: &str = "arn:aws:ivs:eu-west-1:123456789012:channel/abcdefABCDEF";
@@ -66,29 +65,14 @@ pub(crate) fn key() -> (tempfile::NamedTempFile, Keys) {
     (file, keys)
 }
 
-/// Takes the triggers away, changes something, and puts them back: what somebody does who has the file.
-pub(crate) async fn behind_its_back(path: &Path, changes: &[&str]) {
-    let mut raw = raw(path).await;
-    let triggers: Vec<(String, String)> =
-        sqlx::query_as("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetch_all(&mut raw).await.unwrap();
-    for (name, _) in &triggers {
-        run(&mut raw, &format!("DROP TRIGGER {name}")).await.unwrap();
-    }
-    for change in changes {
-        let changed = run(&mut raw, change).await.unwrap();
-        assert!(changed > 0, "{change}");
-    }
-    for (_, sql) in &triggers {
-        run(&mut raw, sql).await.unwrap();
-    }
-    sqlx::Connection::close(raw).await.unwrap();
+pub(crate) async fn raw(path: &Path) -> AnyConnection {
+    sqlx::any::install_default_drivers();
+    let mut raw = AnyConnection::connect(&format!("sqlite:{}", path.display())).await.unwrap();
+    run(&mut raw, "PRAGMA foreign_keys = OFF").await.unwrap();
+    raw
 }
 
-pub(crate) async fn raw(path: &Path) -> SqliteConnection {
-    SqliteConnectOptions::new().filename(path).foreign_keys(false).connect().await.unwrap()
-}
-
-pub(crate) async fn run(connection: &mut SqliteConnection, sql: &str) -> Result<u64, sqlx::Error> {
+pub(crate) async fn run(connection: &mut AnyConnection, sql: &str) -> Result<u64, sqlx::Error> {
     Ok(sqlx::query(AssertSqlSafe(sql)).execute(connection).await?.rows_affected())
 }
 

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::python;
+use crate::postgres::{self, Postgres};
 use crate::summary::Ran;
 use crate::{paths, shell, system};
 
@@ -29,9 +30,10 @@ pub(super) fn types() -> anyhow::Result<()> {
     shell::run(&mut in_folder(folder().join("node_modules/.bin/tsc")))
 }
 
-pub(crate) fn run(tally: &Path, arguments: &[&str]) -> anyhow::Result<Ran> {
+pub(crate) fn run(tally: &Path, postgres: &Postgres, arguments: &[&str]) -> anyhow::Result<Ran> {
     let mut playwright = in_folder(folder().join("node_modules/.bin/playwright"));
     playwright.arg("test").args(arguments).env("TALLY_BIN", tally).env("TALLY_PYTHON", python::bin()?.join("python"));
+    playwright.env(postgres::VARIABLE, postgres.url());
     shell::run_for_closing_line(&mut playwright, |line| line.contains(" passed") || line.contains(" failed"))
 }
 

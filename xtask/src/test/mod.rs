@@ -13,6 +13,7 @@ use std::process::Command;
 use anyhow::{Context as _, bail};
 
 use crate::binary::{self, Profile};
+use crate::postgres::{self, Postgres};
 use crate::summary::{Ran, Summary};
 use crate::tools::Tool;
 use crate::{checks, front, notices, shell, smoke, supply_chain};
@@ -34,7 +35,8 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
     summary.runner("supply chain", supply_chain::check);
     summary.runner("systemd service", service::check);
     summary.step("documentation", checks::documentation);
-    summary.runner("cargo nextest", run_nextest);
+    let postgres = Postgres::start()?;
+    summary.runner("cargo nextest", || run_nextest(&postgres));
     summary.step("documentation tests", doctests);
 
     let folder = tempfile::tempdir()?;
@@ -44,7 +46,7 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
         summary.step("metrics and alerts", || alerts::run(&tally));
         summary.step("smoke, rehearsed on the emulator", || smoke::rehearse(&tally));
         summary.step("browser tests, types", browser::types);
-        summary.runner("browser tests", || browser::run(&tally, &[]));
+        summary.runner("browser tests", || browser::run(&tally, &postgres, &[]));
     } else {
         summary.not_run("conformance and browser tests", "there is no tally to run them against");
     }
@@ -57,8 +59,8 @@ fn build_to(copy: &Path) -> anyhow::Result<()> {
     std::fs::copy(&binary, copy).with_context(|| format!("cannot copy {}", binary.display())).map(drop)
 }
 
-fn run_nextest() -> anyhow::Result<Ran> {
-    shell::run_for_closing_line(&mut nextest()?, is_nextest_summary)
+fn run_nextest(postgres: &Postgres) -> anyhow::Result<Ran> {
+    shell::run_for_closing_line(nextest()?.env(postgres::VARIABLE, postgres.url()), is_nextest_summary)
 }
 
 /// All unit and integration tests of the host.

@@ -3,6 +3,7 @@
 use anyhow::{Context as _, bail};
 
 use super::{alerts, browser, python};
+use crate::postgres;
 use crate::system::{self, Package};
 use crate::tools::Tool;
 
@@ -55,6 +56,12 @@ fn all() -> anyhow::Result<Vec<Need>> {
             there: std::path::Path::new(NGINX).exists(),
             by_hand: "sudo apt-get install --no-install-recommends nginx".to_owned(),
             install: || system::apt_install("nginx"),
+        },
+        Need {
+            name: "PostgreSQL".to_owned(),
+            there: postgres::programs().is_some(),
+            by_hand: "sudo apt-get install --no-install-recommends postgresql".to_owned(),
+            install: || system::apt_install("postgresql"),
         },
         Need {
             name: "promtool, of Prometheus".to_owned(),

@@ -1,0 +1,205 @@
+//! Where the rows are: a file of SQLite for one process alone, or a database of PostgreSQL that several share. Written through one
+//! connection, read through a few.
+
+mod file;
+mod server;
+
+pub use server::Server;
+
+use super::error::JournalError;
+use sqlx::any::AnyConnectOptions;
+use sqlx::migrate::Migrator;
+use sqlx::{AnyConnection, AnyPool, ConnectOptions as _, Connection as _};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+use tokio::sync::MappedMutexGuard;
+use tokio::sync::MutexGuard;
+
+/// Longer nobody waits for the database to say whether something is written.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Where a journal is.
+#[derive(Clone, Debug)]
+pub enum Place {
+    /// A file of SQLite.
+    File(PathBuf),
+    /// A database of PostgreSQL.
+    Server(Server),
+}
+
+impl From<&Path> for Place {
+    fn from(path: &Path) -> Self {
+        Self::File(path.to_owned())
+    }
+}
+
+impl From<&PathBuf> for Place {
+    fn from(path: &PathBuf) -> Self {
+        Self::File(path.clone())
+    }
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::File(path) => path.display().fmt(f),
+            Self::Server(server) => server.fmt(f),
+        }
+    }
+}
+
+impl Place {
+    /// As something that cannot be opened.
+    pub(super) fn refuse(&self, cause: impl std::fmt::Display) -> JournalError {
+        JournalError::Open { place: self.to_string(), cause: cause.to_string() }
+    }
+
+    fn options(&self) -> Result<AnyConnectOptions, JournalError> {
+        sqlx::any::install_default_drivers();
+        let url = match self {
+            Self::File(path) => file::url(path, file::Mode::Write).map_err(|error| self.refuse(error))?,
+            Self::Server(server) => server.url().clone(),
+        };
+        let options = AnyConnectOptions::from_url(&url).map_err(|error| self.refuse(error))?;
+        Ok(options.disable_statement_logging())
+    }
+
+    /// A connection that writes.
+    async fn connect(&self, options: &AnyConnectOptions) -> Result<AnyConnection, sqlx::Error> {
+        let mut connection = options.connect().await?;
+        let settings = match self {
+            Self::File(_) => file::SETTINGS,
+            Self::Server(_) => server::SETTINGS,
+        };
+        for setting in settings {
+            sqlx::query(*setting).execute(&mut connection).await?;
+        }
+        Ok(connection)
+    }
+
+    /// A few connections that cannot write.
+    pub(super) async fn readers(&self) -> Result<AnyPool, JournalError> {
+        sqlx::any::install_default_drivers();
+        let readers = match self {
+            Self::File(path) => file::readers(path).await,
+            Self::Server(server) => server::readers(server.url()).await,
+        };
+        readers.map_err(|error| self.refuse(error))
+    }
+
+    /// Text of SQL, as the one here says it.
+    pub(super) const fn sql(&self, sqlite: &'static str, postgres: &'static str) -> &'static str {
+        match self {
+            Self::File(_) => sqlite,
+            Self::Server(_) => postgres,
+        }
+    }
+
+    /// The tables, step by step.
+    pub(super) const fn migrations(&self) -> &'static Migrator {
+        match self {
+            Self::File(_) => &file::MIGRATIONS,
+            Self::Server(_) => &server::MIGRATIONS,
+        }
+    }
+}
+
+type Two = (&'static str, &'static str);
+type Three = (&'static str, &'static str, &'static str);
+
+/// The open journal.
+#[derive(Debug)]
+pub(crate) struct Store {
+    place: Place,
+    options: AnyConnectOptions,
+    /// None where the last one broke.
+    writer: tokio::sync::Mutex<Option<AnyConnection>>,
+    readers: Mutex<AnyPool>,
+    /// Of a file, that it is still this one, and ours.
+    own: Option<file::Own>,
+}
+
+/// The one connection that writes, for as long as it is held.
+pub(crate) type Writer<'a> = MappedMutexGuard<'a, AnyConnection>;
+
+impl Store {
+    /// Opens it, makes what is not there, and brings its tables up to date.
+    pub(crate) async fn open(place: Place) -> Result<Self, JournalError> {
+        let own = match &place {
+            Place::File(path) => Some(file::Own::take(path)?),
+            Place::Server(_) => None,
+        };
+        let options = place.options()?;
+        let opened = tokio::time::timeout(PATIENCE, place.connect(&options)).await;
+        let mut writer = opened.map_err(|_| place.refuse("It does not answer."))?.map_err(|error| place.refuse(error))?;
+        place.migrations().run(&mut writer).await.map_err(|error| place.refuse(error))?;
+        let readers = place.readers().await?;
+        Ok(Self { place, options, writer: tokio::sync::Mutex::new(Some(writer)), readers: Mutex::new(readers), own })
+    }
+
+    /// The connection that writes, when it is free.
+    ///
+    /// # Errors
+    /// A file is no longer the one that was opened; a server does not answer.
+    pub(crate) async fn writer(&self) -> Result<Writer<'_>, JournalError> {
+        let free = tokio::time::timeout(PATIENCE, self.writer.lock()).await;
+        let mut writer = free.map_err(|_| JournalError::Gone("The database does not answer.".to_owned()))?;
+        match &self.own {
+            Some(own) => own.still()?,
+            None => self.answers(&mut writer).await?,
+        }
+        let connected = MutexGuard::try_map(writer, Option::as_mut);
+        connected.map_err(|_| JournalError::Gone("It is not connected.".to_owned()))
+    }
+
+    /// A server may have gone away since, and come back: what is broken, or was left in the middle of something, is done anew.
+    async fn answers(&self, writer: &mut Option<AnyConnection>) -> Result<(), JournalError> {
+        let good = match writer.as_mut() {
+            Some(connection) => tokio::time::timeout(Duration::from_secs(1), connection.ping()).await.is_ok_and(|answer| answer.is_ok()),
+            None => false,
+        };
+        if good {
+            return Ok(());
+        }
+        *writer = None;
+        let gone = |cause: String| JournalError::Gone(format!("{}: {cause}", self.place));
+        let connected = tokio::time::timeout(PATIENCE, self.place.connect(&self.options)).await;
+        *writer = Some(connected.map_err(|_| gone("It does not answer.".to_owned()))?.map_err(|error| gone(error.to_string()))?);
+        Ok(())
+    }
+
+    /// For reading.
+    pub(crate) fn readers(&self) -> AnyPool {
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Text of SQL, as the one here says it.
+    pub(crate) const fn sql(&self, sqlite: &'static str, postgres: &'static str) -> &'static str {
+        self.place.sql(sqlite, postgres)
+    }
+
+    /// As [`Self::sql`], two at once.
+    pub(crate) const fn sql2(&self, sqlite: Two, postgres: Two) -> Two {
+        (self.sql(sqlite.0, postgres.0), self.sql(sqlite.1, postgres.1))
+    }
+
+    /// As [`Self::sql`], three at once.
+    pub(crate) const fn sql3(&self, sqlite: Three, postgres: Three) -> Three {
+        (self.sql(sqlite.0, postgres.0), self.sql(sqlite.1, postgres.1), self.sql(sqlite.2, postgres.2))
+    }
+
+    pub(crate) const fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// Closes the connections; of a file, writes back what is in the write-ahead log.
+    pub(crate) async fn close(self) {
+        self.readers().close().await;
+        if let Some(writer) = self.writer.into_inner()
+            && let Err(error) = writer.close().await
+        {
+            tracing::warn!(%error, "the journal was not closed cleanly; nothing is lost");
+        }
+    }
+}

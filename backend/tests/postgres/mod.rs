@@ -1,0 +1,45 @@
+//! A database for one test, of the server that the tests were given.
+
+use backend::journal::Server;
+use sqlx::{AnyConnection, AssertSqlSafe, Connection as _};
+use uuid::Uuid;
+
+/// A URL of its superuser, as `cargo xtask test` starts one.
+const VARIABLE: &str = "TEST_POSTGRES_URL";
+
+/// An empty database.
+#[derive(Clone, Debug)]
+pub(crate) struct Database(url::Url);
+
+impl Database {
+    pub(crate) async fn new() -> Self {
+        let given = std::env::var(VARIABLE);
+        let given = given.expect("TEST_POSTGRES_URL names no PostgreSQL: `cargo xtask postgres` starts one and says what to set");
+        let name = format!("tally_{}", Uuid::new_v4().simple());
+        let mut url: url::Url = given.parse().expect("a URL");
+        let mut server = connect(&url).await;
+        sqlx::query(AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&mut server).await.expect("a database");
+        url.set_path(&name);
+        Self(url)
+    }
+
+    /// As the console is told of it.
+    pub(crate) fn server(&self) -> Server {
+        Server::parse(self.0.as_str()).expect("it is near")
+    }
+
+    #[expect(dead_code, reason = "of the tests that start a console")]
+    pub(crate) fn url(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// Another hand on it: its superuser's.
+    pub(crate) async fn raw(&self) -> AnyConnection {
+        connect(&self.0).await
+    }
+}
+
+async fn connect(url: &url::Url) -> AnyConnection {
+    sqlx::any::install_default_drivers();
+    AnyConnection::connect(url.as_str()).await.expect("PostgreSQL answers")
+}
