@@ -35,7 +35,7 @@ pub(crate) async fn run(config: &Config, listener: TcpListener, greet: impl FnOn
     let running = TaskTracker::new();
     let port = listener.local_addr().map_err(|error| error.to_string())?.port();
     let state = start::state(config, port, running.clone()).await?;
-    let ready = state.ivs.clone();
+    let (ready, replicas) = (state.ivs.clone(), state.ivs.replicas().clone());
     let names: Vec<String> = config.origin().iter().map(authority).chain(config.allowed_hosts.clone()).collect();
     let hardening = Hardening {
         hosts: Hosts::new(config.listen, &names),
@@ -53,6 +53,7 @@ pub(crate) async fn run(config: &Config, listener: TcpListener, greet: impl FnOn
     let following = certificate.map(|certificate| tokio::spawn(certificate.follow(LOOK)));
     serve::serve(listener, app, tls, stop, running, Waits::finishing(config.timeouts.shutdown)).await;
     beside.abort();
+    replicas.leave().await;
     if let Some(measured) = measured {
         measured.abort();
     }

@@ -2,7 +2,7 @@
 //!
 //! `config` reads what it is told, `state` holds what it knows, `router` is every way in. A call of IVS goes through
 //! `ivs` (authorise, journal, govern, send, classify, redact); `journal` keeps what was asked and how it ended; `jobs`
-//! does what takes more than one call; `auth` says who is asking. `metrics` tells Prometheus how it goes.
+//! does what takes more than one call; `replicas` are the other consoles on the same journal; `auth` says who is asking. `metrics` tells Prometheus how it goes.
 
 pub mod assets;
 pub mod auth;
@@ -18,6 +18,7 @@ pub mod journal;
 pub mod logging;
 pub mod metrics;
 mod own;
+pub mod replicas;
 pub mod router;
 pub mod serve;
 pub mod setup;

@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::ivs::client::{Clients, Timing};
 use crate::ivs::{Ivs, Scope, Terms};
 use crate::jobs::{Calls, Jobs};
-use crate::journal::{Actor, Decision, Intent, Journal, Keys, Kind};
+use crate::journal::{Actor, Decision, Intent, Journal, Keys, Kind, Place, Server};
 use crate::setup::{self, Check, Checked};
 use crate::state::{Parts, State};
 use crate::{aws, config};
@@ -40,8 +40,11 @@ impl Default for Pace {
 /// # Errors
 /// The journal cannot be opened.
 pub async fn state(config: &Config, port: u16, running: TaskTracker) -> Result<State, String> {
-    let path = config.data_dir.join(JOURNAL);
-    let journal = Journal::open(&path).await.map_err(|error| format!("The journal {} cannot be opened: {error}", path.display()))?;
+    let place = match &config.journal.postgres_url_file {
+        Some(url) => Place::Server(Server::read(url)?),
+        None => Place::File(config.data_dir.join(JOURNAL)),
+    };
+    let journal = Journal::open(place).await.map_err(|error| error.to_string())?;
     let journal = match &config.journal.key_file {
         Some(path) => journal.signed(Keys::read(path)?),
         None => journal,
@@ -72,6 +75,8 @@ pub async fn state(config: &Config, port: u16, running: TaskTracker) -> Result<S
         held_of: Box::new(move |subject| people.held_of(subject)),
     };
     let ivs = Ivs::new(clients, journal.clone(), running, terms);
+    // Before a row of it is taken for one that a dead console left behind.
+    ivs.replicas().beat().await.map_err(|error| error.to_string())?;
     let jobs = Jobs::resume(journal.clone(), Calls::new(ivs.clone())).await.map_err(|error| format!("The jobs cannot be read: {error}"))?;
     Ok(State::new(Parts {
         auth,
@@ -128,7 +133,9 @@ pub async fn beside(state: State, pace: Pace, keep: Option<Duration>) {
             state.journal.keep_no_longer_than(age).await;
         }
     };
-    tokio::join!(check, state.ivs.clone().resolve_pending(), state.journal.make_checkpoints(), prune, state.auth.look());
+    let resolve = state.ivs.clone().resolve_pending();
+    let shared = async { tokio::join!(state.ivs.replicas().beat_on(), state.jobs.take_up(), state.auth.follow()) };
+    tokio::join!(check, resolve, state.journal.make_checkpoints(), prune, state.auth.look(), shared);
 }
 
 /// What decides, from now on, who may do what and where. The configuration holds no secret.

@@ -1,6 +1,9 @@
 -- The journal, as migrations/sqlite has it: rows are added, never changed, and removed only once a signed statement says so. Several
 -- consoles write into one of these at the same time; the number of a row is its turn, so no two of them follow the same row.
 
+-- Microseconds since 1970, UTC, by the database's clock.
+CREATE FUNCTION micros() RETURNS bigint LANGUAGE sql VOLATILE AS $$ SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint) $$;
+
 CREATE TABLE journal (
     seq                BIGINT PRIMARY KEY,                -- 1, 2, 3 … without gaps
     form               BIGINT NOT NULL,                   -- which columns `hash` covers; 1: all that stand here
@@ -173,6 +176,8 @@ CREATE TABLE job (
     asked      BYTEA CHECK (length(asked) = 32),          -- a hash of what was asked for: is a key used for the same again?
     name       TEXT,                                      -- what the one resource that it is about was called
     asked_anew BIGINT,                                    -- since when what was live is meant, where that is not its start
+    worker     TEXT,                                      -- the replica that works on it, as long as it lives
+    stirred    BIGINT NOT NULL DEFAULT 0,                 -- how often somebody cancelled it, or wanted more of it
     UNIQUE (subject, key)
 );
 
@@ -207,6 +212,34 @@ CREATE TABLE session (
     ended            BIGINT,                              -- the same
     ended_by         TEXT CHECK (ended_by IN ('self', 'other', 'provider')),
     provider_session TEXT CHECK (length(provider_session) <= 255), -- the one at the provider that it was made of
+    changed          BIGINT NOT NULL DEFAULT micros(),    -- by the database's clock
     CHECK ((ended IS NULL) = (ended_by IS NULL))
 );
 CREATE INDEX session_by_subject ON session (subject, began);
+CREATE INDEX session_by_change ON session (changed);
+
+CREATE FUNCTION session_changes() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.changed := micros();
+    RETURN NEW;
+END $$;
+
+CREATE TRIGGER session_changes BEFORE UPDATE ON session FOR EACH ROW EXECUTE FUNCTION session_changes();
+
+-- The consoles that share this database, and what each of them holds as long as it lives. None of it outlives the server's crash, nor
+-- need it: each says again that it is there.
+
+CREATE UNLOGGED TABLE replica (
+    id    TEXT   PRIMARY KEY,                             -- as in the journal: UUIDv7 of one start of one process
+    build TEXT   NOT NULL,
+    began BIGINT NOT NULL DEFAULT micros(),
+    seen  BIGINT NOT NULL DEFAULT micros()
+);
+
+CREATE UNLOGGED TABLE held ( -- resources that are being changed
+    arn     TEXT PRIMARY KEY,
+    replica TEXT NOT NULL
+);
+
+-- Those that have said within twenty seconds that they are there.
+CREATE VIEW living AS SELECT id FROM replica WHERE seen > micros() - 20000000;

@@ -13,6 +13,7 @@ mod launch_sessions;
 pub(crate) mod measure;
 mod often;
 mod oidc;
+mod others;
 mod pace;
 mod proxied;
 mod proxy_header;
@@ -158,6 +159,16 @@ impl Auth {
         }
     }
 
+    /// Follows who signs in and out at other consoles, for as long as it is polled.
+    pub async fn follow(&self) {
+        match &self.way {
+            Way::Launch(_) => {}
+            Way::Oidc(oidc) => oidc.sessions.follow().await,
+            Way::ProxyHeader(proxy) => proxy.proxied.people.follow().await,
+            Way::ProxyJwt(proxy) => proxy.proxied.people.follow().await,
+        }
+    }
+
     /// The launch token, for the URL that is printed at start; `None` once it is spent, and where people sign in otherwise.
     pub fn launch_token(&self) -> Option<Secret> {
         match &self.way {
@@ -208,7 +219,7 @@ impl Auth {
     pub async fn who(&self, headers: &HeaderMap, origin: &Origin) -> Result<SignedIn, Barred> {
         match &self.way {
             Way::Launch(launch) => launch.who(headers, origin).map(|caller| SignedIn { caller, cookie: None }).ok_or(Barred::SignedOut),
-            Way::Oidc(oidc) => oidc.who(headers, origin).await.ok_or(Barred::SignedOut),
+            Way::Oidc(oidc) => oidc.who(headers, origin).await,
             Way::ProxyHeader(proxy) => proxy.who(headers, origin).await,
             Way::ProxyJwt(proxy) => proxy.who(headers, origin).await,
         }

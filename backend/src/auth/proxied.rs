@@ -121,7 +121,7 @@ impl Proxied {
     async fn noted(&self, caller: &Caller, headers: &HeaderMap, origin: &Origin) {
         let now = now();
         let id = hex(&Sha256::digest(&caller.actor.subject)[..16]);
-        let seen = self.people.seen(&id);
+        let seen = self.people.seen(&id).await;
         if seen.as_ref().is_some_and(|(held, at)| *held == caller.held && now.saturating_sub(*at) < self.lasts.idle.as_secs().min(300)) {
             return;
         }

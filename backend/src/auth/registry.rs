@@ -10,25 +10,28 @@ use sqlx::any::AnyRow;
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 /// The sessions, in the journal's file, and in memory those that may still last.
 #[derive(Debug)]
 pub(super) struct Registry {
-    journal: Journal,
-    lasts: Lasts,
+    pub(super) journal: Journal,
+    pub(super) lasts: Lasts,
     rules: String,
     known: Mutex<HashMap<String, Known>>,
+    /// When this was last as the database has it, where several consoles write there.
+    pub(super) as_of: Mutex<Instant>,
 }
 
 /// What is kept of a session in memory.
 #[derive(Clone, Debug)]
-struct Known {
+pub(super) struct Known {
     subject: String,
     held: Held,
     rules: String,
-    began: u64,
+    pub(super) began: u64,
     provider_session: Option<String>,
-    ended: Option<EndedBy>,
+    pub(super) ended: Option<EndedBy>,
 }
 
 /// From where somebody signed in.
@@ -98,7 +101,7 @@ impl Registry {
         let rows = sqlx::query("SELECT * FROM session WHERE began > $1").bind(since).fetch_all(&journal.store.readers()).await;
         let rows = rows.map_err(JournalError::reading)?;
         let known = rows.iter().map(known).collect::<Result<_, _>>()?;
-        Ok(Self { journal, lasts, rules: hex(rules), known: Mutex::new(known) })
+        Ok(Self { journal, lasts, rules: hex(rules), known: Mutex::new(known), as_of: Mutex::new(Instant::now()) })
     }
 
     /// Somebody has signed in; or, where nobody signs in here, has been seen again under the same id.
@@ -139,14 +142,30 @@ impl Registry {
         Ok(())
     }
 
-    /// Is it one, as it says itself, and has nobody ended it? A key alone makes none.
-    pub(super) fn lasts(&self, ticket: &Ticket) -> bool {
+    /// Is it one, as it says itself, and has nobody ended it? A key alone makes none. One that another console has just begun is
+    /// asked for.
+    ///
+    /// # Errors
+    /// Whether others have ended it has not been known for too long.
+    pub(super) async fn lasts(&self, ticket: &Ticket) -> Result<bool, JournalError> {
+        self.is_current()?;
+        if self.journal.is_shared() && !self.lock().contains_key(&ticket.id) {
+            self.read_one(&ticket.id).await?;
+        }
+        Ok(self.still(ticket))
+    }
+
+    fn still(&self, ticket: &Ticket) -> bool {
         let same = |known: &Known| known.subject == ticket.subject && known.held == ticket.held && known.began == ticket.began;
         self.lock().get(&ticket.id).is_some_and(|known| known.ended.is_none() && same(known))
     }
 
     /// What was held under an id, and when it was noted, in seconds since 1970.
-    pub(super) fn seen(&self, id: &str) -> Option<(Held, u64)> {
+    pub(super) async fn seen(&self, id: &str) -> Option<(Held, u64)> {
+        if self.journal.is_shared() && !self.lock().contains_key(id) {
+            // Whoever cannot be asked for is noted anew.
+            let _ = self.read_one(id).await;
+        }
         let all = self.lock();
         all.get(id).filter(|known| known.rules == self.rules && known.ended.is_none()).map(|known| (known.held.clone(), known.began))
     }
@@ -163,6 +182,9 @@ impl Registry {
     /// Ends sessions; `keep` stays. From here on, none of them is let in. Returns how many. Whoever is not to go on is not by what
     /// they have left before either.
     pub(super) async fn end(&self, which: &Which, keep: Option<&str>, by: EndedBy) -> Result<u64, JournalError> {
+        if self.journal.is_shared() {
+            self.read_changed().await?;
+        }
         let mut writer = self.journal.store.writer().await?;
         // Those that may still last are all in memory; which of them are meant is said in one place.
         let meant: Vec<String> =
@@ -241,12 +263,12 @@ impl Registry {
         self.lock().get(id).map(|known| known.subject.clone())
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, Known>> {
+    pub(super) fn lock(&self) -> MutexGuard<'_, HashMap<String, Known>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn known(row: &AnyRow) -> Result<(String, Known), JournalError> {
+pub(super) fn known(row: &AnyRow) -> Result<(String, Known), JournalError> {
     let get = |column: &str| row.try_get::<String, _>(column).map_err(JournalError::reading);
     let ended = row.try_get::<Option<String>, _>("ended_by").map_err(JournalError::reading)?;
     let known = Known {
@@ -283,6 +305,6 @@ fn seconds(row: &AnyRow, column: &str) -> Result<u64, JournalError> {
     row.try_get::<i64, _>(column).map(|micros| (micros / 1_000_000).cast_unsigned()).map_err(JournalError::reading)
 }
 
-const fn micros(seconds: u64) -> i64 {
+pub(super) const fn micros(seconds: u64) -> i64 {
     seconds.cast_signed().saturating_mul(1_000_000)
 }

@@ -130,6 +130,12 @@ pub const KEYS: &[Key] = &[
         "The folder of the journal. Made if it is not there; must be writable, since without the journal nothing is changed and no secret shown.",
     ),
     key(
+        "journal.postgres_url_file",
+        Kind::Path,
+        "",
+        "The file with the URL of a PostgreSQL database, for its owner alone: the journal stands there, and several consoles may share it. `postgres://USER:PASSWORD@HOST/DATABASE?sslmode=verify-full`, with `&sslrootcert=FILE` for authorities of your own. Without it, the journal is a file in `data_dir`, for one console.",
+    ),
+    key(
         "journal.key_file",
         Kind::Path,
         "",

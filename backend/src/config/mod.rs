@@ -79,6 +79,9 @@ pub struct Config {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Journal {
+    /// The file with the URL of its database.
+    #[serde(default)]
+    pub postgres_url_file: Option<PathBuf>,
     /// What its checkpoints are signed with.
     #[serde(default)]
     pub key_file: Option<PathBuf>,

@@ -3,7 +3,7 @@
 use super::auth::{self, Mode};
 use super::files::secret_file;
 use super::{Config, Finding, endpoint};
-use crate::journal::Keys;
+use crate::journal::{Keys, Server};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write};
@@ -309,7 +309,10 @@ fn timeouts(config: &Config, _: &Surroundings, findings: &mut Vec<Finding>) {
     }
 }
 
-fn journal(config: &Config, _: &Surroundings, findings: &mut Vec<Finding>) {
+fn journal(config: &Config, around: &Surroundings, findings: &mut Vec<Finding>) {
+    if let Some(path) = &config.journal.postgres_url_file {
+        return journal_shared(config, path, around, findings);
+    }
     if let Err(error) = writable(&config.data_dir) {
         findings.push(Finding::new(
             "data_dir",
@@ -322,6 +325,26 @@ fn journal(config: &Config, _: &Surroundings, findings: &mut Vec<Finding>) {
             "data_dir",
             format!("Others than its owner may write to {} (mode {mode:o}), and so put another journal there.", config.data_dir.display()),
             format!("Run `chmod go-w {}`, or name a folder of the console's own.", config.data_dir.display()),
+        ));
+    }
+}
+
+/// What several consoles share, each must have the same of.
+fn journal_shared(config: &Config, path: &Path, around: &Surroundings, findings: &mut Vec<Finding>) {
+    if secret_file("journal.postgres_url_file", path, around, findings)
+        && let Err(reason) = Server::read(path)
+    {
+        findings.push(Finding::new(
+            "journal.postgres_url_file",
+            reason,
+            "Write one line: postgres://USER:PASSWORD@HOST/DATABASE?sslmode=verify-full",
+        ));
+    }
+    if config.auth.mode == auth::Mode::Oidc && config.auth.session_keys_file.is_none() {
+        findings.push(Finding::new(
+            "auth.session_keys_file",
+            "The consoles that share a journal share its sessions, and a cookie that one of them has sealed the others could not open.",
+            "Make a key with `openssl rand -hex 32`, and give the same file to each of them.",
         ));
     }
 }

@@ -60,7 +60,8 @@ impl<R: Resolve> Change<R> {
         }
         let targets: Vec<String> = self.body.request.targets().into_iter().map(str::to_owned).collect();
         let held = tokio::time::timeout(self.left(), self.ivs.0.locks.hold(&targets)).await;
-        let _held = held.map_err(|_| self.late().told())?;
+        let held = held.map_err(|_| self.late().told())?;
+        let _held = held.map_err(|error| Failure::from(error).told())?;
         self.still_allowed().await.map_err(Failure::told)?;
         let before = self.look().before(&self.body.request).await;
         let id = match self.intend(targets, hash, before.as_ref().ok().cloned().flatten()).await {
@@ -159,10 +160,12 @@ impl<R: Resolve> Change<R> {
             Ok(answer) => self.done(id, answer),
             Err(failure) => self.failed(id, failure),
         };
-        // A change without its outcome is found at the next start and looked up; the answer is the truth all the same.
+        // It is written as soon as that is possible again; where the process ends before, it is looked up. The answer is the truth all
+        // the same.
         if let Err(error) = self.ivs.0.journal.outcome(id, &ending).await {
             tracing::error!(%error, intent = %id, "an outcome could not be journaled; nothing more is changed");
             self.ivs.set_ready(false);
+            self.ivs.owe(id, ending);
         }
         answer
     }

@@ -5,6 +5,7 @@
 //! What waits is served by lane: a change before a click before a poll, and in each lane first come, first served. When
 //! the wait would be longer than anyone should sit through, the answer is an honest “busy” with the time to come back.
 
+use crate::replicas::Replicas;
 use contract::Operation;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -54,14 +55,21 @@ pub struct Full {
 }
 
 /// All the buckets.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Governor {
+    /// Those that have the same rates to share.
+    replicas: Replicas,
     buckets: Mutex<HashMap<(String, String, Operation), Arc<Bucket>>>,
     /// For metadata, by the channel's ARN.
     channels: Mutex<HashMap<String, Arc<Bucket>>>,
 }
 
 impl Governor {
+    /// Each of these consoles has the same part of the share.
+    pub fn new(replicas: Replicas) -> Self {
+        Self { replicas, buckets: Mutex::default(), channels: Mutex::default() }
+    }
+
     /// Waits for a turn to call an operation.
     ///
     /// # Errors
@@ -83,7 +91,7 @@ impl Governor {
         if channels.len() >= CHANNELS {
             channels.retain(|_, bucket| Arc::strong_count(bucket) > 1 || !bucket.full());
         }
-        Arc::clone(channels.entry(arn.to_owned()).or_insert_with(|| Arc::new(Bucket::new(METADATA))))
+        Arc::clone(channels.entry(arn.to_owned()).or_insert_with(|| Arc::new(Bucket::new(METADATA, self.replicas.clone()))))
     }
 
     /// IVS throttled this operation: somebody else uses the rate too.
@@ -97,14 +105,17 @@ impl Governor {
     fn bucket(&self, account: &str, region: &str, operation: Operation) -> Arc<Bucket> {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         let key = (account.to_owned(), region.to_owned(), operation);
-        Arc::clone(buckets.entry(key).or_insert_with(|| Arc::new(Bucket::new(operation.rate().unwrap_or(UNDOCUMENTED)))))
+        Arc::clone(buckets.entry(key).or_insert_with(|| {
+            Arc::new(Bucket::new(operation.rate().unwrap_or(UNDOCUMENTED), self.replicas.clone()))
+        }))
     }
 }
 
 #[derive(Debug)]
 struct Bucket {
-    /// Tokens a second, and how many are kept at most.
-    rate: f64,
+    /// Tokens a second, and how many are kept at most, of all consoles together.
+    whole: f64,
+    replicas: Replicas,
     level: Mutex<Level>,
     /// One queue for each lane: whoever holds it is next in that lane.
     queues: [tokio::sync::Mutex<()>; 3],
@@ -119,20 +130,27 @@ struct Level {
 }
 
 impl Bucket {
-    fn new(rate: u32) -> Self {
-        let rate = f64::from(rate) * SHARE;
+    fn new(rate: u32, replicas: Replicas) -> Self {
+        let whole = f64::from(rate) * SHARE;
+        let part = whole / f64::from(replicas.count());
         Self {
-            rate,
-            level: Mutex::new(Level { tokens: rate.max(1.0), at: Instant::now(), waiting: [0; 3], penalty_until: None }),
+            whole,
+            replicas,
+            level: Mutex::new(Level { tokens: part.max(1.0), at: Instant::now(), waiting: [0; 3], penalty_until: None }),
             queues: Default::default(),
         }
+    }
+
+    /// What this console has of it now.
+    fn rate(&self) -> f64 {
+        self.whole / f64::from(self.replicas.count())
     }
 
     /// Has nobody used it for so long that it is as a new one?
     fn full(&self) -> bool {
         let mut level = self.level.lock().unwrap_or_else(PoisonError::into_inner);
-        level.refill(self.rate);
-        level.tokens >= self.rate
+        level.refill(self.rate());
+        level.tokens >= self.rate()
     }
 
     async fn take(&self, lane: Lane) -> Result<(), Full> {
@@ -147,7 +165,7 @@ impl Bucket {
     /// Takes a place in the queue, unless it is too long.
     fn queue(&self, lane: Lane) -> Result<Place<'_>, Full> {
         let mut level = self.level.lock().unwrap_or_else(PoisonError::into_inner);
-        let rate = level.refill(self.rate);
+        let rate = level.refill(self.rate());
         let ahead: u32 = level.waiting[..=lane as usize].iter().sum();
         let wait = (f64::from(ahead) + 1.0 - level.tokens) / rate;
         if wait > PATIENCE.as_secs_f64() {
@@ -160,7 +178,7 @@ impl Bucket {
     /// Takes a token, or says how long to wait before asking again.
     fn try_take(&self, lane: Lane) -> Option<Duration> {
         let mut level = self.level.lock().unwrap_or_else(PoisonError::into_inner);
-        let rate = level.refill(self.rate);
+        let rate = level.refill(self.rate());
         let earlier: u32 = level.waiting[..lane as usize].iter().sum();
         if earlier == 0 && level.tokens >= 1.0 {
             level.tokens -= 1.0;
@@ -200,7 +218,7 @@ mod tests {
 
     /// Five a second, of which three are ours.
     fn bucket() -> Bucket {
-        Bucket::new(5)
+        Bucket::new(5, Replicas::alone())
     }
 
     /// As if so much time had passed.
@@ -223,6 +241,17 @@ mod tests {
         later(&bucket, Duration::from_secs(60));
         let taken = std::iter::from_fn(|| bucket.try_take(Lane::Click).is_none().then_some(())).count();
         assert_eq!(taken, 3, "a minute saves up no more than a second");
+    }
+
+    #[test]
+    fn several_consoles_spend_it_together() {
+        let bucket = Bucket::new(5, Replicas::these(2));
+        let taken = || std::iter::from_fn(|| bucket.try_take(Lane::Click).is_none().then_some(())).count();
+        assert_eq!(taken(), 1, "half of three, saved up for a second");
+        later(&bucket, Duration::from_secs(60));
+        assert_eq!(taken(), 1);
+        let wait = bucket.try_take(Lane::Click).unwrap();
+        assert!((0.3..0.7).contains(&wait.as_secs_f64()), "{wait:?}");
     }
 
     #[test]
@@ -265,7 +294,7 @@ mod tests {
 
     #[test]
     fn channels_do_not_wait_for_each_other_and_are_forgotten_when_idle() {
-        let governor = Governor::default();
+        let governor = Governor::new(Replicas::alone());
         let (a, b) = (governor.of_channel("a"), governor.of_channel("b"));
         while a.try_take(Lane::Change).is_none() {}
         assert!(b.try_take(Lane::Change).is_none(), "another channel is not behind it");
@@ -279,7 +308,7 @@ mod tests {
 
     #[test]
     fn a_throttled_operation_goes_on_at_half_the_rate() {
-        let governor = Governor::default();
+        let governor = Governor::new(Replicas::alone());
         let bucket = governor.bucket("a", "r", Operation::ListChannels);
         governor.throttled("a", "r", Operation::ListChannels);
         let wait = bucket.try_take(Lane::Change).unwrap();

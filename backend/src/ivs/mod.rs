@@ -31,7 +31,8 @@ mod viewer_session;
 use crate::auth::held::Held;
 use crate::caller::Caller;
 use crate::error::Failure;
-use crate::journal::Journal;
+use crate::journal::{Ending, IntentId, Journal};
+use crate::replicas::Replicas;
 use client::Clients;
 use contract::access::Permission;
 use contract::arn::Arn;
@@ -42,7 +43,7 @@ use governor::Governor;
 pub use resolve::Resolve;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio_util::task::TaskTracker;
@@ -72,6 +73,9 @@ struct Inner {
     running: TaskTracker,
     ready: watch::Sender<bool>,
     terms: Terms,
+    replicas: Replicas,
+    /// Endings that could not be written yet.
+    owed: Mutex<Vec<(IntentId, Ending)>>,
 }
 
 /// On what terms IVS is called.
@@ -97,18 +101,26 @@ impl fmt::Debug for Terms {
 impl Ivs {
     /// Puts it together. `running` holds the changes that must be let finish before the process ends.
     pub fn new(clients: BTreeMap<Scope, Clients>, journal: Journal, running: TaskTracker, terms: Terms) -> Self {
+        let replicas = Replicas::of(&journal);
         Self(Arc::new(Inner {
             clients,
             journal,
-            governor: Governor::default(),
+            governor: Governor::new(replicas.clone()),
             reads: share::Reads::default(),
-            locks: locks::Locks::default(),
+            locks: locks::Locks::new(replicas.clone()),
             revealed: reveal::Asked::default(),
             meters: meters::Meters::default(),
             running,
             ready: watch::Sender::new(false),
             terms,
+            replicas,
+            owed: Mutex::default(),
         }))
+    }
+
+    /// The consoles that share the journal, and with it what they may ask of IVS.
+    pub fn replicas(&self) -> &Replicas {
+        &self.0.replicas
     }
 
     /// Has the account check passed? Until then nothing is changed and no secret shown.

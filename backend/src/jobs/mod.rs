@@ -21,7 +21,7 @@ use crate::metrics::instruments::Counts;
 use contract::access::Rights;
 use contract::job::{Job, Jobs as Listed, StartJob, Task};
 use contract::{Code, Operation};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use store::Inserted;
@@ -77,6 +77,33 @@ impl<P: Perform> Jobs<P> {
             jobs.work(&id);
         }
         Ok(jobs)
+    }
+
+    /// Looks at the jobs of all consoles for as long as it is polled: what another left behind is taken up, and what another's people
+    /// have cancelled or want more of is looked at.
+    pub async fn take_up(&self) {
+        let journal = &self.0.core.journal;
+        let mut seen = BTreeMap::new();
+        while journal.is_shared() {
+            tokio::time::sleep(self.0.core.pause).await;
+            let jobs = match store::here(journal).await {
+                Ok(jobs) => jobs,
+                Err(error) => {
+                    tracing::warn!(%error, "whether another console has left a job behind cannot be told");
+                    continue;
+                }
+            };
+            for (id, stirred) in &jobs {
+                let news = seen.get(id).is_some_and(|before| Some(*before) != *stirred);
+                if news {
+                    self.0.core.wake(id);
+                }
+                if news || stirred.is_none() {
+                    self.work(id);
+                }
+            }
+            seen = jobs.into_iter().filter_map(|(id, stirred)| Some((id, stirred?))).collect();
+        }
     }
 
     /// Starts a job, or finds the one that this person started with the same key.

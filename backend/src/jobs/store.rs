@@ -7,7 +7,7 @@ use contract::Code;
 use contract::job::{Job, StartJob};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
-use sqlx::{Connection as _, Row as _};
+use sqlx::{AnyConnection, Connection as _, Row as _};
 use uuid::Uuid;
 
 #[expect(clippy::needless_pass_by_value, reason = "given to map_err as it is")]
@@ -73,13 +73,16 @@ pub(super) async fn insert(journal: &Journal, actor: &Actor, request_id: &str, s
     Ok(Inserted::Job(id))
 }
 
-/// Keeps an item as it is now.
+/// Keeps an item as it is now. Not where another console has taken the job over meanwhile: it knows better.
 pub(super) async fn save(journal: &Journal, job: &str, item: &Item) -> Result<(), JournalError> {
     let mut writer = journal.store.writer().await?;
-    sqlx::query(
+    let sql = journal.store.sql(
         "UPDATE job_item SET target = $1, request = $2, tags = $3, state = $4, attempt = $5, error = $6, journal = $7
-         WHERE job = $8 AND n = $9",
-    )
+         WHERE job = $8 AND n = $9 AND $10 IS NOT NULL",
+        "UPDATE job_item SET target = $1, request = $2, tags = $3, state = $4, attempt = $5, error = $6, journal = $7
+         WHERE job = $8 AND n = $9 AND EXISTS (SELECT 1 FROM job WHERE id = $8 AND worker = $10)",
+    );
+    let saved = sqlx::query(sql)
     .bind(&item.target)
     .bind(item.request.as_ref().map(Value::to_string))
     .bind(json!(item.tags).to_string())
@@ -89,10 +92,14 @@ pub(super) async fn save(journal: &Journal, job: &str, item: &Item) -> Result<()
     .bind(&item.journal)
     .bind(job)
     .bind(item.n)
+    .bind(journal.replica())
     .execute(&mut *writer)
     .await
-    .map(drop)
-    .map_err(writing)
+    .map_err(writing)?;
+    if saved.rows_affected() == 0 {
+        return Err(JournalError::Unwritable("another console works on this job".to_owned()));
+    }
+    Ok(())
 }
 
 /// No further item is begun, if there is one.
@@ -100,7 +107,8 @@ pub(super) async fn cancel(journal: &Journal, job: &str) -> Result<(), JournalEr
     let mut writer = journal.store.writer().await?;
     let sql = "UPDATE job SET cancelled = 1
         WHERE id = $1 AND EXISTS (SELECT 1 FROM job_item WHERE job = id AND state IN ('waiting', 'begun', 'unknown'))";
-    sqlx::query(sql).bind(job).execute(&mut *writer).await.map(drop).map_err(writing)
+    sqlx::query(sql).bind(job).execute(&mut *writer).await.map_err(writing)?;
+    stir(journal, &mut writer, job).await
 }
 
 /// The refused items wait again, and these `beside` them, each under another key. `anew`: what is live now is meant.
@@ -118,7 +126,47 @@ pub(super) async fn retry(journal: &Journal, job: &str, beside: &[i64], anew: bo
     if anew {
         sqlx::query("UPDATE job SET asked_anew = $1 WHERE id = $2").bind(micros()).bind(job).execute(&mut *all).await.map_err(writing)?;
     }
+    stir(journal, &mut all, job).await?;
     all.commit().await.map_err(writing)
+}
+
+/// Whichever console works on it looks at it again.
+async fn stir(journal: &Journal, writer: &mut AnyConnection, job: &str) -> Result<(), JournalError> {
+    if !journal.is_shared() {
+        return Ok(());
+    }
+    let sql = "UPDATE job SET stirred = stirred + 1 WHERE id = $1";
+    sqlx::query(sql).bind(job).execute(writer).await.map(drop).map_err(writing)
+}
+
+/// Takes a job for this console, unless another that lives works on it.
+pub(super) async fn claim(journal: &Journal, job: &str) -> Result<bool, JournalError> {
+    if !journal.is_shared() {
+        return Ok(true);
+    }
+    let sql = "UPDATE job SET worker = $2 WHERE id = $1
+        AND (worker IS NULL OR worker = $2 OR worker NOT IN (SELECT id FROM living))";
+    let mut writer = journal.store.writer().await?;
+    let claimed = sqlx::query(sql).bind(job).bind(journal.replica()).execute(&mut *writer).await;
+    Ok(claimed.map_err(writing)?.rows_affected() > 0)
+}
+
+/// Gives it free.
+pub(super) async fn release(journal: &Journal, job: &str) -> Result<(), JournalError> {
+    if !journal.is_shared() {
+        return Ok(());
+    }
+    let sql = "UPDATE job SET worker = NULL WHERE id = $1 AND worker = $2";
+    let mut writer = journal.store.writer().await?;
+    sqlx::query(sql).bind(job).bind(journal.replica()).execute(&mut *writer).await.map(drop).map_err(writing)
+}
+
+/// Of what is unfinished, what this console works on, each with how often it was stirred; and what no console that lives does.
+pub(super) async fn here(journal: &Journal) -> Result<Vec<(String, Option<i64>)>, JournalError> {
+    let sql = "SELECT id, CASE WHEN worker = $1 THEN stirred END FROM job
+        WHERE EXISTS (SELECT 1 FROM job_item WHERE job = id AND state IN ('waiting', 'begun', 'unknown'))
+            AND (worker IS NULL OR worker = $1 OR worker NOT IN (SELECT id FROM living)) ORDER BY id";
+    sqlx::query_as(sql).bind(journal.replica()).fetch_all(&journal.store.readers()).await.map_err(JournalError::reading)
 }
 
 /// The channels whose stream key a reset has deleted, with none in its place yet, as JSON. Where IVS says that there is one, there is.

@@ -58,17 +58,14 @@ impl<P: Perform> Core<P> {
     pub(super) async fn work(&self, id: &str) {
         let turn = self.turn(id);
         let _held = turn.held.lock().await;
-        let mut look = Look::default();
         loop {
-            // However much moves meanwhile: what waits is looked at again after each pause.
-            if look.is_older_than(self.pause) {
-                look = Look::default();
-            }
-            let pauses = match self.step(id, &mut look).await {
-                Ok(Step::Moved) => continue,
-                Ok(Step::Later) => 1,
-                Ok(Step::Wait(pauses)) => pauses,
-                Ok(Step::End) => return,
+            // Again after each pause: whoever was held up for long may find that another console has gone on.
+            let pauses = match store::claim(&self.journal, id).await {
+                Ok(true) => match self.go_as_far_as_may_be(id).await {
+                    Some(pauses) => pauses,
+                    None => return self.release(id).await,
+                },
+                Ok(false) => return,
                 Err(error) => {
                     tracing::error!(%error, job = id, "the job waits for the journal");
                     1
@@ -78,7 +75,33 @@ impl<P: Perform> Core<P> {
                 () = tokio::time::sleep(self.pause * pauses) => {}
                 () = turn.news.notified() => {}
             }
-            look = Look::default();
+        }
+    }
+
+    /// Until nothing can be done before another look, after so many pauses; `None`: nothing is left to do.
+    async fn go_as_far_as_may_be(&self, id: &str) -> Option<u32> {
+        let mut look = Look::default();
+        loop {
+            // However much moves meanwhile: what waits is looked at again after each pause.
+            if look.is_older_than(self.pause) {
+                look = Look::default();
+            }
+            match self.step(id, &mut look).await {
+                Ok(Step::Moved) => {}
+                Ok(Step::Later) => return Some(1),
+                Ok(Step::Wait(pauses)) => return Some(pauses),
+                Ok(Step::End) => return None,
+                Err(error) => {
+                    tracing::error!(%error, job = id, "the job waits for the journal");
+                    return Some(1);
+                }
+            }
+        }
+    }
+
+    async fn release(&self, id: &str) {
+        if let Err(error) = store::release(&self.journal, id).await {
+            tracing::warn!(%error, job = id, "the job could not be given free for the other consoles");
         }
     }
 

@@ -56,7 +56,7 @@ pub(super) fn said(kind: StatementKind, row: &sqlx::any::AnyRow) -> Result<Said,
 
 /// Keeps a statement in the file.
 pub(super) async fn keep(writer: &mut AnyConnection, statement: &Statement) -> Result<(), JournalError> {
-    sqlx::query("INSERT INTO journal_statement (kind, seq, text) VALUES ($1, $2, $3)")
+    sqlx::query("INSERT INTO journal_statement (kind, seq, text) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING")
         .bind(statement.said.kind.as_str())
         .bind(statement.said.seq)
         .bind(statement.to_string())

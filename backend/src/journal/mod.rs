@@ -112,6 +112,16 @@ impl Journal {
         self.noted(self.write(Told::Event(event, decision)).await)
     }
 
+    /// Do several consoles write into it?
+    pub fn is_shared(&self) -> bool {
+        matches!(self.store.place(), Place::Server(_))
+    }
+
+    /// This start of this process, as it stands in its rows.
+    pub(crate) fn replica(&self) -> String {
+        self.replica.to_string()
+    }
+
     /// Closes the file, if no clone is left. Not needed for what was written to be there.
     pub async fn close(self) {
         if let Some(store) = Arc::into_inner(self.store) {

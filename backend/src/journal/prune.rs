@@ -81,11 +81,20 @@ impl Journal {
     }
 
     async fn let_go(&self, keys: &Keys, before: i64) -> Result<Option<Pruned>, JournalError> {
-        let mut writer = self.store.writer().await?;
+        let mut apart = self.store.apart().await?;
+        let mut shared;
+        let writer: &mut AnyConnection = match &mut apart {
+            // However long it takes: nobody waits for it but who writes the next row, and that at its end alone.
+            Some(apart) => {
+                sqlx::query("SET statement_timeout = 0").execute(&mut *apart).await.map_err(wrong)?;
+                apart
+            }
+            None => {
+                shared = self.store.writer().await?;
+                &mut shared
+            }
+        };
         let mut all = writer.begin().await.map_err(wrong)?;
-        // However long it takes: nobody waits for it but who writes the next row, and that at its end alone.
-        let patient = self.store.sql("SELECT 1", "SET LOCAL statement_timeout = 0");
-        sqlx::query(patient).execute(&mut *all).await.map_err(wrong)?;
         let last: Option<i64> = sqlx::query_scalar(LAST).bind(before).fetch_one(&mut *all).await.map_err(wrong)?;
         let row = sqlx::query("SELECT seq, chain, hash FROM journal WHERE seq = $1").bind(last).fetch_optional(&mut *all).await;
         let Some(row) = row.map_err(wrong)? else { return Ok(None) };

@@ -97,7 +97,13 @@ impl Journal {
     /// # Errors
     /// The file cannot be read.
     pub async fn unresolved(&self) -> Result<Vec<Unresolved>, JournalError> {
-        let rows = sqlx::query("SELECT i.* FROM journal_open JOIN journal AS i ON i.seq = entry ORDER BY entry")
+        // Of several consoles the others look after theirs, as long as they live.
+        let sql = self.store.sql(
+            "SELECT i.*, 0 AS looked_after FROM journal_open JOIN journal AS i ON i.seq = entry ORDER BY entry",
+            "SELECT i.*, CASE WHEN i.replica IN (SELECT id FROM living) THEN 1 ELSE 0 END AS looked_after
+             FROM journal_open JOIN journal AS i ON i.seq = entry ORDER BY entry",
+        );
+        let rows = sqlx::query(sql)
             .fetch_all(&self.store.readers())
             .await
             .map_err(JournalError::reading)?;
@@ -105,7 +111,9 @@ impl Journal {
         for row in &rows {
             let id = row::get::<String>(row, "id")?;
             let ending = self.ending(&id).await?;
-            let left_behind = row::get::<String>(row, "replica")? != self.replica.to_string() || self.doubtful().contains(&id);
+            let own = row::get::<String>(row, "replica")? == self.replica.to_string();
+            let looked_after = own && !self.doubtful().contains(&id) || !own && row::get::<i64>(row, "looked_after")? != 0;
+            let left_behind = !looked_after;
             let id = id.parse().map_err(JournalError::reading)?;
             open.push(Unresolved { id, at: row::get(row, "at")?, intent: row::intent(row)?, ending, left_behind });
         }

@@ -100,13 +100,13 @@ fn of_a_file<'a>(migrations: impl Iterator<Item = &'a str>) -> BTreeMap<String, 
 fn of_a_server<'a>(migrations: impl Iterator<Item = &'a str>) -> BTreeMap<String, String> {
     let mut all = BTreeMap::new();
     for sql in migrations {
-        for created in sql.split("\nCREATE TRIGGER ").skip(1) {
+        for created in sql.split("\nCREATE TRIGGER journal_").skip(1) {
             let trigger = created.split_once(';').map_or(created, |(trigger, _)| trigger);
-            all.insert(name(trigger), format!("CREATE TRIGGER {trigger}"));
+            all.insert(format!("journal_{}", name(trigger)), format!("CREATE TRIGGER journal_{trigger}"));
         }
-        for created in sql.split("\nCREATE FUNCTION ").skip(1) {
+        for created in sql.split("\nCREATE FUNCTION journal_").skip(1) {
             let body = created.split("$$").nth(1).unwrap_or_default();
-            all.insert(format!("{}()", name(created)), body.to_owned());
+            all.insert(format!("journal_{}()", name(created)), body.to_owned());
         }
     }
     all

@@ -2,12 +2,11 @@
 
 use crate::world::{Ivs, World, stream_key};
 use backend::jobs::Jobs;
-use backend::journal::{Actor, Journal, JournalError, Visibility};
+use backend::journal::{Actor, Journal, JournalError, Place, Visibility};
 use contract::Operation;
 use contract::access::{Rights, Role};
 use contract::job::{Job, JobState, StartJob, Task};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -43,9 +42,9 @@ pub(crate) fn delete(count: usize) -> StartJob {
 }
 
 /// A journal that the process before may not have let go of yet.
-pub(crate) async fn open(path: &Path) -> Journal {
+pub(crate) async fn open(place: &Place) -> Journal {
     loop {
-        match Journal::open(path).await {
+        match Journal::open(place.clone()).await {
             Err(JournalError::InUse { .. }) => tokio::task::yield_now().await,
             opened => return opened.unwrap(),
         }
@@ -54,7 +53,7 @@ pub(crate) async fn open(path: &Path) -> Journal {
 
 pub(crate) struct Bench {
     _folder: tempfile::TempDir,
-    pub(crate) path: PathBuf,
+    place: Place,
     pub(crate) world: World,
     pub(crate) jobs: Jobs<World>,
 }
@@ -68,12 +67,12 @@ impl Bench {
 
     pub(crate) async fn pausing(pause: Duration) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("journal.sqlite3");
+        let place = crate::place(folder.path()).await;
         let keys = BTreeMap::from([(channel(0), vec![stream_key("old", None)])]);
         let ivs = Ivs { keys, rights: Some(admin()), ..Ivs::default() };
-        let world = World { ivs: Arc::new(Mutex::new(ivs)), journal: open(&path).await, died: Arc::default() };
+        let world = World { ivs: Arc::new(Mutex::new(ivs)), journal: open(&place).await, died: Arc::default() };
         let jobs = Jobs::resume_with(world.journal.clone(), world.clone(), pause).await.unwrap();
-        Self { _folder: folder, path, world, jobs }
+        Self { _folder: folder, place, world, jobs }
     }
 
     pub(crate) async fn begin(&self, start: &StartJob) -> Job {
@@ -83,17 +82,17 @@ impl Bench {
     /// The process dies as soon as the plan says so, and another begins. `looks_first`: what is unknown is looked up
     /// before jobs go on, or beside them.
     pub(crate) async fn dies_and_begins_again(self, looks_first: bool, sees: bool) -> Self {
-        let Self { _folder, path, world, jobs } = self;
+        let Self { _folder, place, world, jobs } = self;
         tokio::time::timeout(Duration::from_secs(20), world.died.notified()).await.expect("the fault fired");
         let World { ivs, journal, died } = world;
         drop((jobs, journal));
-        let world = World { ivs, journal: open(&path).await, died };
+        let world = World { ivs, journal: open(&place).await, died };
         if looks_first {
             world.reconcile(sees).await;
         }
         let jobs = Jobs::resume_with(world.journal.clone(), world.clone(), PAUSE).await.unwrap();
         world.reconcile(sees).await;
-        Self { _folder, path, world, jobs }
+        Self { _folder, place, world, jobs }
     }
 
     pub(crate) async fn until(&self, id: &str, what: impl Fn(&Job) -> bool) -> Job {

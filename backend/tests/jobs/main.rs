@@ -9,3 +9,8 @@ mod off_air;
 mod reset;
 mod viewers;
 mod world;
+
+/// Where their journal is. The same tests run with a database, too.
+async fn place(folder: &std::path::Path) -> backend::journal::Place {
+    std::future::ready(backend::journal::Place::File(folder.join("journal.sqlite3"))).await
+}

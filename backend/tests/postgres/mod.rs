@@ -13,27 +13,38 @@ pub(crate) struct Database(url::Url);
 
 impl Database {
     pub(crate) async fn new() -> Self {
-        let given = std::env::var(VARIABLE);
-        let given = given.expect("TEST_POSTGRES_URL names no PostgreSQL: `cargo xtask postgres` starts one and says what to set");
         let name = format!("tally_{}", Uuid::new_v4().simple());
-        let mut url: url::Url = given.parse().expect("a URL");
+        let mut url = given();
         let mut server = connect(&url).await;
         sqlx::query(AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&mut server).await.expect("a database");
         url.set_path(&name);
         Self(url)
     }
 
+    #[allow(dead_code, reason = "of the tests that start a console")]
+    pub(crate) fn name(&self) -> &str {
+        self.0.path().trim_start_matches('/')
+    }
+
+    /// The server, not this database.
+    #[allow(dead_code, reason = "of the tests that start a console")]
+    pub(crate) async fn server_itself() -> AnyConnection {
+        connect(&given()).await
+    }
+
     /// As the console is told of it.
+    #[allow(dead_code, reason = "of the tests of the journal itself")]
     pub(crate) fn server(&self) -> Server {
         Server::parse(self.0.as_str()).expect("it is near")
     }
 
-    #[expect(dead_code, reason = "of the tests that start a console")]
+    #[allow(dead_code, reason = "of the tests that start a console")]
     pub(crate) fn url(&self) -> &str {
         self.0.as_str()
     }
 
     /// Another hand on it: its superuser's.
+    #[allow(dead_code, reason = "not every suite looks behind it")]
     pub(crate) async fn raw(&self) -> AnyConnection {
         connect(&self.0).await
     }
@@ -42,4 +53,10 @@ impl Database {
 async fn connect(url: &url::Url) -> AnyConnection {
     sqlx::any::install_default_drivers();
     AnyConnection::connect(url.as_str()).await.expect("PostgreSQL answers")
+}
+
+fn given() -> url::Url {
+    let given = std::env::var(VARIABLE);
+    let given = given.expect("TEST_POSTGRES_URL names no PostgreSQL: `cargo xtask postgres` starts one and says what to set");
+    given.parse().expect("a URL")
 }

@@ -12,12 +12,13 @@ use super::registry::{From, Registry, Which};
 use super::rules::{Nothing, Rules};
 use super::seal::{Keyring, random};
 use super::ticket::{Lasts, Ticket, now};
-use super::{Origin, SignedIn, cookie};
+use super::{Barred, Origin, SignedIn, cookie};
 use crate::auth::registry::EndedBy;
 use crate::config::Config;
 use crate::hex::hex;
 use crate::journal::{Actor, Journal};
 use contract::session::{SignInProblem, SignInWay};
+use contract::{ApiError, Code};
 use http::HeaderMap;
 use http::header::USER_AGENT;
 use openidconnect::{AuthenticationFlow, CsrfToken, Nonce, PkceCodeChallenge, RedirectUrl, Scope, core::CoreResponseType};
@@ -163,8 +164,11 @@ impl Oidc {
     }
 
     /// Whose session came with a request, and a new cookie where the one that came would soon be taken for left alone.
-    pub(super) async fn who(&self, headers: &HeaderMap, origin: &Origin) -> Option<SignedIn> {
-        let mut ticket = self.ticket(headers)?;
+    ///
+    /// # Errors
+    /// Nobody is signed in with it, or that cannot be told.
+    pub(super) async fn who(&self, headers: &HeaderMap, origin: &Origin) -> Result<SignedIn, Barred> {
+        let mut ticket = self.ticket(headers).await?.ok_or(Barred::SignedOut)?;
         let mut renewed = None;
         if ticket.is_due(self.lasts, now()) {
             ticket.used = now();
@@ -172,13 +176,22 @@ impl Oidc {
             self.sessions.used(&ticket.id).await;
         }
         let actor = actor(ticket.subject, ticket.issuer, ticket.display, Some(ticket.id));
-        Some(SignedIn { caller: origin.caller(actor, ticket.held, headers), cookie: renewed })
+        Ok(SignedIn { caller: origin.caller(actor, ticket.held, headers), cookie: renewed })
     }
 
-    fn ticket(&self, headers: &HeaderMap) -> Option<Ticket> {
-        let ticket = Ticket::open(&self.keys, self.host(), cookie::value(headers, cookie::SESSION)?)?;
-        let holds = ticket.lasts(self.lasts, now()) && ticket.rules == hex(self.rules.hash()) && self.sessions.lasts(&ticket);
-        holds.then_some(ticket)
+    async fn ticket(&self, headers: &HeaderMap) -> Result<Option<Ticket>, Barred> {
+        let opened = cookie::value(headers, cookie::SESSION).and_then(|sealed| Ticket::open(&self.keys, self.host(), sealed));
+        let Some(ticket) = opened.filter(|ticket| ticket.lasts(self.lasts, now()) && ticket.rules == hex(self.rules.hash())) else {
+            return Ok(None);
+        };
+        match self.sessions.lasts(&ticket).await {
+            Ok(lasts) => Ok(lasts.then_some(ticket)),
+            Err(error) => {
+                tracing::error!(%error, "whether somebody is still signed in cannot be told");
+                let said = "Whether you are still signed in cannot be told: the console does not reach its database. Nothing was done.";
+                Err(Barred::Refused(ApiError::new(Code::JournalUnavailable, said)))
+            }
+        }
     }
 
     /// Begins a sign-in that leads to `to`, a path of the console.
@@ -193,7 +206,7 @@ impl Oidc {
             verifier: verifier.secret().clone(),
             to: to.to_owned(),
             at: now(),
-            replaces: self.ticket(headers).map(|ticket| ticket.id),
+            replaces: self.ticket(headers).await.ok().flatten().map(|ticket| ticket.id),
         };
         let client = token::client(&metadata, &self.provider, self.callback()?);
         let flow = AuthenticationFlow::<CoreResponseType>::AuthorizationCode;

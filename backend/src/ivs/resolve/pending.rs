@@ -4,10 +4,11 @@
 use super::{Found, Look, Resolve, Sent};
 use crate::ivs::change::made;
 use crate::ivs::{Ivs, Scope, now};
-use crate::journal::{Ending, JournalError, Unresolved};
+use crate::journal::{Ending, IntentId, JournalError, Unresolved};
 use contract::call::Outcome;
 use contract::{Code, Operation};
 use serde_json::Value;
+use std::sync::{MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// IVS's lists may lag behind its changes; not for so long.
@@ -38,6 +39,7 @@ impl Ivs {
     /// # Errors
     /// The journal cannot be read or written.
     pub async fn look_up_unknown(&self, now: u64) -> Result<(), JournalError> {
+        self.pay().await?;
         let unresolved = self.0.journal.unresolved().await?;
         for pending in unresolved.iter().filter(|pending| to_be_looked_up(pending)) {
             let age = Duration::from_millis(now.saturating_sub(u64::try_from(pending.at / 1000).unwrap_or_default()));
@@ -47,6 +49,33 @@ impl Ivs {
             }
         }
         Ok(())
+    }
+
+    /// Keeps an ending that could not be written.
+    pub(in crate::ivs) fn owe(&self, id: IntentId, ending: Ending) {
+        self.owed().push((id, ending));
+    }
+
+    /// Writes the endings that could not be written before.
+    async fn pay(&self) -> Result<(), JournalError> {
+        let owed = std::mem::take(&mut *self.owed());
+        let mut owed = owed.into_iter();
+        while let Some((id, ending)) = owed.next() {
+            match self.0.journal.outcome(id, &ending).await {
+                // Somebody has looked it up since.
+                Ok(()) | Err(JournalError::NotOpen) => {}
+                Err(error) => {
+                    self.owe(id, ending);
+                    self.owed().extend(owed);
+                    return Err(error);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn owed(&self) -> MutexGuard<'_, Vec<(IntentId, Ending)>> {
+        self.0.owed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// `None`: nothing new to say.

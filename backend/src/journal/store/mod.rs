@@ -163,10 +163,25 @@ impl Store {
             return Ok(());
         }
         *writer = None;
+        *writer = Some(self.connect().await?);
+        Ok(())
+    }
+
+    /// For what takes long: a connection of its own that writes, where there may be several.
+    ///
+    /// # Errors
+    /// The server does not answer.
+    pub(crate) async fn apart(&self) -> Result<Option<AnyConnection>, JournalError> {
+        match self.place {
+            Place::File(_) => Ok(None),
+            Place::Server(_) => self.connect().await.map(Some),
+        }
+    }
+
+    async fn connect(&self) -> Result<AnyConnection, JournalError> {
         let gone = |cause: String| JournalError::Gone(format!("{}: {cause}", self.place));
         let connected = tokio::time::timeout(PATIENCE, self.place.connect(&self.options)).await;
-        *writer = Some(connected.map_err(|_| gone("It does not answer.".to_owned()))?.map_err(|error| gone(error.to_string()))?);
-        Ok(())
+        connected.map_err(|_| gone("It does not answer.".to_owned()))?.map_err(|error| gone(error.to_string()))
     }
 
     /// For reading.

@@ -1,0 +1,24 @@
+//! The tests of jobs, all of them, with the journal in a database.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests, too, say where they failed")]
+
+#[path = "../jobs/bench.rs"]
+mod bench;
+#[path = "../jobs/bulk.rs"]
+mod bulk;
+#[path = "../jobs/many.rs"]
+mod many;
+#[path = "../jobs/off_air.rs"]
+mod off_air;
+#[path = "../postgres/mod.rs"]
+mod postgres;
+#[path = "../jobs/reset.rs"]
+mod reset;
+#[path = "../jobs/viewers.rs"]
+mod viewers;
+#[path = "../jobs/world.rs"]
+mod world;
+
+async fn place(_: &std::path::Path) -> backend::journal::Place {
+    backend::journal::Place::Server(postgres::Database::new().await.server())
+}

@@ -1,0 +1,53 @@
+//! The database goes away and comes back.
+
+use crate::pair::{Pair, until};
+use crate::support::{REGIONS, commits, later};
+use contract::Operation;
+use emulator::fault::{Fault, Rule};
+use serde_json::json;
+
+const REGION: &str = REGIONS[0];
+
+#[tokio::test]
+async fn whose_connections_were_cut_makes_others() {
+    let pair = Pair::start().await;
+    let mut server = pair.away().await;
+    pair.back(&mut server).await;
+    let answer = pair.first.call(REGION, "CreateChannel", json!({ "name": "after" })).await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+}
+
+#[tokio::test]
+async fn without_it_nothing_is_changed_reads_go_on_and_with_it_all_is_as_before() {
+    let pair = Pair::start().await;
+    let mut server = pair.away().await;
+    let refused = pair.first.call(REGION, "CreateChannel", json!({ "name": "never" })).await;
+    assert_eq!((refused.status, refused.code().as_str()), (503, "JournalUnavailable"), "{refused:?}");
+    assert_eq!(pair.emulator.calls().get(&Operation::CreateChannel), None, "nothing was sent");
+    assert_eq!(pair.first.call(REGION, "ListChannels", json!({})).await.status, 200);
+    pair.back(&mut server).await;
+    let answer = pair.first.call(REGION, "CreateChannel", json!({ "name": "after" })).await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+    assert!(pair.first.state.journal.verify().await.unwrap().good());
+}
+
+/// It goes between the intent and the outcome: the answer is the truth, nothing more is changed, and the outcome is written later.
+#[tokio::test]
+async fn an_outcome_that_could_not_be_written_is_written_when_it_is_back() {
+    let pair = Pair::start().await;
+    pair.emulator.faults().add(Rule::on(Operation::CreateChannel, Fault::Delay { millis: 400 }));
+    let gone = async {
+        until(async || pair.emulator.unfired().is_empty()).await;
+        pair.away().await
+    };
+    let (made, mut server) = tokio::join!(pair.first.call(REGION, "CreateChannel", json!({ "name": "made" })), gone);
+    assert_eq!(made.status, 200, "{made:?}");
+    assert!(!pair.first.state.ivs.ready(), "nothing more is changed");
+    pair.back(&mut server).await;
+    pair.first.state.ivs.look_up_unknown(later()).await.unwrap();
+    let id = made.json()["receipt"]["id"].as_str().unwrap().to_owned();
+    let detail = pair.second.post("/api/journal/get", &json!({ "id": id })).await.json();
+    assert_eq!((&detail["entry"]["outcome"], &detail["reconciled"]), (&json!("done"), &json!(false)), "as it was answered: {detail}");
+    assert_eq!(commits(&pair.first, Operation::CreateChannel), 1);
+    assert!(pair.first.state.journal.unresolved().await.unwrap().is_empty());
+}
