@@ -26,6 +26,12 @@ impl Database {
         self.0.path().trim_start_matches('/')
     }
 
+    /// Where its socket is.
+    #[allow(dead_code, reason = "of the tests that come between")]
+    pub(crate) fn folder(&self) -> String {
+        self.0.query_pairs().find_map(|(name, value)| (name == "host").then(|| value.into_owned())).expect("it has a socket")
+    }
+
     /// The server, not this database.
     #[allow(dead_code, reason = "of the tests that start a console")]
     pub(crate) async fn server_itself() -> AnyConnection {

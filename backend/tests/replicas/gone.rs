@@ -1,10 +1,16 @@
 //! The database goes away and comes back.
 
+use crate::between::Between;
 use crate::pair::{Pair, until};
+use crate::postgres::Database;
 use crate::support::{REGIONS, commits, later};
 use contract::Operation;
 use emulator::fault::{Fault, Rule};
+use backend::journal::{Intent, JournalError};
 use serde_json::json;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
 
 const REGION: &str = REGIONS[0];
 
@@ -50,4 +56,39 @@ async fn an_outcome_that_could_not_be_written_is_written_when_it_is_back() {
     assert_eq!((&detail["entry"]["outcome"], &detail["reconciled"]), (&json!("done"), &json!(false)), "as it was answered: {detail}");
     assert_eq!(commits(&pair.first, Operation::CreateChannel), 1);
     assert!(pair.first.state.journal.unresolved().await.unwrap().is_empty());
+}
+
+/// It took the row and went away before it said so: what is written twice would be done twice.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_whose_answer_was_lost_is_there_once() {
+    let (database, between) = (Database::new().await, Arc::new(Between::default()));
+    let journal = between.journal(&database).await;
+    for rows in 1..=5 {
+        between.loses_an_answer.store(true, Ordering::SeqCst);
+        let key = Some(format!("key-{rows:05}"));
+        journal.intent(&Intent { key, body_hash: Some([7; 32]), operation: "DeleteChannel".to_owned(), ..Intent::default() }).await.unwrap();
+        assert!(!between.loses_an_answer.load(Ordering::SeqCst), "it was lost");
+        let report = journal.verify().await.unwrap();
+        assert_eq!((report.rows, report.faults), (rows, vec![]));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_that_hangs_is_given_up_on_and_found_again() {
+    let (database, between) = (Database::new().await, Arc::new(Between::default()));
+    let journal = between.journal(&database).await;
+    let write = || async { journal.intent(&Intent { operation: "DeleteChannel".to_owned(), ..Intent::default() }).await };
+    write().await.unwrap();
+    between.hangs.store(true, Ordering::SeqCst);
+    let began = Instant::now();
+    let refused = write().await.unwrap_err();
+    assert!(matches!(refused, JournalError::Gone(_)), "{refused}");
+    assert!(began.elapsed() < Duration::from_secs(12), "a person waits for it: {:?}", began.elapsed());
+    between.hangs.store(false, Ordering::SeqCst);
+    write().await.unwrap();
+    // Of the one that was given up on, it is not known whether it is there: whoever looks up what is unknown looks after it.
+    let open = journal.unresolved().await.unwrap();
+    assert!((2..=3).contains(&open.len()), "{open:?}");
+    assert_eq!(open.iter().filter(|open| open.left_behind).count(), open.len() - 2, "{open:?}");
+    assert!(journal.verify().await.unwrap().good());
 }

@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests, too, say where they failed")]
 
+mod between;
 mod gone;
 mod pair;
 #[path = "../postgres/mod.rs"]

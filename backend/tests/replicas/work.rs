@@ -61,7 +61,11 @@ async fn a_job_that_a_console_leaves_behind_another_takes_up() {
     let (id, channel) = waits(&pair, &pair.first).await;
     until(async || is_waiting(&pair).await).await;
     let worker = pair.first.state.ivs.replicas().id().unwrap();
-    assert_eq!(pair.sql(&format!("SELECT 1 FROM job WHERE worker = '{worker}'")).await, 1, "one of them works on it");
+    // The other is asked for it, and leaves it to the one that has it.
+    let retried = pair.second.post("/api/jobs/retry", &json!({ "id": id })).await;
+    assert_eq!(retried.status, 200, "{retried:?}");
+    let taken = |by: &str| format!("SELECT 1 FROM job WHERE worker = '{by}'");
+    assert_eq!(pair.sql(&taken(&worker)).await, 1, "one of them works on it");
     let Pair { database, emulator, first, second } = pair;
     first.killed();
     let pair = Pair { first: second.with_cookie(None), database, emulator, second };

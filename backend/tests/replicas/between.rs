@@ -1,0 +1,61 @@
+//! Something between a console and its database that loses answers, or lets nothing through.
+
+use crate::postgres::Database;
+use backend::journal::{Journal, Place, Server};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use tokio::net::{TcpListener, UnixStream};
+use tokio::sync::Notify;
+
+/// What becomes of what goes through.
+#[derive(Debug, Default)]
+pub(crate) struct Between {
+    /// The next answer that says that a row is in is lost, and the connection with it.
+    pub(crate) loses_an_answer: AtomicBool,
+    /// Nothing goes through, and nobody is told.
+    pub(crate) hangs: AtomicBool,
+    cut: Notify,
+}
+
+impl Between {
+    /// A journal that reaches its database through this.
+    pub(crate) async fn journal(self: &Arc<Self>, database: &Database) -> Journal {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let (own, socket) = (Arc::clone(self), format!("{}/.s.PGSQL.5432", database.folder()));
+        tokio::spawn(async move {
+            while let Ok((client, _)) = listener.accept().await {
+                let (own, server) = (Arc::clone(&own), UnixStream::connect(&socket).await.unwrap());
+                tokio::spawn(async move {
+                    let ((from_client, to_client), (from_server, to_server)) = (client.into_split(), server.into_split());
+                    tokio::select! {
+                        () = own.carry(from_client, to_server, false) => {}
+                        () = own.carry(from_server, to_client, true) => {}
+                        () = own.cut.notified() => {}
+                    }
+                });
+            }
+        });
+        let url = format!("postgres://postgres@127.0.0.1:{port}/{}", database.name());
+        Journal::open(Place::Server(Server::parse(&url).unwrap())).await.unwrap()
+    }
+
+    async fn carry(&self, mut from: impl AsyncRead + Unpin, mut to: impl AsyncWrite + Unpin, answers: bool) {
+        let mut bytes = vec![0; 64 * 1024];
+        while let Ok(read) = from.read(&mut bytes).await {
+            if read == 0 {
+                return;
+            }
+            if answers && bytes[..read].windows(10).any(|part| part == b"INSERT 0 1") && self.loses_an_answer.swap(false, Ordering::SeqCst) {
+                return;
+            }
+            while self.hangs.load(Ordering::SeqCst) {
+                tokio::task::yield_now().await;
+            }
+            if to.write_all(&bytes[..read]).await.is_err() {
+                return;
+            }
+        }
+    }
+}
