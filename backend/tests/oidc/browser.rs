@@ -1,6 +1,7 @@
 //! A console with sign-in at a provider, and a browser that keeps its cookies.
 
 use crate::behind::{self, HOST, secret};
+use crate::postgres::Database;
 use crate::provider::{CLIENT, Provider, SECRET};
 use axum::Router;
 use axum::body::Body;
@@ -49,9 +50,21 @@ impl Console {
 
     /// On a folder and a provider that were there before.
     pub(crate) async fn on(folder: TempDir, provider: Arc<Provider>, oidc: &str, rules: &str) -> Self {
+        Self::beside(folder, provider, oidc, rules, "").await
+    }
+
+    /// As [`Self::on`], with others on the same database.
+    pub(crate) async fn sharing(database: &Database, provider: Arc<Provider>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let (url, keys) = (secret(&folder, "postgres-url", database.url()), secret(&folder, "session-keys", &"5a3c".repeat(16)));
+        let shared = format!("session_keys_file = {keys:?}\n[journal]\npostgres_url_file = {url:?}\n");
+        Self::beside(folder, provider, "", RULES, &shared).await
+    }
+
+    async fn beside(folder: TempDir, provider: Arc<Provider>, oidc: &str, rules: &str, shared: &str) -> Self {
         let secret = secret(&folder, "client-secret", SECRET);
         let said = format!(
-            "[auth]\nmode = \"oidc\"\n[oidc]\nissuer = {:?}\nclient_id = \"{CLIENT}\"\nclient_secret_file = {secret:?}\n{oidc}\n{rules}",
+            "[auth]\nmode = \"oidc\"\n{shared}[oidc]\nissuer = {:?}\nclient_id = \"{CLIENT}\"\nclient_secret_file = {secret:?}\n{oidc}\n{rules}",
             provider.issuer,
         );
         let (state, router) = behind::console(&folder, &said).await;

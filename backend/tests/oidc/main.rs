@@ -7,5 +7,8 @@ mod behind;
 mod browser;
 mod hostile;
 mod logout;
+#[path = "../postgres/mod.rs"]
+mod postgres;
 mod provider;
 mod sessions;
+mod shared;
