@@ -89,6 +89,12 @@ pub(crate) enum Audit {
         #[arg(long, default_value_t = 0, value_name = "SEQ")]
         after: i64,
     },
+    /// Makes the tables of a database, or brings them up to date, as who owns them; consoles may then have lesser rights.
+    Migrate {
+        /// The file with the URL of the database, of its owner.
+        #[arg(long, value_name = "FILE")]
+        postgres_url_file: PathBuf,
+    },
     /// Copies the journal of a file to a new one, verified. The journal may be in use. Nobody is signed in in the copy, and its
     /// jobs are cancelled. A database has its own tools for that.
     Backup {

@@ -44,7 +44,8 @@ pub(crate) async fn run(config: &Config, listener: TcpListener, greet: impl FnOn
         ready: Ready::when(move || ready.ready()),
     };
     let requests = Arc::new(Requests::default());
-    let app = requests.around(harden(Assets::embedded().under(router::api(state.clone())), &hardening));
+    let assets = Assets::embedded().sharing(&state.journal).await.map_err(|error| error.to_string())?;
+    let app = requests.around(harden(assets.under(router::api(state.clone())), &hardening));
     let measured = measured(config, &state, &requests).await?;
     greet(&launch_url(config, &state));
     let beside = tokio::spawn(start::beside(state, start::Pace::default(), config.journal.kept()));

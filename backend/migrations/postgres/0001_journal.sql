@@ -241,5 +241,14 @@ CREATE UNLOGGED TABLE held ( -- resources that are being changed
     replica TEXT NOT NULL
 );
 
+-- The files that the pages of each build are made of: a page of one build may ask a console of another for them.
+CREATE TABLE asset (
+    folder TEXT   NOT NULL,                               -- what has the hash in its name: that of the app's files, or the file itself
+    path   TEXT   PRIMARY KEY,
+    bytes  BYTEA  NOT NULL,
+    at     BIGINT NOT NULL DEFAULT micros()               -- when a console of that build was started last
+);
+CREATE INDEX asset_by_folder ON asset (folder);
+
 -- Those that have said within twenty seconds that they are there.
 CREATE VIEW living AS SELECT id FROM replica WHERE seen > micros() - 20000000;

@@ -4,14 +4,17 @@
 //! time and answered 304 while it is the same. A path without a file's ending is a page of the app, so a deep link gets
 //! `index.html`; a path with one is exactly a file, or nothing.
 
+mod builds;
 mod choose;
 
 use crate::hex::hex;
 use crate::http::Refusal;
+use crate::journal::{Journal, JournalError};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
+use builds::Builds;
 use choose::{Encoding, accepted, matches};
 use contract::Code;
 use http::header::{ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, VARY};
@@ -32,7 +35,11 @@ struct Dist;
 
 /// The files of a front end, by path.
 #[derive(Debug)]
-pub struct Assets(HashMap<String, Asset>);
+pub struct Assets {
+    files: HashMap<String, Asset>,
+    /// Those of other builds, where consoles share a database.
+    others: Option<Builds>,
+}
 
 #[derive(Debug)]
 struct Asset {
@@ -78,16 +85,25 @@ impl Assets {
             let asset = Asset { media_type: media_type(&name), immutable: carries_hash(&name), plain, brotli, gzip, digest };
             Some((name, asset))
         });
-        Self(assets.collect())
+        Self { files: assets.collect(), others: None }
+    }
+
+    /// Where consoles share a database: leaves these files for the others, and finds theirs.
+    ///
+    /// # Errors
+    /// The database is not to be reached.
+    pub async fn sharing(self, journal: &Journal) -> Result<Self, JournalError> {
+        let others = if journal.is_shared() { Some(Builds::beside(&self, journal).await?) } else { None };
+        Ok(Self { others, ..self })
     }
 
     /// Answers every path that the router knows nothing of.
     pub fn under(self, router: Router) -> Router {
         let assets = Arc::new(self);
-        router.fallback(async move |request: Request| assets.answer(request.method(), request.uri().path(), request.headers()))
+        router.fallback(async move |request: Request| assets.answer(request.method(), request.uri().path(), request.headers()).await)
     }
 
-    fn answer(&self, method: &Method, path: &str, asked: &HeaderMap) -> Response {
+    async fn answer(&self, method: &Method, path: &str, asked: &HeaderMap) -> Response {
         if path == "/api" || path.starts_with("/api/") {
             return Refusal::not_found("The API has no such route.").into_response();
         }
@@ -97,11 +113,21 @@ impl Assets {
         }
         let name = path.trim_start_matches('/');
         let wants_file = name.rsplit('/').next().is_some_and(|last| last.contains('.'));
-        match self.0.get(name).or_else(|| if wants_file { None } else { self.0.get(INDEX) }) {
+        match self.files.get(name).or_else(|| if wants_file { None } else { self.files.get(INDEX) }) {
             Some(asset) => asset.answer(method, asked),
+            None if wants_file && let Some(found) = self.of_another_build(name).await => found
+                .files
+                .get(name)
+                .map_or_else(|| Refusal::not_found("There is no such file.").into_response(), |asset| asset.answer(method, asked)),
             None if wants_file => Refusal::not_found("There is no such file.").into_response(),
             None => (StatusCode::NOT_FOUND, [(CONTENT_TYPE, media_type(INDEX))], NOT_BUILT).into_response(),
         }
+    }
+}
+
+impl Assets {
+    async fn of_another_build(&self, name: &str) -> Option<Arc<Self>> {
+        self.others.as_ref()?.find(name).await
     }
 }
 

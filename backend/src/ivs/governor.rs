@@ -105,9 +105,9 @@ impl Governor {
     fn bucket(&self, account: &str, region: &str, operation: Operation) -> Arc<Bucket> {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         let key = (account.to_owned(), region.to_owned(), operation);
-        Arc::clone(buckets.entry(key).or_insert_with(|| {
-            Arc::new(Bucket::new(operation.rate().unwrap_or(UNDOCUMENTED), self.replicas.clone()))
-        }))
+        Arc::clone(
+            buckets.entry(key).or_insert_with(|| Arc::new(Bucket::new(operation.rate().unwrap_or(UNDOCUMENTED), self.replicas.clone()))),
+        )
     }
 }
 

@@ -83,19 +83,19 @@ pub(super) async fn save(journal: &Journal, job: &str, item: &Item) -> Result<()
          WHERE job = $8 AND n = $9 AND EXISTS (SELECT 1 FROM job WHERE id = $8 AND worker = $10)",
     );
     let saved = sqlx::query(sql)
-    .bind(&item.target)
-    .bind(item.request.as_ref().map(Value::to_string))
-    .bind(json!(item.tags).to_string())
-    .bind(item.state.as_str())
-    .bind(item.attempt)
-    .bind(item.error.as_ref().map(|error| json!(error).to_string()))
-    .bind(&item.journal)
-    .bind(job)
-    .bind(item.n)
-    .bind(journal.replica())
-    .execute(&mut *writer)
-    .await
-    .map_err(writing)?;
+        .bind(&item.target)
+        .bind(item.request.as_ref().map(Value::to_string))
+        .bind(json!(item.tags).to_string())
+        .bind(item.state.as_str())
+        .bind(item.attempt)
+        .bind(item.error.as_ref().map(|error| json!(error).to_string()))
+        .bind(&item.journal)
+        .bind(job)
+        .bind(item.n)
+        .bind(journal.replica())
+        .execute(&mut *writer)
+        .await
+        .map_err(writing)?;
     if saved.rows_affected() == 0 {
         return Err(JournalError::Unwritable("another console works on this job".to_owned()));
     }

@@ -103,10 +103,7 @@ impl Journal {
             "SELECT i.*, CASE WHEN i.replica IN (SELECT id FROM living) THEN 1 ELSE 0 END AS looked_after
              FROM journal_open JOIN journal AS i ON i.seq = entry ORDER BY entry",
         );
-        let rows = sqlx::query(sql)
-            .fetch_all(&self.store.readers())
-            .await
-            .map_err(JournalError::reading)?;
+        let rows = sqlx::query(sql).fetch_all(&self.store.readers()).await.map_err(JournalError::reading)?;
         let mut open = Vec::with_capacity(rows.len());
         for row in &rows {
             let id = row::get::<String>(row, "id")?;

@@ -63,7 +63,9 @@ impl Replicas {
         let here = sqlx::query(here).bind(journal.replica()).bind(env!("CARGO_PKG_VERSION"));
         here.execute(&mut *writer).await.map_err(wrong)?;
         let living: i64 = sqlx::query_scalar("SELECT count(*) FROM living").fetch_one(&mut *writer).await.map_err(wrong)?;
-        for gone in ["DELETE FROM held WHERE replica NOT IN (SELECT id FROM living)", "DELETE FROM replica WHERE id NOT IN (SELECT id FROM living)"] {
+        for gone in
+            ["DELETE FROM held WHERE replica NOT IN (SELECT id FROM living)", "DELETE FROM replica WHERE id NOT IN (SELECT id FROM living)"]
+        {
             sqlx::query(gone).execute(&mut *writer).await.map_err(wrong)?;
         }
         let before = self.living.swap(u32::try_from(living).unwrap_or(u32::MAX), Ordering::Relaxed);

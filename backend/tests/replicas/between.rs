@@ -13,6 +13,8 @@ use tokio::sync::Notify;
 pub(crate) struct Between {
     /// The next answer that says that a row is in is lost, and the connection with it.
     pub(crate) loses_an_answer: AtomicBool,
+    /// And after it nothing goes through.
+    pub(crate) then_hangs: AtomicBool,
     /// Nothing goes through, and nobody is told.
     pub(crate) hangs: AtomicBool,
     cut: Notify,
@@ -47,7 +49,11 @@ impl Between {
             if read == 0 {
                 return;
             }
-            if answers && bytes[..read].windows(10).any(|part| part == b"INSERT 0 1") && self.loses_an_answer.swap(false, Ordering::SeqCst) {
+            if answers && bytes[..read].windows(10).any(|part| part == b"INSERT 0 1") && self.loses_an_answer.swap(false, Ordering::SeqCst)
+            {
+                if self.then_hangs.load(Ordering::SeqCst) {
+                    self.hangs.store(true, Ordering::SeqCst);
+                }
                 return;
             }
             while self.hangs.load(Ordering::SeqCst) {

@@ -4,10 +4,12 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests, too, say where they failed")]
 
 mod between;
+mod builds;
 mod gone;
 mod pair;
 #[path = "../postgres/mod.rs"]
 mod postgres;
+mod rights;
 #[allow(dead_code, reason = "of a console alone")]
 #[path = "../console/support.rs"]
 mod support;

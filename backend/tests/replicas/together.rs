@@ -13,7 +13,8 @@ const REGION: &str = REGIONS[0];
 #[tokio::test(flavor = "multi_thread")]
 async fn they_write_one_whole_chain_and_none_is_refused() {
     let pair = Pair::start().await;
-    let create = async |console: &crate::support::Console, name: String| console.call(REGION, "CreateChannel", json!({ "name": name })).await;
+    let create =
+        async |console: &crate::support::Console, name: String| console.call(REGION, "CreateChannel", json!({ "name": name })).await;
     let many = (0..12).map(|n| create(if n % 2 == 0 { &pair.first } else { &pair.second }, format!("c{n}")));
     for answer in futures::future::join_all(many).await {
         assert_eq!(answer.status, 200, "{answer:?}");

@@ -78,6 +78,19 @@ impl Place {
         Ok(connection)
     }
 
+    /// Makes the tables as this build wants them. Where they are so already nothing is touched: whoever may only add rows to them may
+    /// not make any.
+    async fn bring_up_to_date(&self, writer: &mut AnyConnection) -> Result<(), JournalError> {
+        let done = sqlx::query_as::<_, (i64, Vec<u8>)>("SELECT version, checksum FROM _sqlx_migrations ORDER BY version");
+        // Where there is no such table yet, there is all to be done.
+        let done = done.fetch_all(&mut *writer).await.unwrap_or_default();
+        let wanted = self.migrations().iter().map(|migration| (migration.version, migration.checksum.to_vec()));
+        if done == wanted.collect::<Vec<_>>() {
+            return Ok(());
+        }
+        self.migrations().run(writer).await.map_err(|error| self.refuse(error))
+    }
+
     /// A few connections that cannot write.
     pub(super) async fn readers(&self) -> Result<AnyPool, JournalError> {
         sqlx::any::install_default_drivers();
@@ -133,7 +146,7 @@ impl Store {
         let options = place.options()?;
         let opened = tokio::time::timeout(PATIENCE, place.connect(&options)).await;
         let mut writer = opened.map_err(|_| place.refuse("It does not answer."))?.map_err(|error| place.refuse(error))?;
-        place.migrations().run(&mut writer).await.map_err(|error| place.refuse(error))?;
+        place.bring_up_to_date(&mut writer).await?;
         let readers = place.readers().await?;
         Ok(Self { place, options, writer: tokio::sync::Mutex::new(Some(writer)), readers: Mutex::new(readers), own })
     }

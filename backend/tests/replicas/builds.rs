@@ -1,0 +1,77 @@
+//! One version takes the place of another: a console of the one is asked for the files of the other.
+
+use crate::postgres::Database;
+use axum::Router;
+use axum::body::Body;
+use backend::assets::Assets;
+use backend::journal::{Journal, Place};
+use http::Request;
+use http_body_util::BodyExt as _;
+use sha2::{Digest as _, Sha256};
+use tower::ServiceExt as _;
+
+/// A build, as `cargo xtask finish-dist` names what is in it; and the name of its folder.
+fn build(script: &'static str) -> (Vec<(String, axum::body::Bytes)>, String) {
+    let mut hash = Sha256::new();
+    for (name, content) in [("a.wasm", "wasm"), ("frontend.js", script)] {
+        hash.update(name);
+        hash.update((content.len() as u64).to_le_bytes());
+        hash.update(content);
+    }
+    let folder = format!("app-{}", &backend::hex::hex(&hash.finalize())[..16]);
+    let files = [("index.html".to_owned(), "page"), (format!("{folder}/a.wasm"), "wasm"), (format!("{folder}/frontend.js"), script)];
+    (files.map(|(name, content)| (name, content.into())).into(), folder)
+}
+
+async fn console(database: &Database, script: &'static str) -> (Router, String) {
+    let journal = Journal::open(Place::Server(database.server())).await.unwrap();
+    let (files, folder) = build(script);
+    (Assets::new(files).sharing(&journal).await.unwrap().under(Router::new()), folder)
+}
+
+async fn get(console: &Router, path: &str) -> (u16, String, String) {
+    let response = console.clone().oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
+    let header = |name: &str| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default();
+    let (status, kept, of) = (response.status().as_u16(), header("cache-control"), header("content-type"));
+    let body = response.into_body().collect().await.unwrap().to_bytes();
+    (status, format!("{of} {kept}"), String::from_utf8(body.to_vec()).unwrap())
+}
+
+#[tokio::test]
+async fn each_has_the_files_of_both() {
+    let database = Database::new().await;
+    let ((old, of_old), (new, of_new)) = (console(&database, "old()").await, console(&database, "new()").await);
+    for (console, folder, script) in [(&old, &of_new, "new()"), (&new, &of_old, "old()"), (&new, &of_new, "new()")] {
+        let (status, headers, body) = get(console, &format!("/{folder}/frontend.js")).await;
+        assert_eq!((status, body.as_str()), (200, script));
+        assert_eq!(headers, "text/javascript; charset=utf-8 public, max-age=31536000, immutable");
+    }
+    for nothing in [format!("/{of_old}/b.js"), "/app-0123456789abcdef/frontend.js".to_owned(), format!("/{of_old}.js")] {
+        assert_eq!(get(&new, &nothing).await.0, 404, "{nothing}");
+    }
+    assert_eq!(get(&new, "/").await.2, "page", "its own");
+}
+
+#[tokio::test]
+async fn what_is_not_what_its_name_says_is_not_served() {
+    let database = Database::new().await;
+    let (_, folder) = console(&database, "old()").await;
+    let path = format!("/{folder}/frontend.js");
+    for change in [
+        "UPDATE asset SET bytes = 'evil()' WHERE path LIKE '%frontend.js'",
+        "INSERT INTO asset (folder, path, bytes) SELECT folder, folder || '/evil.js', 'evil()' FROM asset LIMIT 1",
+        "UPDATE asset SET path = replace(path, 'a.wasm', 'b.wasm')",
+        "DELETE FROM asset WHERE path LIKE '%a.wasm'",
+    ] {
+        let mut raw = database.raw().await;
+        sqlx::query("CREATE TABLE IF NOT EXISTS saved AS SELECT * FROM asset").execute(&mut raw).await.unwrap();
+        sqlx::query(change).execute(&mut raw).await.unwrap();
+        let (new, _) = console(&database, "new()").await;
+        assert_eq!(get(&new, &path).await.0, 404, "{change}");
+        for sql in ["DELETE FROM asset", "INSERT INTO asset SELECT * FROM saved"] {
+            sqlx::query(sql).execute(&mut raw).await.unwrap();
+        }
+        let (new, _) = console(&database, "new()").await;
+        assert_eq!(get(&new, &path).await.0, 200, "the control");
+    }
+}
