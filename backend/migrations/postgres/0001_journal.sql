@@ -127,9 +127,6 @@ BEGIN
         OR NEW.chain <> COALESCE(last.chain, NEW.chain) THEN
         RAISE EXCEPTION 'journal: out of turn';
     END IF;
-    IF NEW.key IS NOT NULL AND EXISTS (SELECT 1 FROM journal WHERE actor_subject = NEW.actor_subject AND key = NEW.key) THEN
-        RAISE EXCEPTION 'journal: the key is taken';
-    END IF;
     IF NEW.intent IS NOT NULL AND NOT EXISTS (SELECT 1 FROM journal_open JOIN journal ON seq = entry WHERE id = NEW.intent) THEN
         RAISE EXCEPTION 'journal: no open intent';
     END IF;

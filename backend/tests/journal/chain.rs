@@ -6,6 +6,7 @@ use backend::journal::{Decision, Expected, Intent, Journal, Kept, verify_at};
 use contract::Code;
 
 both! {
+    #[tokio::test] no_row_is_changed_removed_or_put_where_it_does_not_follow,
     #[tokio::test] every_changed_column_of_every_row_is_found,
     #[tokio::test] removed_swapped_and_added_rows_are_found,
     #[tokio::test] a_trigger_that_is_missing_or_does_nothing_any_more_is_found_at_start_too,
@@ -127,6 +128,25 @@ async fn a_trigger_that_is_missing_or_does_nothing_any_more_is_found_at_start_to
         assert_eq!(journal.verify().await.unwrap().faults.len(), 1, "{change:?}");
         assert_eq!(journal.look_over().await.unwrap().len(), 1, "{change:?}");
     }
+}
+
+/// By hand, and as the superuser.
+async fn no_row_is_changed_removed_or_put_where_it_does_not_follow(home: Home) {
+    seven_rows(&home).await;
+    let last = "INSERT INTO journal SELECT * FROM saved WHERE seq = 7";
+    let mut tried = vec!["UPDATE journal SET reason = 'x' WHERE seq = 1", "DELETE FROM journal WHERE seq = 7"];
+    let mut raw = home.raw().await;
+    if !home.is_a_file() {
+        tried.extend(["TRUNCATE journal CASCADE", "TRUNCATE journal_statement", last]);
+        run(&mut raw, "CREATE TABLE saved AS SELECT * FROM journal").await.unwrap();
+        run(&mut raw, "UPDATE saved SET seq = 8, id = 'x', hash = prev_hash WHERE seq = 7").await.unwrap();
+        run(&mut raw, "UPDATE saved SET seq = 7 WHERE seq = 8").await.unwrap();
+    }
+    for sql in tried {
+        let refused = run(&mut raw, sql).await.unwrap_err().to_string();
+        assert!(refused.contains("journal: "), "{sql}: {refused}");
+    }
+    assert_eq!(faults(&home).await, [""; 0]);
 }
 
 /// Whoever recomputes every hash is found out by what was kept elsewhere.

@@ -92,3 +92,24 @@ async fn whoever_cancels_at_the_other_console_is_heard() {
     assert_eq!(commits(&pair.second, Operation::UpdateChannel), 0);
     following.abort();
 }
+
+/// A console was held up for so long that another has taken its job: what it comes back with counts for nothing, and it goes no further.
+#[tokio::test]
+async fn whose_job_was_taken_over_goes_no_further() {
+    let pair = Pair::start().await;
+    let (one, _) = pair.first.channel(REGION, "one").await;
+    let (two, _) = pair.first.channel(REGION, "two").await;
+    pair.emulator.faults().add(Rule::on(Operation::DeleteChannel, Fault::Delay { millis: 500 }));
+    let task = json!({ "kind": "DeleteChannels", "arns": [one, two] });
+    let start = json!({ "account": "demo", "region": REGION, "task": task, "key": "start-0001" });
+    let id = pair.first.post("/api/jobs/start", &start).await.json()["id"].as_str().unwrap().to_owned();
+    until(async || pair.emulator.unfired().is_empty()).await;
+    let second = pair.second.state.ivs.replicas().id().unwrap();
+    assert_eq!(pair.sql(&format!("UPDATE job SET worker = '{second}'")).await, 1);
+    until(async || pair.count("SELECT count(*) FROM journal WHERE operation = 'DeleteChannel' AND outcome = 'done'").await == 1).await;
+    pair.second.post("/api/jobs/retry", &json!({ "id": id })).await;
+    until(async || job(&pair.second, &id).await["state"] == "finished").await;
+    assert_eq!(commits(&pair.second, Operation::DeleteChannel), 2);
+    let by = "SELECT count(DISTINCT replica) FROM journal WHERE operation = 'DeleteChannel' AND phase = 'intent'";
+    assert_eq!(pair.count(by).await, 2, "each of them one");
+}

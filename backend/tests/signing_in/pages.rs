@@ -30,11 +30,14 @@ fn whole(block: &str) -> String {
     if text.contains("mode = ") && !text.contains("[[auth.rules]]") {
         text.push_str(RULE);
     }
+    if text.contains("mode = \"oidc\"") && !text.contains("[oidc]") {
+        text.push_str("\n[oidc]\nissuer = \"https://login.example.com\"\nclient_id = \"tally\"\nclient_secret_file = \"/etc/tally/client-secret\"\n");
+    }
     if !text.contains("[[accounts]]") {
         text.push_str(ACCOUNT);
     }
-    for file in ["cert.pem", "key.pem", "client-secret", "proxy-secret", "journal.key"] {
-        text = text.replace(&format!("/etc/tally/{file}"), &format!("{{}}/{file}"));
+    for file in ["cert.pem", "key.pem", "client-secret", "proxy-secret", "journal.key", "secrets/postgres-url", "secrets/journal.pem", "secrets/session-keys"] {
+        text = text.replace(&format!("/etc/tally/{file}"), &format!("{{}}/{}", file.trim_start_matches("secrets/")));
     }
     text.replace("/var/lib/tally", "{}")
 }
@@ -43,6 +46,9 @@ fn whole(block: &str) -> String {
 fn what_stands_on_the_pages_about_deploying_starts() {
     let world = World::new();
     world.write("proxy-secret", &"5".repeat(64), 0o600);
+    world.write("postgres-url", "postgres://tally@127.0.0.1/tally", 0o600);
+    world.write("session-keys", &"5a3c".repeat(16), 0o600);
+    world.write("journal.pem", &rcgen::KeyPair::generate_for(&rcgen::PKCS_ED25519).unwrap().serialize_pem(), 0o600);
     world.write("journal.key", &rcgen::KeyPair::generate_for(&rcgen::PKCS_ED25519).unwrap().serialize_pem(), 0o600);
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/deploying");
     let mut tried = 0;
@@ -58,5 +64,5 @@ fn what_stands_on_the_pages_about_deploying_starts() {
         }
     }
     println!("{tried} configurations of docs/deploying start");
-    assert!(tried >= 9, "{tried}");
+    assert!(tried >= 10, "{tried}");
 }
