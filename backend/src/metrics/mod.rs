@@ -52,6 +52,7 @@ pub async fn gather(state: &State, requests: &Requests) -> String {
     page.known(table::CLOCK_SKEW, state.ivs.clock_skew());
     page.known(table::CREDENTIALS_EXPIRY, state.credentials.iter().filter_map(crate::aws::Expiry::seconds).min_by(f64::total_cmp));
     state.journal.measure(&mut page).await;
+    page.one(table::REPLICAS, state.ivs.replicas().count());
     page.counts(table::JOB_STEPS, state.jobs.steps());
     page.text()
 }

@@ -74,5 +74,7 @@ metrics! {
     JOURNAL_LOST Gauge "tally_journal_lost_intents" [] "Changes whose answer was lost and of which reading will never tell. They stay.";
     JOURNAL_FAILURES Counter "tally_journal_write_failures_total" [] "Rows that could not be written: nothing was changed, and no secret shown.";
 
+    REPLICAS Gauge "tally_replicas" [] "Consoles that share the journal, as this one counts them; 1 where it is alone.";
+
     JOB_STEPS Counter "tally_job_steps_total" ["outcome"] "Items of jobs that came to an end, by which; one that is looked up or retried may come to several.";
 }

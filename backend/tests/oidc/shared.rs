@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 const WITHIN: Duration = Duration::from_secs(6);
 
 struct Pair {
+    database: Database,
     first: Console,
     second: Console,
 }
@@ -18,7 +19,8 @@ impl Pair {
     async fn start() -> Self {
         let (database, provider) = (Database::new().await, Provider::start().await);
         let first = Console::sharing(&database, provider.clone()).await;
-        let pair = Self { first, second: Console::sharing(&database, provider).await };
+        let second = Console::sharing(&database, provider).await;
+        let pair = Self { database, first, second };
         for console in [&pair.first, &pair.second] {
             let state = console.state.clone();
             tokio::spawn(async move { state.auth.follow().await });
@@ -66,6 +68,11 @@ async fn signed_out_at_one_is_signed_out_at_both_within_seconds() {
     ann.sign_in("/").await;
     let mut there = at(&pair.second, &ann);
     assert!(there.me().await.is_some());
+    // As if they had come an hour ago: no look takes in all that was begun since.
+    let mut raw = pair.database.raw().await;
+    for sql in ["SET session_replication_role = replica", "UPDATE session SET changed = changed - 3600000000"] {
+        sqlx::query(sql).execute(&mut raw).await.unwrap();
+    }
     assert_eq!(ann.post("/api/session/end", &json!({})).await.json(), json!({"ended": 1}));
     is_out_soon(&mut there).await;
 }

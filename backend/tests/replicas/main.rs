@@ -5,6 +5,7 @@
 
 mod between;
 mod builds;
+mod commands;
 mod gone;
 mod pair;
 #[path = "../postgres/mod.rs"]

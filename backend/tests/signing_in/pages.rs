@@ -31,12 +31,23 @@ fn whole(block: &str) -> String {
         text.push_str(RULE);
     }
     if text.contains("mode = \"oidc\"") && !text.contains("[oidc]") {
-        text.push_str("\n[oidc]\nissuer = \"https://login.example.com\"\nclient_id = \"tally\"\nclient_secret_file = \"/etc/tally/client-secret\"\n");
+        text.push_str(
+            "\n[oidc]\nissuer = \"https://login.example.com\"\nclient_id = \"tally\"\nclient_secret_file = \"/etc/tally/client-secret\"\n",
+        );
     }
     if !text.contains("[[accounts]]") {
         text.push_str(ACCOUNT);
     }
-    for file in ["cert.pem", "key.pem", "client-secret", "proxy-secret", "journal.key", "secrets/postgres-url", "secrets/journal.pem", "secrets/session-keys"] {
+    for file in [
+        "cert.pem",
+        "key.pem",
+        "client-secret",
+        "proxy-secret",
+        "journal.key",
+        "secrets/postgres-url",
+        "secrets/journal.pem",
+        "secrets/session-keys",
+    ] {
         text = text.replace(&format!("/etc/tally/{file}"), &format!("{{}}/{}", file.trim_start_matches("secrets/")));
     }
     text.replace("/var/lib/tally", "{}")

@@ -130,6 +130,26 @@ const REFUSED: &[(&str, &str, &str, &str)] = &[
     ("a journal's key that others may read", AT_THE_TOP, "journal.key_file = \"{}/open-key.pem\"\nlisten", "journal.key_file"),
     ("a journal's key that is not one of Ed25519", AT_THE_TOP, "journal.key_file = \"{}/key.pem\"\nlisten", "journal.key_file"),
     ("a journal's key that cannot sign", AT_THE_TOP, "journal.key_file = \"{}/journal.pub\"\nlisten", "journal.key_file"),
+    ("a database whose URL is not there", AT_THE_TOP, "journal.postgres_url_file = \"{}/nothing\"\nlisten", "journal.postgres_url_file"),
+    (
+        "a database whose URL others may read",
+        AT_THE_TOP,
+        "journal.postgres_url_file = \"{}/open-url\"\nlisten",
+        "journal.postgres_url_file",
+    ),
+    (
+        "a database that anybody may answer for",
+        AT_THE_TOP,
+        "journal.postgres_url_file = \"{}/far-url\"\nlisten",
+        "journal.postgres_url_file",
+    ),
+    ("a URL of something else", AT_THE_TOP, "journal.postgres_url_file = \"{}/other-url\"\nlisten", "journal.postgres_url_file"),
+    (
+        "a shared journal, and keys of sessions that are not",
+        "session_keys_file = \"{}/session-keys\"\n",
+        "[journal]\npostgres_url_file = \"{}/near-url\"\n",
+        "auth.session_keys_file",
+    ),
     ("rows that go without a word", AT_THE_TOP, "journal.keep_days = 400\nlisten", "journal.keep_days"),
     ("rows that go within days", AT_THE_TOP, "journal.keep_days = 29\njournal.key_file = \"{}/journal.key\"\nlisten", "journal.keep_days"),
 ];
@@ -143,6 +163,10 @@ fn world() -> World {
     let key = std::fs::read_to_string(world.path("key.pem")).unwrap();
     world.write("open-key.pem", &key, 0o640);
     let key = rcgen::KeyPair::generate_for(&rcgen::PKCS_ED25519).unwrap();
+    world.write("open-url", "postgres://tally:hunter2@127.0.0.1/tally", 0o640);
+    world.write("near-url", "postgres://tally:hunter2@127.0.0.1/tally", 0o600);
+    world.write("far-url", "postgres://tally:hunter2@db.example/tally?sslmode=require", 0o600);
+    world.write("other-url", "mysql://tally:hunter2@127.0.0.1/tally", 0o600);
     world.write("journal.key", &key.serialize_pem(), 0o600);
     world.write("journal.pub", &key.public_key_pem(), 0o600);
     world
@@ -178,6 +202,7 @@ fn what_is_said_as_it_should_be_starts() {
         ("tls_cert_file = \"{}/cert.pem\"\ntls_key_file = \"{}/key.pem\"\n", "proxy.trusted = [\"10.0.0.7\"]\n"),
         ("accounts = [\"main\"]\nregions = [\"eu-west-1\"]\n[oidc]", "[oidc]"),
         (AT_THE_TOP, "journal.keep_days = 30\njournal.key_file = \"{}/journal.key\"\nlisten"),
+        (AT_THE_TOP, "journal.postgres_url_file = \"{}/near-url\"\nlisten"),
         ("client_id = \"tally\"", "client_id = \"tally\"\nca_file = \"{}/cert.pem\"\nuserinfo = true"),
     ] {
         let file = if said.is_empty() { GOOD.to_owned() } else { GOOD.replace(said, instead) };
