@@ -30,12 +30,13 @@ pub(crate) fn programs() -> Option<PathBuf> {
     versions.map(|version| Path::new(DEBIAN).join(version.to_string()).join("bin")).filter(|bin| bin.join("initdb").exists()).max()
 }
 
-/// Runs one until it is stopped.
+/// Runs one until somebody wants no more of it.
 pub(crate) fn run(_: &[String]) -> anyhow::Result<()> {
-    let mut started = Postgres::start()?;
+    let started = Postgres::start()?;
     println!("export {VARIABLE}='{}'", started.url());
-    println!("Nothing here is kept. Ctrl-C ends it.");
-    started.server.wait().map(drop).context("PostgreSQL cannot be waited for")
+    println!("Nothing here is kept. Enter ends it.");
+    // Not Ctrl-C, which would end this before it has cleared up.
+    std::io::stdin().read_line(&mut String::new()).map(drop).context("nothing can be read")
 }
 
 impl Postgres {

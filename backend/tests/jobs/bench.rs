@@ -53,6 +53,8 @@ pub(crate) async fn open(place: &Place) -> Journal {
 
 pub(crate) struct Bench {
     _folder: tempfile::TempDir,
+    /// What the journal is in, for as long as it is held.
+    _home: crate::Home,
     place: Place,
     pub(crate) world: World,
     pub(crate) jobs: Jobs<World>,
@@ -67,12 +69,12 @@ impl Bench {
 
     pub(crate) async fn pausing(pause: Duration) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let place = crate::place(folder.path()).await;
+        let (place, home) = crate::place(folder.path()).await;
         let keys = BTreeMap::from([(channel(0), vec![stream_key("old", None)])]);
         let ivs = Ivs { keys, rights: Some(admin()), ..Ivs::default() };
         let world = World { ivs: Arc::new(Mutex::new(ivs)), journal: open(&place).await, died: Arc::default() };
         let jobs = Jobs::resume_with(world.journal.clone(), world.clone(), pause).await.unwrap();
-        Self { _folder: folder, place, world, jobs }
+        Self { _folder: folder, _home: home, place, world, jobs }
     }
 
     pub(crate) async fn begin(&self, start: &StartJob) -> Job {
@@ -82,7 +84,7 @@ impl Bench {
     /// The process dies as soon as the plan says so, and another begins. `looks_first`: what is unknown is looked up
     /// before jobs go on, or beside them.
     pub(crate) async fn dies_and_begins_again(self, looks_first: bool, sees: bool) -> Self {
-        let Self { _folder, place, world, jobs } = self;
+        let Self { _folder, _home, place, world, jobs } = self;
         tokio::time::timeout(Duration::from_secs(20), world.died.notified()).await.expect("the fault fired");
         let World { ivs, journal, died } = world;
         drop((jobs, journal));
@@ -92,7 +94,7 @@ impl Bench {
         }
         let jobs = Jobs::resume_with(world.journal.clone(), world.clone(), PAUSE).await.unwrap();
         world.reconcile(sees).await;
-        Self { _folder, place, world, jobs }
+        Self { _folder, _home, place, world, jobs }
     }
 
     pub(crate) async fn until(&self, id: &str, what: impl Fn(&Job) -> bool) -> Job {

@@ -10,7 +10,10 @@ mod reset;
 mod viewers;
 mod world;
 
+/// What a journal is in, beside its folder.
+type Home = ();
+
 /// Where their journal is. The same tests run with a database, too.
-async fn place(folder: &std::path::Path) -> backend::journal::Place {
-    std::future::ready(backend::journal::Place::File(folder.join("journal.sqlite3"))).await
+async fn place(folder: &std::path::Path) -> (backend::journal::Place, Home) {
+    std::future::ready((backend::journal::Place::File(folder.join("journal.sqlite3")), ())).await
 }

@@ -19,6 +19,9 @@ mod viewers;
 #[path = "../jobs/world.rs"]
 mod world;
 
-async fn place(_: &std::path::Path) -> backend::journal::Place {
-    backend::journal::Place::Server(postgres::Database::new().await.server())
+type Home = postgres::Database;
+
+async fn place(_: &std::path::Path) -> (backend::journal::Place, Home) {
+    let database = Home::new().await;
+    (backend::journal::Place::Server(database.server()), database)
 }

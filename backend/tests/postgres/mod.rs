@@ -7,9 +7,24 @@ use uuid::Uuid;
 /// A URL of its superuser, as `cargo xtask test` starts one.
 const VARIABLE: &str = "TEST_POSTGRES_URL";
 
-/// An empty database.
-#[derive(Clone, Debug)]
+/// An empty database, for as long as it is held.
+#[derive(Debug)]
 pub(crate) struct Database(url::Url);
+
+impl Drop for Database {
+    /// Some hundred of them would fill a disk. Whoever is still connected is thrown out.
+    fn drop(&mut self) {
+        let sql = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.0.path().trim_start_matches('/'));
+        let dropped = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+            runtime.block_on(async {
+                let mut server = connect(&given()).await;
+                let _ = sqlx::query(AssertSqlSafe(sql)).execute(&mut server).await;
+            });
+        });
+        let _ = dropped.join();
+    }
+}
 
 impl Database {
     pub(crate) async fn new() -> Self {
