@@ -15,6 +15,8 @@ use crate::shell;
 pub(crate) const VARIABLE: &str = "TEST_POSTGRES_URL";
 /// Where Debian has its versions.
 const DEBIAN: &str = "/usr/lib/postgresql";
+/// Where every user may come, by a name that is short enough for a socket.
+const TEMPORARY: &str = "/tmp";
 /// Started as root, it serves as this user, whom Debian's package makes.
 const USER: &str = "postgres";
 
@@ -43,7 +45,7 @@ impl Postgres {
     /// Makes one, and waits until it answers. What it writes is synced to no disk.
     pub(crate) fn start() -> anyhow::Result<Self> {
         let bin = programs().context("PostgreSQL is not installed; the command is: sudo apt-get install postgresql")?;
-        let folder = tempfile::Builder::new().prefix("tally-postgres-").tempdir()?;
+        let folder = tempfile::Builder::new().prefix("tally-postgres-").tempdir_in(TEMPORARY)?;
         let root = shell::output(shell::command("id").arg("-u"))?.trim() == "0";
         if root {
             let id = |which| anyhow::Ok(shell::output(shell::command("id").args([which, USER]))?.trim().parse::<u32>()?);

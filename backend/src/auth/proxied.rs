@@ -38,7 +38,7 @@ pub(super) struct Proxied {
     sign_out_url: Option<String>,
     rules: Rules,
     lasts: Lasts,
-    pub(super) people: Registry,
+    pub(super) people: Arc<Registry>,
     journal: Journal,
     /// Violations that are journaled.
     told: Often,
@@ -64,7 +64,7 @@ impl Proxied {
             mode,
             trusted: Trusted::new(&config.proxy.trusted),
             sign_out_url: config.sign_out_url(),
-            people: people.map_err(|error| format!("Who was seen cannot be read: {error}"))?,
+            people: Arc::new(people.map_err(|error| format!("Who was seen cannot be read: {error}"))?),
             rules,
             lasts,
             journal: journal.clone(),

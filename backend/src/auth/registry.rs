@@ -9,7 +9,7 @@ use sqlx::Row as _;
 use sqlx::any::AnyRow;
 use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 /// The sessions, in the journal's file, and in memory those that may still last.
@@ -180,8 +180,14 @@ impl Registry {
     }
 
     /// Ends sessions; `keep` stays. From here on, none of them is let in. Returns how many. Whoever is not to go on is not by what
-    /// they have left before either.
-    pub(super) async fn end(&self, which: &Which, keep: Option<&str>, by: EndedBy) -> Result<u64, JournalError> {
+    /// they have left before either. Whoever asks for it may go away meanwhile: it is done to its end all the same.
+    pub(super) async fn end(self: &Arc<Self>, which: &Which, keep: Option<&str>, by: EndedBy) -> Result<u64, JournalError> {
+        let (this, which, keep) = (Arc::clone(self), which.clone(), keep.map(str::to_owned));
+        let ended = tokio::spawn(async move { this.end_all(&which, keep.as_deref(), by).await }).await;
+        ended.unwrap_or_else(|panicked| Err(JournalError::Unwritable(panicked.to_string())))
+    }
+
+    async fn end_all(&self, which: &Which, keep: Option<&str>, by: EndedBy) -> Result<u64, JournalError> {
         if self.journal.is_shared() {
             self.read_changed().await?;
         }
@@ -259,7 +265,10 @@ impl Registry {
     }
 
     /// Whose it is.
-    pub(super) fn whose(&self, id: &str) -> Option<String> {
+    pub(super) async fn whose(&self, id: &str) -> Option<String> {
+        if self.journal.is_shared() && !self.lock().contains_key(id) {
+            let _ = self.read_one(id).await;
+        }
         self.lock().get(id).map(|known| known.subject.clone())
     }
 

@@ -372,3 +372,24 @@ async fn a_link_on_somebody_else_s_page_signs_nobody_in_unseen() {
         }
     }
 }
+
+/// The request ends in the middle: the browser is closed, or the network is gone.
+#[tokio::test]
+async fn who_goes_away_while_signing_out_is_signed_out() {
+    let console = Console::start().await;
+    let mut ann = console.browser();
+    ann.sign_in("/").await;
+    let mut leaving = console.browser();
+    leaving.cookies.clone_from(&ann.cookies);
+    {
+        let nothing = json!({});
+        let mut asked = std::pin::pin!(leaving.post("/api/session/end", &nothing));
+        assert!(futures::poll!(&mut asked).is_pending(), "begun, and not ended");
+    }
+    let out = async {
+        while ann.me().await.is_some() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(10), out).await.expect("signed out");
+}

@@ -25,6 +25,7 @@ use openidconnect::{AuthenticationFlow, CsrfToken, Nonce, PkceCodeChallenge, Red
 use provider::Provider;
 pub(super) use provider::described;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use std::time::Duration;
 use token::{Answered, Vouched};
 use tokio::sync::Semaphore;
@@ -47,7 +48,7 @@ pub(super) struct Oidc {
     rules: Rules,
     keys: Keyring,
     lasts: Lasts,
-    pub(super) sessions: Registry,
+    pub(super) sessions: Arc<Registry>,
     public_url: Url,
     scopes: Vec<String>,
     userinfo: bool,
@@ -119,7 +120,7 @@ impl Oidc {
         let sessions = Registry::open(journal.clone(), lasts, rules.hash()).await;
         Ok(Self {
             provider: Provider::new(&config.oidc)?,
-            sessions: sessions.map_err(|error| format!("The sessions cannot be read: {error}"))?,
+            sessions: Arc::new(sessions.map_err(|error| format!("The sessions cannot be read: {error}"))?),
             rules,
             keys,
             lasts,
