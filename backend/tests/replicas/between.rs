@@ -3,7 +3,8 @@
 use crate::postgres::Database;
 use backend::journal::{Journal, Place, Server};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::{TcpListener, UnixStream};
 use tokio::sync::Notify;
@@ -17,6 +18,9 @@ pub(crate) struct Between {
     pub(crate) then_hangs: AtomicBool,
     /// Nothing goes through, and nobody is told.
     pub(crate) hangs: AtomicBool,
+    /// Nothing goes through the first so many connections, ever again.
+    pub(crate) frozen: AtomicUsize,
+    pub(crate) accepted: AtomicUsize,
     cut: Notify,
 }
 
@@ -29,11 +33,12 @@ impl Between {
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
                 let (own, server) = (Arc::clone(&own), UnixStream::connect(&socket).await.unwrap());
+                let number = own.accepted.fetch_add(1, Ordering::SeqCst);
                 tokio::spawn(async move {
                     let ((from_client, to_client), (from_server, to_server)) = (client.into_split(), server.into_split());
                     tokio::select! {
-                        () = own.carry(from_client, to_server, false) => {}
-                        () = own.carry(from_server, to_client, true) => {}
+                        () = own.carry(number, from_client, to_server, false) => {}
+                        () = own.carry(number, from_server, to_client, true) => {}
                         () = own.cut.notified() => {}
                     }
                 });
@@ -43,7 +48,7 @@ impl Between {
         Journal::open(Place::Server(Server::parse(&url).unwrap())).await.unwrap()
     }
 
-    async fn carry(&self, mut from: impl AsyncRead + Unpin, mut to: impl AsyncWrite + Unpin, answers: bool) {
+    async fn carry(&self, number: usize, mut from: impl AsyncRead + Unpin, mut to: impl AsyncWrite + Unpin, answers: bool) {
         let mut bytes = vec![0; 64 * 1024];
         while let Ok(read) = from.read(&mut bytes).await {
             if read == 0 {
@@ -56,8 +61,8 @@ impl Between {
                 }
                 return;
             }
-            while self.hangs.load(Ordering::SeqCst) {
-                tokio::task::yield_now().await;
+            while self.hangs.load(Ordering::SeqCst) || number < self.frozen.load(Ordering::SeqCst) {
+                tokio::time::sleep(Duration::from_millis(5)).await;
             }
             if to.write_all(&bytes[..read]).await.is_err() {
                 return;

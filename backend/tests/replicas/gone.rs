@@ -92,6 +92,19 @@ async fn one_that_hangs_is_given_up_on_and_found_again() {
     assert!(journal.verify().await.unwrap().good());
 }
 
+/// It has moved to another machine, and the old one says nothing any more: not even that it is gone.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_reads_does_not_wait_for_a_server_that_is_no_longer_there() {
+    let (database, between) = (Database::new().await, Arc::new(Between::default()));
+    let journal = between.journal(&database).await;
+    let read = || async { journal.unresolved().await.map(|open| open.len()) };
+    assert_eq!(read().await.unwrap(), 0);
+    between.frozen.store(between.accepted.load(Ordering::SeqCst), Ordering::SeqCst);
+    assert!(tokio::time::timeout(Duration::from_millis(300), read()).await.is_err(), "it waits");
+    journal.intent(&Intent { operation: "DeleteChannel".to_owned(), ..Intent::default() }).await.unwrap();
+    assert_eq!(tokio::time::timeout(Duration::from_secs(5), read()).await.expect("it reads").unwrap(), 1);
+}
+
 /// It took the row and was not to be reached any more: nobody does what stands there, so it is looked up like what a crash left behind.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_row_that_was_given_up_on_is_looked_after() {

@@ -96,7 +96,7 @@ impl Place {
         sqlx::any::install_default_drivers();
         let readers = match self {
             Self::File(path) => file::readers(path).await,
-            Self::Server(server) => server::readers(server.url()).await,
+            Self::Server(server) => server::readers(server.url()),
         };
         readers.map_err(|error| self.refuse(error))
     }
@@ -177,6 +177,8 @@ impl Store {
         }
         *writer = None;
         *writer = Some(self.connect().await?);
+        // What reads may wait on a server that is no longer there, until the network says so.
+        *self.readers.lock().unwrap_or_else(PoisonError::into_inner) = self.place.readers().await?;
         Ok(())
     }
 

@@ -102,15 +102,15 @@ impl Server {
     }
 }
 
-/// A few connections that cannot write.
-pub(super) async fn readers(url: &Url) -> Result<AnyPool, sqlx::Error> {
+/// A few connections that cannot write, each made when it is needed.
+pub(super) fn readers(url: &Url) -> Result<AnyPool, sqlx::Error> {
     let options = AnyConnectOptions::from_url(url)?.disable_statement_logging();
-    AnyPoolOptions::new()
+    let readers = AnyPoolOptions::new()
         .max_connections(4)
         .acquire_timeout(super::PATIENCE)
         .after_connect(|connection, _| Box::pin(async { connection.execute("SET default_transaction_read_only = on").await.map(drop) }))
-        .connect_with(options)
-        .await
+        .connect_lazy_with(options);
+    Ok(readers)
 }
 
 #[cfg(test)]
