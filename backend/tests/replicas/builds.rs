@@ -52,6 +52,31 @@ async fn each_has_the_files_of_both() {
     assert_eq!(get(&new, "/").await.2, "page", "its own");
 }
 
+/// A console of the next version has made more columns, and those of this one go on.
+#[tokio::test]
+async fn tables_with_more_columns_are_read_as_before() {
+    let database = Database::new().await;
+    let journal = Journal::open(Place::Server(database.server())).await.unwrap();
+    let event = backend::journal::Intent { operation: "DeleteChannel".to_owned(), ..Default::default() };
+    let id = journal.intent(&event).await.unwrap().to_string();
+    let read = async || {
+        let everyone = backend::journal::Visibility::Everyone;
+        assert_eq!(journal.unresolved().await.unwrap().len(), 1);
+        assert!(journal.detail(&id, &everyone).await.unwrap().is_some());
+        assert_eq!(journal.verify().await.unwrap().faults, []);
+    };
+    for _ in 0..5 {
+        read().await;
+    }
+    let mut raw = database.raw().await;
+    for table in ["journal", "job", "job_item", "session", "replica"] {
+        sqlx::query(sqlx::AssertSqlSafe(format!("ALTER TABLE {table} ADD COLUMN later BIGINT"))).execute(&mut raw).await.unwrap();
+    }
+    for _ in 0..5 {
+        read().await;
+    }
+}
+
 #[tokio::test]
 async fn what_is_not_what_its_name_says_is_not_served() {
     let database = Database::new().await;

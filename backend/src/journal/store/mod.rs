@@ -59,7 +59,7 @@ impl Place {
         sqlx::any::install_default_drivers();
         let url = match self {
             Self::File(path) => file::url(path, file::Mode::Write).map_err(|error| self.refuse(error))?,
-            Self::Server(server) => server.url().clone(),
+            Self::Server(server) => server.url(),
         };
         let options = AnyConnectOptions::from_url(&url).map_err(|error| self.refuse(error))?;
         Ok(options.disable_statement_logging())
@@ -96,7 +96,7 @@ impl Place {
         sqlx::any::install_default_drivers();
         let readers = match self {
             Self::File(path) => file::readers(path).await,
-            Self::Server(server) => server::readers(server.url()),
+            Self::Server(server) => server::readers(&server.url()),
         };
         readers.map_err(|error| self.refuse(error))
     }

@@ -78,8 +78,12 @@ impl Server {
         Ok(server)
     }
 
-    pub(super) const fn url(&self) -> &Url {
-        &self.0
+    /// As it is connected to. Statements are not kept from one time to the next: a console of the next version may make more columns
+    /// meanwhile, and what was prepared before would fail.
+    pub(super) fn url(&self) -> Url {
+        let mut url = self.0.clone();
+        url.query_pairs_mut().append_pair("statement-cache-capacity", "0");
+        url
     }
 
     fn parameter(&self, name: &str) -> Option<String> {
