@@ -93,14 +93,15 @@ CREATE TABLE journal_copied (
     at  BIGINT NOT NULL                                   -- microseconds since 1970, UTC
 );
 
--- The functions act as whoever owns the tables: the console need not be allowed more of them than to add rows and to read.
+-- The functions act as whoever owns the tables: the console need not be allowed more of them than to add rows and to read. What it
+-- might call by the same names, temporarily, comes last.
 
 CREATE FUNCTION journal_refuses() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'journal: % is never changed', TG_TABLE_NAME;
 END $$;
 
-CREATE FUNCTION journal_lets_go() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+CREATE FUNCTION journal_lets_go() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     IF OLD.seq > (SELECT COALESCE(max(seq), 0) FROM journal_statement WHERE kind = 'prune') THEN
         RAISE EXCEPTION 'journal: rows are never removed';
@@ -108,7 +109,7 @@ BEGIN
     RETURN OLD;
 END $$;
 
-CREATE FUNCTION journal_lets_statements_go() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+CREATE FUNCTION journal_lets_statements_go() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     IF OLD.seq >= (SELECT COALESCE(max(seq), 0) FROM journal_statement WHERE kind = 'prune') THEN
         RAISE EXCEPTION 'journal: statements are never removed';
@@ -118,7 +119,7 @@ END $$;
 
 -- Of two consoles that write at the same moment one waits here, by the primary key, for the other to have written, and is then out of
 -- turn: it begins again with the row that has come between.
-CREATE FUNCTION journal_takes() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+CREATE FUNCTION journal_takes() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     last record;
 BEGIN
@@ -133,7 +134,7 @@ BEGIN
     RETURN NEW;
 END $$;
 
-CREATE FUNCTION journal_follows() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+CREATE FUNCTION journal_follows() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     about bigint := COALESCE((SELECT seq FROM journal WHERE id = NEW.intent), NEW.seq);
 BEGIN
@@ -223,17 +224,17 @@ END $$;
 
 CREATE TRIGGER session_changes BEFORE UPDATE ON session FOR EACH ROW EXECUTE FUNCTION session_changes();
 
--- The consoles that share this database, and what each of them holds as long as it lives. None of it outlives the server's crash, nor
--- need it: each says again that it is there.
+-- The consoles that share this database, and what each of them holds as long as it lives. Logged like the rest: what a console is
+-- changing is held while the server restarts, too.
 
-CREATE UNLOGGED TABLE replica (
+CREATE TABLE replica (
     id    TEXT   PRIMARY KEY,                             -- as in the journal: UUIDv7 of one start of one process
     build TEXT   NOT NULL,
     began BIGINT NOT NULL DEFAULT micros(),
     seen  BIGINT NOT NULL DEFAULT micros()
 );
 
-CREATE UNLOGGED TABLE held ( -- resources that are being changed
+CREATE TABLE held ( -- resources that are being changed
     arn     TEXT PRIMARY KEY,
     replica TEXT NOT NULL
 );

@@ -30,7 +30,7 @@ pub(super) struct Builds {
 }
 
 impl Builds {
-    /// Leaves the files of this build for the others, and lets those go that no console had for a month.
+    /// Leaves the files of this build for the others, and lets those go that no console was started with for a year.
     ///
     /// # Errors
     /// The database is not to be reached.
@@ -44,7 +44,7 @@ impl Builds {
             let put = sqlx::query(put).bind(folder).bind(name).bind(asset.plain.to_vec());
             put.execute(&mut *writer).await.map_err(wrong)?;
         }
-        let old = "DELETE FROM asset WHERE at < micros() - CAST(30 AS BIGINT) * 86400 * 1000000";
+        let old = "DELETE FROM asset WHERE at < micros() - CAST(366 AS BIGINT) * 86400 * 1000000";
         sqlx::query(old).execute(&mut *writer).await.map_err(wrong)?;
         drop(writer);
         Ok(Self { journal: journal.clone(), read: Mutex::default(), looks: Semaphore::new(AT_ONCE) })
@@ -68,7 +68,9 @@ impl Builds {
             tracing::error!(folder, "files of another build in the database are not what their names say: they are not served");
             return None;
         }
-        let assets = Arc::new(Assets::new(files));
+        // Whoever may write there can put a folder of their own beside the others: no page of theirs is one of the console's.
+        let parts = files.into_iter().filter(|(path, _)| [".js", ".css", ".wasm"].iter().any(|ending| path.ends_with(ending)));
+        let assets = Arc::new(Assets::new(parts));
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         if read.len() >= KEPT {
             read.clear();

@@ -21,6 +21,8 @@ pub(super) struct Registry {
     known: Mutex<HashMap<String, Known>>,
     /// When this was last as the database has it, where several consoles write there.
     pub(super) as_of: Mutex<Instant>,
+    /// When all of them were read last.
+    pub(super) whole: Mutex<Instant>,
 }
 
 /// What is kept of a session in memory.
@@ -101,11 +103,22 @@ impl Registry {
         let rows = sqlx::query("SELECT * FROM session WHERE began > $1").bind(since).fetch_all(&journal.store.readers()).await;
         let rows = rows.map_err(JournalError::reading)?;
         let known = rows.iter().map(known).collect::<Result<_, _>>()?;
-        Ok(Self { journal, lasts, rules: hex(rules), known: Mutex::new(known), as_of: Mutex::new(Instant::now()) })
+        Ok(Self {
+            journal,
+            lasts,
+            rules: hex(rules),
+            known: Mutex::new(known),
+            as_of: Mutex::new(Instant::now()),
+            whole: Mutex::new(Instant::now()),
+        })
     }
 
     /// Somebody has signed in; or, where nobody signs in here, has been seen again under the same id.
     pub(super) async fn begin(&self, ticket: &Ticket, from: &From) -> Result<(), JournalError> {
+        self.journal.store.within(self.begin_one(ticket, from)).await
+    }
+
+    async fn begin_one(&self, ticket: &Ticket, from: &From) -> Result<(), JournalError> {
         let held = serde_json::to_string(&ticket.held).map_err(JournalError::reading)?;
         let mut writer = self.journal.store.writer().await?;
         sqlx::query(
@@ -172,9 +185,12 @@ impl Registry {
 
     /// It was used. That it was is not worth failing for.
     pub(super) async fn used(&self, id: &str) {
-        let Ok(mut writer) = self.journal.store.writer().await else { return };
-        let noted = sqlx::query("UPDATE session SET seen = $1 WHERE id = $2").bind(micros(now())).bind(id).execute(&mut *writer).await;
-        if let Err(error) = noted {
+        let used = self.journal.store.within(async {
+            let mut writer = self.journal.store.writer().await?;
+            let used = sqlx::query("UPDATE session SET seen = $1 WHERE id = $2").bind(micros(now())).bind(id);
+            used.execute(&mut *writer).await.map_err(|error| JournalError::writing(&error))
+        });
+        if let Err(error) = used.await {
             tracing::warn!(%error, "when a session was used could not be noted");
         }
     }
@@ -183,7 +199,7 @@ impl Registry {
     /// they have left before either. Whoever asks for it may go away meanwhile: it is done to its end all the same.
     pub(super) async fn end(self: &Arc<Self>, which: &Which, keep: Option<&str>, by: EndedBy) -> Result<u64, JournalError> {
         let (this, which, keep) = (Arc::clone(self), which.clone(), keep.map(str::to_owned));
-        let ended = tokio::spawn(async move { this.end_all(&which, keep.as_deref(), by).await }).await;
+        let ended = tokio::spawn(async move { this.journal.store.within(this.end_all(&which, keep.as_deref(), by)).await }).await;
         ended.unwrap_or_else(|panicked| Err(JournalError::Unwritable(panicked.to_string())))
     }
 

@@ -162,10 +162,14 @@ impl<R: Resolve> Change<R> {
         };
         // It is written as soon as that is possible again; where the process ends before, it is looked up. The answer is the truth all
         // the same.
-        if let Err(error) = self.ivs.0.journal.outcome(id, &ending).await {
-            tracing::error!(%error, intent = %id, "an outcome could not be journaled; nothing more is changed");
-            self.ivs.set_ready(false);
-            self.ivs.owe(id, ending);
+        match self.ivs.0.journal.outcome(id, &ending).await {
+            Ok(()) => {}
+            Err(JournalError::NotOpen) => tracing::warn!(intent = %id, "another console has looked up how it ended before it was told"),
+            Err(error) => {
+                tracing::error!(%error, intent = %id, "an outcome could not be journaled; nothing more is changed");
+                self.ivs.set_ready(false);
+                self.ivs.owe(id, ending);
+            }
         }
         answer
     }

@@ -93,16 +93,17 @@ impl<P: Perform> Jobs<P> {
                     continue;
                 }
             };
-            for (id, stirred) in &jobs {
-                let news = seen.get(id).is_some_and(|before| Some(*before) != *stirred);
-                if news {
-                    self.0.core.wake(id);
+            let mut now = BTreeMap::new();
+            for (id, worker, stirred) in jobs {
+                let stands = (worker, stirred);
+                // One that stands as it did at the last look was looked at then: a cancelled one, of which nothing will be begun.
+                if seen.get(&id) != Some(&stands) {
+                    self.0.core.wake(&id);
+                    self.work(&id);
                 }
-                if news || stirred.is_none() {
-                    self.work(id);
-                }
+                now.insert(id, stands);
             }
-            seen = jobs.into_iter().filter_map(|(id, stirred)| Some((id, stirred?))).collect();
+            seen = now;
         }
     }
 

@@ -25,7 +25,11 @@ pub(super) enum Inserted {
 
 /// Writes a new job with its items, or finds the one that this person started with the same key.
 pub(super) async fn insert(journal: &Journal, actor: &Actor, request_id: &str, start: &StartJob) -> Result<Inserted, JournalError> {
-    let mut writer = journal.store.writer().await?;
+    journal.store.within(insert_now(journal, actor, request_id, start)).await
+}
+
+async fn insert_now(journal: &Journal, actor: &Actor, request_id: &str, start: &StartJob) -> Result<Inserted, JournalError> {
+    let mut writer = journal.store.together().await?;
     let mut all = writer.begin().await.map_err(writing)?;
     let asked = Sha256::digest(json!([start.account, start.region, start.task]).to_string()).to_vec();
     let known: Option<(String, i64)> =
@@ -75,6 +79,10 @@ pub(super) async fn insert(journal: &Journal, actor: &Actor, request_id: &str, s
 
 /// Keeps an item as it is now. Not where another console has taken the job over meanwhile: it knows better.
 pub(super) async fn save(journal: &Journal, job: &str, item: &Item) -> Result<(), JournalError> {
+    journal.store.within(save_now(journal, job, item)).await
+}
+
+async fn save_now(journal: &Journal, job: &str, item: &Item) -> Result<(), JournalError> {
     let mut writer = journal.store.writer().await?;
     let sql = journal.store.sql(
         "UPDATE job_item SET target = $1, request = $2, tags = $3, state = $4, attempt = $5, error = $6, journal = $7
@@ -104,6 +112,10 @@ pub(super) async fn save(journal: &Journal, job: &str, item: &Item) -> Result<()
 
 /// No further item is begun, if there is one.
 pub(super) async fn cancel(journal: &Journal, job: &str) -> Result<(), JournalError> {
+    journal.store.within(cancel_now(journal, job)).await
+}
+
+async fn cancel_now(journal: &Journal, job: &str) -> Result<(), JournalError> {
     let mut writer = journal.store.writer().await?;
     let sql = "UPDATE job SET cancelled = 1
         WHERE id = $1 AND EXISTS (SELECT 1 FROM job_item WHERE job = id AND state IN ('waiting', 'begun', 'unknown'))";
@@ -113,7 +125,11 @@ pub(super) async fn cancel(journal: &Journal, job: &str) -> Result<(), JournalEr
 
 /// The refused items wait again, and these `beside` them, each under another key. `anew`: what is live now is meant.
 pub(super) async fn retry(journal: &Journal, job: &str, beside: &[i64], anew: bool) -> Result<(), JournalError> {
-    let mut writer = journal.store.writer().await?;
+    journal.store.within(retry_now(journal, job, beside, anew)).await
+}
+
+async fn retry_now(journal: &Journal, job: &str, beside: &[i64], anew: bool) -> Result<(), JournalError> {
+    let mut writer = journal.store.together().await?;
     let mut all = writer.begin().await.map_err(writing)?;
     let sql = journal.store.sql(
         "UPDATE job_item SET state = 'waiting', attempt = attempt + 1, error = NULL, journal = NULL
@@ -141,18 +157,27 @@ async fn stir(journal: &Journal, writer: &mut AnyConnection, job: &str) -> Resul
 
 /// Takes a job for this console, unless another that lives works on it.
 pub(super) async fn claim(journal: &Journal, job: &str) -> Result<bool, JournalError> {
+    journal.store.within(claim_now(journal, job)).await
+}
+
+async fn claim_now(journal: &Journal, job: &str) -> Result<bool, JournalError> {
     if !journal.is_shared() {
         return Ok(true);
     }
     let sql = "UPDATE job SET worker = $2 WHERE id = $1
         AND (worker IS NULL OR worker = $2 OR worker NOT IN (SELECT id FROM living))";
     let mut writer = journal.store.writer().await?;
+    crate::replicas::here(journal, &mut writer).await?;
     let claimed = sqlx::query(sql).bind(job).bind(journal.replica()).execute(&mut *writer).await;
     Ok(claimed.map_err(writing)?.rows_affected() > 0)
 }
 
 /// Gives it free.
 pub(super) async fn release(journal: &Journal, job: &str) -> Result<(), JournalError> {
+    journal.store.within(release_now(journal, job)).await
+}
+
+async fn release_now(journal: &Journal, job: &str) -> Result<(), JournalError> {
     if !journal.is_shared() {
         return Ok(());
     }
@@ -161,9 +186,14 @@ pub(super) async fn release(journal: &Journal, job: &str) -> Result<(), JournalE
     sqlx::query(sql).bind(job).bind(journal.replica()).execute(&mut *writer).await.map(drop).map_err(writing)
 }
 
-/// Of what is unfinished, what this console works on, each with how often it was stirred; and what no console that lives does.
-pub(super) async fn here(journal: &Journal) -> Result<Vec<(String, Option<i64>)>, JournalError> {
-    let sql = "SELECT id, CASE WHEN worker = $1 THEN stirred END FROM job
+/// Of what is unfinished, what this console works on, and what no console that lives does: each with who works on it, or did, and how
+/// often it was stirred.
+pub(super) async fn here(journal: &Journal) -> Result<Vec<(String, Option<String>, i64)>, JournalError> {
+    journal.store.within(here_now(journal)).await
+}
+
+async fn here_now(journal: &Journal) -> Result<Vec<(String, Option<String>, i64)>, JournalError> {
+    let sql = "SELECT id, worker, stirred FROM job
         WHERE EXISTS (SELECT 1 FROM job_item WHERE job = id AND state IN ('waiting', 'begun', 'unknown'))
             AND (worker IS NULL OR worker = $1 OR worker NOT IN (SELECT id FROM living)) ORDER BY id";
     sqlx::query_as(sql).bind(journal.replica()).fetch_all(&journal.store.readers()).await.map_err(JournalError::reading)
@@ -188,6 +218,10 @@ fn without_key_of(journal: &Journal) -> String {
 
 /// Was a stream key deleted by this job, and none created in its place?
 pub(super) async fn without_key(journal: &Journal, job: &str) -> Result<bool, JournalError> {
+    journal.store.within(without_key_now(journal, job)).await
+}
+
+async fn without_key_now(journal: &Journal, job: &str) -> Result<bool, JournalError> {
     let sql = format!("SELECT ({}) FROM job WHERE id = $1", without_key_of(journal));
     let found: Result<String, _> = sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).bind(job).fetch_one(&journal.store.readers()).await;
     found.map(|all| all != "[]").map_err(JournalError::reading)
@@ -195,6 +229,10 @@ pub(super) async fn without_key(journal: &Journal, job: &str) -> Result<bool, Jo
 
 /// Why items of a job were refused.
 pub(super) async fn refusals(journal: &Journal, job: &str) -> Result<Vec<Code>, JournalError> {
+    journal.store.within(refusals_now(journal, job)).await
+}
+
+async fn refusals_now(journal: &Journal, job: &str) -> Result<Vec<Code>, JournalError> {
     let sql = journal.store.sql(
         "SELECT DISTINCT error ->> '$.code' FROM job_item WHERE job = $1 AND state = 'refused'",
         "SELECT DISTINCT CAST(error AS json) ->> 'code' FROM job_item WHERE job = $1 AND state = 'refused'",
@@ -290,6 +328,10 @@ pub(super) async fn load(journal: &Journal, id: &str) -> Result<Option<Stored>, 
 /// what takes a channel off air all. Its counts are of these alone, and of channels without a key it knows none. It is read several times for each item, so that a long job must
 /// not be read to its end: each part has its index.
 pub(super) async fn next(journal: &Journal, id: &str) -> Result<Option<Stored>, JournalError> {
+    journal.store.within(next_now(journal, id)).await
+}
+
+async fn next_now(journal: &Journal, id: &str) -> Result<Option<Stored>, JournalError> {
     read(journal, id, "'[]'", next_of(journal)).await
 }
 

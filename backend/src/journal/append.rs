@@ -30,7 +30,7 @@ impl Journal {
             let gone = matches!(self.store.place(), store::Place::Server(_)) && matches!(failed, JournalError::Gone(_));
             if !gone || Instant::now() + AGAIN > until {
                 // Whether it is there after all tells who looks later.
-                if gone && matches!(told, Told::Intent(_)) {
+                if (gone || asked) && matches!(told, Told::Intent(_)) {
                     self.doubtful().insert(id.to_string());
                 }
                 return Err(failed);

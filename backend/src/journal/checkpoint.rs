@@ -23,6 +23,10 @@ impl Journal {
     /// # Errors
     /// The checkpoint is not on the disk.
     pub async fn checkpoint(&self) -> Result<Option<Statement>, JournalError> {
+        self.store.within(self.sign_last()).await
+    }
+
+    async fn sign_last(&self) -> Result<Option<Statement>, JournalError> {
         let Some(keys) = self.keys.as_ref().filter(|keys| keys.can_sign()) else { return Ok(None) };
         let mut writer = self.store.writer().await?;
         let last = "SELECT seq, chain, hash FROM journal WHERE seq > (SELECT COALESCE(max(seq), 0) FROM journal_statement

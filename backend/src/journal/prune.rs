@@ -49,7 +49,7 @@ const GO_BY_ROW: [&str; 3] = [
 const GO_BY_TIME: [&str; 3] = [
     "DELETE FROM job_item WHERE job IN (SELECT id FROM job WHERE at < $1) AND job NOT IN
         (SELECT job FROM job_item WHERE state IN ('waiting', 'begun', 'unknown'))",
-    "DELETE FROM job WHERE at < $1 AND id NOT IN (SELECT job FROM job_item)",
+    "DELETE FROM job WHERE at < $1 AND NOT EXISTS (SELECT 1 FROM job_item WHERE job = id)",
     "DELETE FROM session WHERE ended IS NOT NULL AND began < $1",
 ];
 
@@ -81,19 +81,10 @@ impl Journal {
     }
 
     async fn let_go(&self, keys: &Keys, before: i64) -> Result<Option<Pruned>, JournalError> {
-        let mut apart = self.store.apart().await?;
-        let mut shared;
-        let writer: &mut AnyConnection = match &mut apart {
-            // However long it takes: nobody waits for it but who writes the next row, and that at its end alone.
-            Some(apart) => {
-                sqlx::query("SET statement_timeout = 0").execute(&mut *apart).await.map_err(wrong)?;
-                apart
-            }
-            None => {
-                shared = self.store.writer().await?;
-                &mut shared
-            }
-        };
+        let mut writer = self.store.together().await?;
+        // However long it takes: nobody waits for it but who writes the next row, and that at its end alone.
+        let patient = self.store.sql("SELECT 1", "SET statement_timeout = 0");
+        sqlx::query(patient).execute(&mut *writer).await.map_err(wrong)?;
         let mut all = writer.begin().await.map_err(wrong)?;
         let last: Option<i64> = sqlx::query_scalar(LAST).bind(before).fetch_one(&mut *all).await.map_err(wrong)?;
         let row = sqlx::query("SELECT seq, chain, hash FROM journal WHERE seq = $1").bind(last).fetch_optional(&mut *all).await;

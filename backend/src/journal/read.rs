@@ -97,6 +97,10 @@ impl Journal {
     /// # Errors
     /// The file cannot be read.
     pub async fn unresolved(&self) -> Result<Vec<Unresolved>, JournalError> {
+        self.store.within(self.open_ones()).await
+    }
+
+    async fn open_ones(&self) -> Result<Vec<Unresolved>, JournalError> {
         // Of several consoles the others look after theirs, as long as they live.
         let sql = self.store.sql(
             "SELECT i.*, 0 AS looked_after FROM journal_open JOIN journal AS i ON i.seq = entry ORDER BY entry",
@@ -122,6 +126,10 @@ impl Journal {
     /// # Errors
     /// The file cannot be read.
     pub async fn by_key(&self, subject: &str, key: &str) -> Result<Option<Known>, JournalError> {
+        self.store.within(self.known(subject, key)).await
+    }
+
+    async fn known(&self, subject: &str, key: &str) -> Result<Option<Known>, JournalError> {
         let row = sqlx::query("SELECT id, body_hash FROM journal WHERE actor_subject = $1 AND key = $2")
             .bind(subject)
             .bind(key)

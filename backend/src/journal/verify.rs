@@ -9,7 +9,7 @@ use super::signed::Said;
 use super::{Journal, Place};
 use futures::TryStreamExt as _;
 use sqlx::any::{AnyRow, AnyTypeInfoKind};
-use sqlx::{AnyConnection, AnyPool, Column as _, Row as _, ValueRef as _};
+use sqlx::{AnyConnection, AnyPool, Column as _, Connection as _, Row as _, ValueRef as _};
 
 /// How many faults a report names; after that it only says that there are more.
 const NAMED: usize = 100;
@@ -76,7 +76,12 @@ pub async fn verify_at(place: impl Into<Place>, expected: Expected) -> Result<Ve
 async fn verify(place: &Place, readers: &AnyPool, expected: Expected) -> Result<VerifyReport, JournalError> {
     // One connection and one transaction: one state of it throughout.
     let begin = place.sql("BEGIN", "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-    let mut read = readers.begin_with(begin).await.map_err(JournalError::reading)?;
+    let mut apart = place.reads_apart().await?;
+    let read = match &mut apart {
+        Some(apart) => apart.begin_with(begin).await,
+        None => readers.begin_with(begin).await,
+    };
+    let mut read = read.map_err(JournalError::reading)?;
     let mut report = VerifyReport::default();
     let mut claims = Claims::gather(place, &mut read, expected, |seq, what| report.fault(seq, what)).await?;
     report.pruned = claims.pruned.clone();

@@ -1,6 +1,6 @@
 //! What one of the consoles is changing, so that no other does at the same time.
 
-use super::Replicas;
+use super::{Replicas, here};
 use crate::journal::{Journal, JournalError};
 use std::time::Duration;
 use tokio::sync::OwnedMutexGuard;
@@ -13,7 +13,7 @@ const AGAIN: Duration = Duration::from_millis(60);
 pub(crate) struct Held {
     arns: Vec<String>,
     within: Vec<OwnedMutexGuard<()>>,
-    journal: Option<Journal>,
+    replicas: Option<Replicas>,
 }
 
 impl Replicas {
@@ -23,12 +23,13 @@ impl Replicas {
     /// # Errors
     /// The database is not to be reached.
     pub(crate) async fn hold(&self, arns: &[&String], within: Vec<OwnedMutexGuard<()>>) -> Result<Held, JournalError> {
-        let mut held = Held { arns: Vec::new(), within, journal: self.shared.clone() };
+        let mut held = Held { arns: Vec::new(), within, replicas: Some(self.clone()) };
         let Some(journal) = &self.shared else { return Ok(held) };
         for arn in arns {
             // Before it is taken: a caller who goes away in the middle leaves nothing behind either.
             held.arns.push((*arn).clone());
-            while !take(journal, arn).await? {
+            self.holding().insert((*arn).clone());
+            while !journal.store.within(take(journal, arn)).await? {
                 tokio::time::sleep(AGAIN).await;
             }
         }
@@ -41,23 +42,30 @@ async fn take(journal: &Journal, arn: &str) -> Result<bool, JournalError> {
     let sql = "INSERT INTO held (arn, replica) VALUES ($1, $2) ON CONFLICT (arn) DO UPDATE SET replica = excluded.replica
         WHERE held.replica = excluded.replica OR held.replica NOT IN (SELECT id FROM living)";
     let mut writer = journal.store.writer().await?;
+    here(journal, &mut writer).await?;
     let taken = sqlx::query(sql).bind(arn).bind(journal.replica()).execute(&mut *writer).await;
     Ok(taken.map_err(|error| JournalError::writing(&error))?.rows_affected() > 0)
+}
+
+async fn free(journal: &Journal, arn: &str) -> Result<(), JournalError> {
+    let mut writer = journal.store.writer().await?;
+    let free = sqlx::query("DELETE FROM held WHERE arn = $1 AND replica = $2").bind(arn).bind(journal.replica());
+    free.execute(&mut *writer).await.map(drop).map_err(|error| JournalError::writing(&error))
 }
 
 impl Drop for Held {
     fn drop(&mut self) {
         let (arns, within) = (std::mem::take(&mut self.arns), std::mem::take(&mut self.within));
-        let Some(journal) = self.journal.take().filter(|_| !arns.is_empty()) else { return };
+        let Some(replicas) = self.replicas.take().filter(|_| !arns.is_empty()) else { return };
         let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
         runtime.spawn(async move {
+            let Some(journal) = &replicas.shared else { return };
             for arn in &arns {
-                let Ok(mut writer) = journal.store.writer().await else { break };
-                let free = sqlx::query("DELETE FROM held WHERE arn = $1 AND replica = $2").bind(arn).bind(journal.replica());
-                if let Err(error) = free.execute(&mut *writer).await {
-                    // It is free when this console is seen to be gone, or takes it again.
+                if let Err(error) = journal.store.within(free(journal, arn)).await {
+                    // The next beat does it.
                     tracing::warn!(%error, arn, "a resource could not be given free for the other consoles");
                 }
+                replicas.holding().remove(arn);
             }
             drop(within);
         });

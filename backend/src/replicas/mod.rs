@@ -6,8 +6,10 @@ mod held;
 pub(crate) use held::Held;
 
 use crate::journal::{Journal, JournalError};
-use std::sync::Arc;
+use sqlx::AnyConnection;
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// So often each says that it is there. Whoever has not for four times as long is taken for dead, by the database's clock
@@ -20,13 +22,18 @@ pub struct Replicas {
     /// `None`: the journal is a file.
     shared: Option<Journal>,
     living: Arc<AtomicU32>,
+    /// What this one holds now, or waits for.
+    holding: Arc<Mutex<BTreeSet<String>>>,
 }
+
+/// That this one is there.
+const HERE: &str = "INSERT INTO replica (id, build) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET seen = micros()";
 
 impl Replicas {
     /// Those that share this journal.
     pub fn of(journal: &Journal) -> Self {
         let shared = journal.is_shared().then(|| journal.clone());
-        Self { shared, living: Arc::new(AtomicU32::new(1)) }
+        Self { shared, living: Arc::new(AtomicU32::new(1)), holding: Arc::default() }
     }
 
     /// This console alone.
@@ -38,7 +45,7 @@ impl Replicas {
     /// So many, as if each had said so.
     #[cfg(test)]
     pub(crate) fn these(count: u32) -> Self {
-        Self { shared: None, living: Arc::new(AtomicU32::new(count)) }
+        Self { shared: None, living: Arc::new(AtomicU32::new(count)), holding: Arc::default() }
     }
 
     /// How many there are, this one among them; at least one.
@@ -56,23 +63,35 @@ impl Replicas {
     /// # Errors
     /// The database is not to be reached.
     pub async fn beat(&self) -> Result<(), JournalError> {
-        let Some(journal) = &self.shared else { return Ok(()) };
+        match &self.shared {
+            Some(journal) => journal.store.within(self.beat_once(journal)).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn beat_once(&self, journal: &Journal) -> Result<(), JournalError> {
         let wrong = |error: sqlx::Error| JournalError::writing(&error);
         let mut writer = journal.store.writer().await?;
-        let here = "INSERT INTO replica (id, build) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET seen = micros()";
-        let here = sqlx::query(here).bind(journal.replica()).bind(env!("CARGO_PKG_VERSION"));
-        here.execute(&mut *writer).await.map_err(wrong)?;
+        here(journal, &mut writer).await?;
         let living: i64 = sqlx::query_scalar("SELECT count(*) FROM living").fetch_one(&mut *writer).await.map_err(wrong)?;
         for gone in
             ["DELETE FROM held WHERE replica NOT IN (SELECT id FROM living)", "DELETE FROM replica WHERE id NOT IN (SELECT id FROM living)"]
         {
             sqlx::query(gone).execute(&mut *writer).await.map_err(wrong)?;
         }
+        // What could not be given free when it was done with.
+        let holding = serde_json::to_string(&*self.holding()).unwrap_or_default();
+        let left = "DELETE FROM held WHERE replica = $1 AND arn NOT IN (SELECT json_array_elements_text(CAST($2 AS json)))";
+        sqlx::query(left).bind(journal.replica()).bind(holding).execute(&mut *writer).await.map_err(wrong)?;
         let before = self.living.swap(u32::try_from(living).unwrap_or(u32::MAX), Ordering::Relaxed);
         if i64::from(before) != living {
             tracing::info!(replicas = living, "consoles share the database");
         }
         Ok(())
+    }
+
+    fn holding(&self) -> MutexGuard<'_, BTreeSet<String>> {
+        self.holding.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Says so for as long as it is polled.
@@ -88,10 +107,19 @@ impl Replicas {
     /// The last word of this one: the others need not wait until they take it for dead.
     pub async fn leave(&self) {
         let Some(journal) = &self.shared else { return };
-        let Ok(mut writer) = journal.store.writer().await else { return };
-        let gone = sqlx::query("DELETE FROM replica WHERE id = $1").bind(journal.replica()).execute(&mut *writer).await;
-        if let Err(error) = gone {
+        let gone = journal.store.within(async {
+            let mut writer = journal.store.writer().await?;
+            let gone = sqlx::query("DELETE FROM replica WHERE id = $1").bind(journal.replica()).execute(&mut *writer).await;
+            gone.map_err(|error| JournalError::writing(&error))
+        });
+        if let Err(error) = gone.await {
             tracing::warn!(%error, "the others could not be told that this console stops");
         }
     }
+}
+
+/// Says it, beside what else is to be done: whoever holds something must be known to be there.
+pub(crate) async fn here(journal: &Journal, writer: &mut AnyConnection) -> Result<(), JournalError> {
+    let here = sqlx::query(HERE).bind(journal.replica()).bind(env!("CARGO_PKG_VERSION")).execute(writer).await;
+    here.map(drop).map_err(|error| JournalError::writing(&error))
 }

@@ -88,6 +88,7 @@ impl Bench {
         tokio::time::timeout(Duration::from_secs(20), world.died.notified()).await.expect("the fault fired");
         let World { ivs, journal, died } = world;
         drop((jobs, journal));
+        crate::died(&_home).await;
         let world = World { ivs, journal: open(&place).await, died };
         if looks_first {
             world.reconcile(sees).await;

@@ -21,6 +21,11 @@ mod world;
 
 type Home = postgres::Database;
 
+/// As if it had been silent for long enough.
+async fn died(home: &Home) {
+    sqlx::query("UPDATE replica SET seen = 0").execute(&mut home.raw().await).await.unwrap();
+}
+
 async fn place(_: &std::path::Path) -> (backend::journal::Place, Home) {
     let database = Home::new().await;
     (backend::journal::Place::Server(database.server()), database)

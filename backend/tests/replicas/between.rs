@@ -16,6 +16,8 @@ pub(crate) struct Between {
     pub(crate) loses_an_answer: AtomicBool,
     /// And after it nothing goes through.
     pub(crate) then_hangs: AtomicBool,
+    /// The next answer that says that a transaction has begun comes late.
+    pub(crate) begins_late: AtomicBool,
     /// Nothing goes through, and nobody is told.
     pub(crate) hangs: AtomicBool,
     /// Nothing goes through the first so many connections, ever again.
@@ -27,6 +29,11 @@ pub(crate) struct Between {
 impl Between {
     /// A journal that reaches its database through this.
     pub(crate) async fn journal(self: &Arc<Self>, database: &Database) -> Journal {
+        Journal::open(Place::Server(Server::parse(&self.url(database).await).unwrap())).await.unwrap()
+    }
+
+    /// The URL of this.
+    pub(crate) async fn url(self: &Arc<Self>, database: &Database) -> String {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let (own, socket) = (Arc::clone(self), format!("{}/.s.PGSQL.5432", database.folder()));
@@ -44,8 +51,7 @@ impl Between {
                 });
             }
         });
-        let url = format!("postgres://postgres@127.0.0.1:{port}/{}", database.name());
-        Journal::open(Place::Server(Server::parse(&url).unwrap())).await.unwrap()
+        format!("postgres://postgres@127.0.0.1:{port}/{}", database.name())
     }
 
     async fn carry(&self, number: usize, mut from: impl AsyncRead + Unpin, mut to: impl AsyncWrite + Unpin, answers: bool) {
@@ -60,6 +66,10 @@ impl Between {
                     self.hangs.store(true, Ordering::SeqCst);
                 }
                 return;
+            }
+            let begins = bytes[..read].windows(6).any(|part| part == b"BEGIN\0");
+            if answers && begins && self.begins_late.swap(false, Ordering::SeqCst) {
+                tokio::time::sleep(Duration::from_millis(300)).await;
             }
             while self.hangs.load(Ordering::SeqCst) || number < self.frozen.load(Ordering::SeqCst) {
                 tokio::time::sleep(Duration::from_millis(5)).await;

@@ -23,6 +23,29 @@ fn build(script: &'static str) -> (Vec<(String, axum::body::Bytes)>, String) {
     (files.map(|(name, content)| (name, content.into())).into(), folder)
 }
 
+/// Whoever may write to the database puts a folder of their own there, by its right name.
+#[tokio::test]
+async fn no_page_of_somebody_elses_is_one_of_the_consoles() {
+    let database = Database::new().await;
+    let (new, _) = console(&database, "new()").await;
+    let mut hash = Sha256::new();
+    for (name, content) in [("evil.html", "<p>"), ("evil.js", "evil()"), ("evil.svg", "<svg>")] {
+        hash.update(name);
+        hash.update((content.len() as u64).to_le_bytes());
+        hash.update(content);
+    }
+    let folder = format!("app-{}", &backend::hex::hex(&hash.finalize())[..16]);
+    for (name, content) in [("evil.html", "<p>"), ("evil.js", "evil()"), ("evil.svg", "<svg>")] {
+        let sql = "INSERT INTO asset (folder, path, bytes) VALUES ($1, $2, $3)";
+        let put = sqlx::query(sql).bind(&folder).bind(format!("{folder}/{name}")).bind(content.as_bytes().to_vec());
+        put.execute(&mut database.raw().await).await.unwrap();
+    }
+    assert_eq!(get(&new, &format!("/{folder}/evil.js")).await.0, 200, "the control: a file is one by its name");
+    for page in ["evil.html", "evil.svg"] {
+        assert_eq!(get(&new, &format!("/{folder}/{page}")).await.0, 404, "{page}");
+    }
+}
+
 async fn console(database: &Database, script: &'static str) -> (Router, String) {
     let journal = Journal::open(Place::Server(database.server())).await.unwrap();
     let (files, folder) = build(script);

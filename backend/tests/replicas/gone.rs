@@ -1,9 +1,9 @@
 //! The database goes away and comes back.
 
 use crate::between::Between;
-use crate::pair::{Pair, until};
+use crate::pair::{Pair, console_at, until};
 use crate::postgres::Database;
-use crate::support::{REGIONS, commits, later};
+use crate::support::{REGIONS, commits, emulated, later};
 use backend::journal::{Intent, JournalError};
 use contract::Operation;
 use emulator::fault::{Fault, Rule};
@@ -125,4 +125,37 @@ async fn a_row_that_was_given_up_on_is_looked_after() {
     let open = journal.unresolved().await.unwrap();
     let left_behind: Vec<_> = open.iter().map(|open| (open.id == known, open.left_behind)).collect();
     assert_eq!(left_behind, [(true, false), (false, true)], "{open:?}");
+}
+
+/// The browser is closed while a job begins to be written: nobody goes on in what it had begun, where nothing would ever be committed.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_goes_away_while_a_job_starts_leaves_nothing_half_written() {
+    let (database, between) = (Database::new().await, Arc::new(Between::default()));
+    let console = console_at(&between.url(&database).await, &emulated(), |_| {}).await;
+    let task = json!({ "kind": "DeleteChannels", "arns": ["arn:aws:ivs:eu-west-1:123456789012:channel/abcdefABCDEF"] });
+    let start = json!({ "account": "demo", "region": REGION, "task": task, "key": "start-0001" });
+    between.begins_late.store(true, Ordering::SeqCst);
+    let asked = tokio::time::timeout(Duration::from_millis(100), console.post("/api/jobs/start", &start)).await;
+    assert!(asked.is_err() && !between.begins_late.load(Ordering::SeqCst), "it was begun, and not answered: {asked:?}");
+    let made = console.call(REGION, "CreateChannel", json!({ "name": "after" })).await;
+    assert_eq!(made.status, 200, "{made:?}");
+    let rows = "SELECT count(*) FROM journal WHERE operation = 'CreateChannel'";
+    let rows: i64 = sqlx::query_scalar(rows).fetch_one(&mut database.raw().await).await.unwrap();
+    assert_eq!(rows, 2, "what was answered stands there for everybody");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_is_said_to_one_that_hangs_is_given_up_on() {
+    let (database, between) = (Database::new().await, Arc::new(Between::default()));
+    let journal = between.journal(&database).await;
+    let replicas = backend::replicas::Replicas::of(&journal);
+    replicas.beat().await.unwrap();
+    between.hangs.store(true, Ordering::SeqCst);
+    let said = tokio::time::timeout(Duration::from_secs(12), replicas.beat()).await.expect("given up on");
+    assert!(matches!(said, Err(JournalError::Gone(_))), "{said:?}");
+    let read = tokio::time::timeout(Duration::from_secs(12), journal.by_key("ada", "key-00001")).await.expect("given up on");
+    assert!(read.is_err(), "{read:?}");
+    between.hangs.store(false, Ordering::SeqCst);
+    replicas.beat().await.unwrap();
+    assert_eq!(journal.by_key("ada", "key-00001").await.unwrap(), None);
 }

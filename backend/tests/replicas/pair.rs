@@ -61,9 +61,13 @@ impl Pair {
 }
 
 pub(crate) async fn console(database: &Database, emulator: &Arc<Emulator>, adjust: impl Fn(&mut Config)) -> Console {
+    console_at(database.url(), emulator, adjust).await
+}
+
+pub(crate) async fn console_at(url: &str, emulator: &Arc<Emulator>, adjust: impl Fn(&mut Config)) -> Console {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("postgres_url");
-    std::fs::write(&file, database.url()).unwrap();
+    std::fs::write(&file, url).unwrap();
     std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
     let shared = |config: &mut Config| {
         config.journal.postgres_url_file = Some(file.clone());

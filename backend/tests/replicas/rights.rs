@@ -19,7 +19,10 @@ async fn it_keeps_a_journal_and_can_change_nothing_of_it() {
     // The server is everybody's: the roles are this test's alone.
     let (owner, console) = (format!("{}_o", database.name()), format!("{}_c", database.name()));
     let named = |sql: &str| {
-        sql.replace("tally_owner", &owner).replace("tally;", &format!("{console};")).replace("ROLE tally ", &format!("ROLE {console} "))
+        sql.replace("DATABASE tally", &format!("DATABASE {}", database.name()))
+            .replace("tally_owner", &owner)
+            .replace("tally;", &format!("{console};"))
+            .replace("ROLE tally ", &format!("ROLE {console} "))
     };
     let [roles, rights] = blocks();
     let mut raw = database.raw().await;
@@ -57,6 +60,7 @@ async fn it_keeps_a_journal_and_can_change_nothing_of_it() {
         "CREATE OR REPLACE FUNCTION journal_takes() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$",
         "SET session_replication_role = replica",
         "CREATE TABLE mine (a int)",
+        "CREATE TEMPORARY TABLE journal_open (entry bigint)",
     ];
     for sql in refused {
         assert!(sqlx::query(sql).execute(&mut raw).await.is_err(), "{sql}");

@@ -100,6 +100,18 @@ async fn what_a_dead_console_held_is_free() {
     assert_eq!(change().await.status, 200);
 }
 
+/// It could not be given free when it was done with: the database was away.
+#[tokio::test]
+async fn what_a_console_holds_no_more_it_gives_free_with_its_next_word() {
+    let pair = Pair::start().await;
+    let own = pair.first.state.ivs.replicas().id().unwrap();
+    pair.sql(&format!("INSERT INTO held (arn, replica) VALUES ('left', '{own}')")).await;
+    pair.second.state.ivs.replicas().beat().await.unwrap();
+    assert_eq!(pair.count("SELECT count(*) FROM held").await, 1, "another one's");
+    pair.first.state.ivs.replicas().beat().await.unwrap();
+    assert_eq!(pair.count("SELECT count(*) FROM held").await, 0);
+}
+
 #[tokio::test]
 async fn they_share_what_may_be_asked_of_ivs() {
     let pair = Pair::start().await;

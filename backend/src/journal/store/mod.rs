@@ -88,7 +88,20 @@ impl Place {
         if done == wanted.collect::<Vec<_>>() {
             return Ok(());
         }
-        self.migrations().run(writer).await.map_err(|error| self.refuse(error))
+        // A large table takes its time.
+        let (patient, impatient) =
+            (self.sql("SELECT 1", "SET statement_timeout = 0"), self.sql("SELECT 1", "SET statement_timeout = '5s'"));
+        sqlx::query(patient).execute(&mut *writer).await.map_err(|error| self.refuse(error))?;
+        self.migrations().run(&mut *writer).await.map_err(|error| self.refuse(error))?;
+        sqlx::query(impatient).execute(writer).await.map(drop).map_err(|error| self.refuse(error))
+    }
+
+    /// A connection of its own that reads, of a server: what is begun on it ends with it.
+    pub(super) async fn reads_apart(&self) -> Result<Option<AnyConnection>, JournalError> {
+        match self {
+            Self::File(_) => Ok(None),
+            Self::Server(_) => self.options()?.connect().await.map(Some).map_err(|error| self.refuse(error)),
+        }
     }
 
     /// A few connections that cannot write.
@@ -121,8 +134,40 @@ impl Place {
 type Two = (&'static str, &'static str);
 type Three = (&'static str, &'static str, &'static str);
 
-/// The open journal.
+/// A connection for several statements that belong together.
 #[derive(Debug)]
+pub(crate) enum Together<'a> {
+    Own(AnyConnection),
+    Shared(Writer<'a>),
+}
+
+impl std::ops::Deref for Together<'_> {
+    type Target = AnyConnection;
+    fn deref(&self) -> &AnyConnection {
+        match self {
+            Self::Own(connection) => connection,
+            Self::Shared(writer) => writer,
+        }
+    }
+}
+
+impl std::ops::DerefMut for Together<'_> {
+    fn deref_mut(&mut self) -> &mut AnyConnection {
+        match self {
+            Self::Own(connection) => connection,
+            Self::Shared(writer) => writer,
+        }
+    }
+}
+
+impl std::fmt::Debug for Store {
+    /// Without the options: they hold a password.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store").field("place", &self.place).finish_non_exhaustive()
+    }
+}
+
+/// The open journal.
 pub(crate) struct Store {
     place: Place,
     options: AnyConnectOptions,
@@ -182,14 +227,30 @@ impl Store {
         Ok(())
     }
 
-    /// For what takes long: a connection of its own that writes, where there may be several.
+    /// For what is done as a whole or not at all. Whoever asks may go away in the middle, also of the statement that begins it: of a
+    /// server it is a connection of its own, which ends with them, so that nobody goes on in what they have begun.
     ///
     /// # Errors
-    /// The server does not answer.
-    pub(crate) async fn apart(&self) -> Result<Option<AnyConnection>, JournalError> {
+    /// As [`Self::writer`].
+    pub(crate) async fn together(&self) -> Result<Together<'_>, JournalError> {
         match self.place {
-            Place::File(_) => Ok(None),
-            Place::Server(_) => self.connect().await.map(Some),
+            Place::File(_) => self.writer().await.map(Together::Shared),
+            Place::Server(_) => self.connect().await.map(Together::Own),
+        }
+    }
+
+    /// Waits for a server as long as may be, and no longer: it may have gone in the middle of a statement. What was waited for is given
+    /// up, and so is its connection.
+    ///
+    /// # Errors
+    /// It took too long; what `work` says.
+    pub(crate) async fn within<T>(&self, work: impl Future<Output = Result<T, JournalError>>) -> Result<T, JournalError> {
+        match self.place {
+            Place::File(_) => work.await,
+            Place::Server(_) => {
+                let done = tokio::time::timeout(PATIENCE, work).await;
+                done.unwrap_or_else(|_| Err(JournalError::Gone("The database does not answer.".to_owned())))
+            }
         }
     }
 
