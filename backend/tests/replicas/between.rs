@@ -18,6 +18,8 @@ pub(crate) struct Between {
     pub(crate) then_hangs: AtomicBool,
     /// The next answer that says that a transaction has begun comes late.
     pub(crate) begins_late: AtomicBool,
+    /// From the next answer that says that a row is in, nothing goes through.
+    pub(crate) hangs_at_an_answer: AtomicBool,
     /// Nothing goes through, and nobody is told.
     pub(crate) hangs: AtomicBool,
     /// Nothing goes through the first so many connections, ever again.
@@ -60,8 +62,11 @@ impl Between {
             if read == 0 {
                 return;
             }
-            if answers && bytes[..read].windows(10).any(|part| part == b"INSERT 0 1") && self.loses_an_answer.swap(false, Ordering::SeqCst)
-            {
+            let is_in = answers && bytes[..read].windows(10).any(|part| part == b"INSERT 0 1");
+            if is_in && self.hangs_at_an_answer.swap(false, Ordering::SeqCst) {
+                self.hangs.store(true, Ordering::SeqCst);
+            }
+            if is_in && self.loses_an_answer.swap(false, Ordering::SeqCst) {
                 if self.then_hangs.load(Ordering::SeqCst) {
                     self.hangs.store(true, Ordering::SeqCst);
                 }

@@ -150,9 +150,9 @@ async fn whatever_is_said_to_one_that_hangs_is_given_up_on() {
     let journal = between.journal(&database).await;
     let replicas = backend::replicas::Replicas::of(&journal);
     replicas.beat().await.unwrap();
-    between.hangs.store(true, Ordering::SeqCst);
-    let said = tokio::time::timeout(Duration::from_secs(12), replicas.beat()).await.expect("given up on");
-    assert!(matches!(said, Err(JournalError::Gone(_))), "{said:?}");
+    between.hangs_at_an_answer.store(true, Ordering::SeqCst);
+    let said = tokio::time::timeout(Duration::from_secs(12), replicas.beat()).await.expect("given up on, in the middle of a statement");
+    assert!(matches!(said, Err(JournalError::Gone(_))) && between.hangs.load(Ordering::SeqCst), "{said:?}");
     let read = tokio::time::timeout(Duration::from_secs(12), journal.by_key("ada", "key-00001")).await.expect("given up on");
     assert!(read.is_err(), "{read:?}");
     between.hangs.store(false, Ordering::SeqCst);
