@@ -2,7 +2,7 @@
 
 use backend::config::keys::KEYS;
 use backend::config::{FILE_VARIABLE, Sources};
-use backend::journal::{Form, Kept, Place, Server};
+use backend::journal::{Form, Kept, Location, Server};
 use clap::{Arg, ArgMatches, Args, Command as Clap, FromArgMatches, Parser, Subcommand};
 use emulator::seed::Seed;
 use emulator::settings::Key;
@@ -74,14 +74,14 @@ pub(crate) enum Audit {
     /// whether what came before is still the same. The journal may be in use.
     Verify {
         #[command(flatten)]
-        from: From,
+        source: Source,
         #[command(flatten)]
         against: Against,
     },
     /// Writes the rows to the standard output, oldest first. The journal may be in use.
     Export {
         #[command(flatten)]
-        from: From,
+        source: Source,
         /// One JSON object a line, or CSV.
         #[arg(long = "format", default_value = "jsonl", value_name = "jsonl|csv", value_parser = form)]
         form: Form,
@@ -117,7 +117,7 @@ pub(crate) enum Audit {
     /// Lets old rows go, and says so in the journal, signed. A console with a file is stopped.
     Prune {
         #[command(flatten)]
-        from: From,
+        source: Source,
         /// Rows from before this day go, in UTC, but for what is open and everything after it.
         #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
         before: i64,
@@ -130,7 +130,7 @@ pub(crate) enum Audit {
 /// Where a journal is.
 #[derive(Debug, Args)]
 #[group(required = true, multiple = false)]
-pub(crate) struct From {
+pub(crate) struct Source {
     /// Its file, such as tally-data/journal.db.
     file: Option<PathBuf>,
     /// The file with the URL of its database, as `journal.postgres_url_file` names it.
@@ -138,12 +138,12 @@ pub(crate) struct From {
     postgres_url_file: Option<PathBuf>,
 }
 
-impl From {
+impl Source {
     /// As it is opened.
-    pub(crate) fn place(self) -> Result<Place, String> {
+    pub(crate) fn location(self) -> Result<Location, String> {
         match (self.file, self.postgres_url_file) {
-            (_, Some(url)) => Server::read(&url).map(Place::Server),
-            (Some(file), None) => Ok(Place::File(file)),
+            (_, Some(url)) => Server::read(&url).map(Location::Server),
+            (Some(file), None) => Ok(Location::File(file)),
             (None, None) => Err("names no journal".to_owned()), // clap asks for one of them
         }
     }

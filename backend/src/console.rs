@@ -54,13 +54,15 @@ pub(crate) async fn run(config: &Config, listener: TcpListener, greet: impl FnOn
     let following = certificate.map(|certificate| tokio::spawn(certificate.follow(LOOK)));
     serve::serve(listener, app, tls, stop, running, Waits::finishing(config.timeouts.shutdown)).await;
     beside.abort();
-    replicas.leave().await;
     if let Some(measured) = measured {
         measured.abort();
     }
     if let Some(following) = following {
         following.abort();
     }
+    // With what ran beside the requests the jobs go, and nothing says any more that this console is there.
+    let _stopped = beside.await;
+    replicas.leave().await;
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::ivs::client::{Clients, Timing};
 use crate::ivs::{Ivs, Scope, Terms};
 use crate::jobs::{Calls, Jobs};
-use crate::journal::{Actor, Decision, Intent, Journal, Keys, Kind, Place, Server};
+use crate::journal::{Actor, Decision, Intent, Journal, Keys, Kind, Location, Server};
 use crate::setup::{self, Check, Checked};
 use crate::state::{Parts, State};
 use crate::{aws, config};
@@ -40,11 +40,11 @@ impl Default for Pace {
 /// # Errors
 /// The journal cannot be opened.
 pub async fn state(config: &Config, port: u16, running: TaskTracker) -> Result<State, String> {
-    let place = match &config.journal.postgres_url_file {
-        Some(url) => Place::Server(Server::read(url)?),
-        None => Place::File(config.data_dir.join(JOURNAL)),
+    let location = match &config.journal.postgres_url_file {
+        Some(url) => Location::Server(Server::read(url)?),
+        None => Location::File(config.data_dir.join(JOURNAL)),
     };
-    let journal = Journal::open(place).await.map_err(|error| error.to_string())?;
+    let journal = Journal::open(location).await.map_err(|error| error.to_string())?;
     let journal = match &config.journal.key_file {
         Some(path) => journal.signed(Keys::read(path)?),
         None => journal,

@@ -29,7 +29,8 @@ pub(crate) struct Postgres {
 /// The folder of the newest version's programs, if there is one.
 pub(crate) fn programs() -> Option<PathBuf> {
     let versions = std::fs::read_dir(DEBIAN).ok()?.filter_map(|entry| entry.ok()?.file_name().into_string().ok()?.parse::<u32>().ok());
-    versions.map(|version| Path::new(DEBIAN).join(version.to_string()).join("bin")).filter(|bin| bin.join("initdb").exists()).max()
+    let bin = |version: u32| Path::new(DEBIAN).join(version.to_string()).join("bin");
+    versions.filter(|version| bin(*version).join("initdb").exists()).max().map(bin)
 }
 
 /// Runs one until somebody wants no more of it.

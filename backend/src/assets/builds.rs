@@ -2,11 +2,12 @@
 //! one asks a console of the other for its files; and a page that was opened days ago for a part that it had no need of until now.
 //!
 //! What the database gives is served only where it is what its name says: a folder and a file are called by the hash of what is in
-//! them. Whoever may write to the database can so take files away, and not put others in their place.
+//! them. Whoever may write to the database can so take files away, and not put others in their place; and what else they put there is
+//! a script, a style or a part of an app, and no page.
 
 use super::Assets;
 use crate::hex::hex;
-use crate::journal::{Journal, JournalError};
+use crate::journal::{Journal, JournalError, row};
 use axum::body::Bytes;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap};
@@ -35,18 +36,15 @@ impl Builds {
     /// # Errors
     /// The database is not to be reached.
     pub(super) async fn beside(own: &Assets, journal: &Journal) -> Result<Self, JournalError> {
-        let wrong = |error: sqlx::Error| JournalError::writing(&error);
-        let mut writer = journal.store.writer().await?;
         for (name, asset) in &own.files {
             let Some(folder) = folder(name) else { continue };
             // As they are, and not the compressed copies: of those no name says what they are.
-            let put = "INSERT INTO asset (folder, path, bytes) VALUES ($1, $2, $3) ON CONFLICT (path) DO UPDATE SET at = micros()";
-            let put = sqlx::query(put).bind(folder).bind(name).bind(asset.plain.to_vec());
-            put.execute(&mut *writer).await.map_err(wrong)?;
+            let put = "INSERT INTO asset (folder, path, bytes) VALUES ($1, $2, $3) ON CONFLICT (path)
+                DO UPDATE SET folder = excluded.folder, bytes = excluded.bytes, at = micros()";
+            journal.store.execute(sqlx::query(put).bind(folder).bind(name).bind(asset.plain.to_vec())).await?;
         }
         let old = "DELETE FROM asset WHERE at < micros() - CAST(366 AS BIGINT) * 86400 * 1000000";
-        sqlx::query(old).execute(&mut *writer).await.map_err(wrong)?;
-        drop(writer);
+        journal.store.execute(sqlx::query(old)).await?;
         Ok(Self { journal: journal.clone(), read: Mutex::default(), looks: Semaphore::new(AT_ONCE) })
     }
 
@@ -57,18 +55,15 @@ impl Builds {
             return Some(known);
         }
         let _look = self.looks.try_acquire().ok()?;
-        let rows = sqlx::query_as::<_, (String, Vec<u8>)>("SELECT path, bytes FROM asset WHERE folder = $1").bind(folder);
-        let rows = rows.fetch_all(&self.journal.store.readers()).await;
-        let rows = rows.inspect_err(|error| tracing::warn!(%error, "the files of other builds cannot be read")).ok()?;
-        if rows.is_empty() {
+        let files = self.files(folder).await;
+        let files = files.inspect_err(|error| tracing::warn!(%error, "the files of other builds cannot be read")).ok()?;
+        if files.is_empty() {
             return None;
         }
-        let files: BTreeMap<String, Bytes> = rows.into_iter().map(|(path, bytes)| (path, bytes.into())).collect();
         if !is_what_it_says(folder, &files) {
             tracing::error!(folder, "files of another build in the database are not what their names say: they are not served");
             return None;
         }
-        // Whoever may write there can put a folder of their own beside the others: no page of theirs is one of the console's.
         let parts = files.into_iter().filter(|(path, _)| [".js", ".css", ".wasm"].iter().any(|ending| path.ends_with(ending)));
         let assets = Arc::new(Assets::new(parts));
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
@@ -77,6 +72,11 @@ impl Builds {
         }
         read.insert(folder.to_owned(), Arc::clone(&assets));
         Some(assets)
+    }
+
+    async fn files(&self, folder: &str) -> Result<BTreeMap<String, Bytes>, JournalError> {
+        let rows = self.journal.store.all(sqlx::query("SELECT path, bytes FROM asset WHERE folder = $1").bind(folder)).await?;
+        rows.iter().map(|row| Ok((row::get(row, "path")?, row::get::<Vec<u8>>(row, "bytes")?.into()))).collect()
     }
 
     fn known(&self, folder: &str) -> Option<Arc<Assets>> {

@@ -8,26 +8,26 @@ mod verify;
 use crate::Outcome;
 use crate::cli::{Against, Audit};
 use backend::hex::hex;
-use backend::journal::{Expected, Head, Journal, Keys, Place, Server, Statement};
+use backend::journal::{Expected, Head, Journal, Keys, Location, Server, Statement};
 use std::path::Path;
 use std::sync::Arc;
 
 /// Does what was asked for.
 pub(crate) async fn run(what: Audit) -> Outcome {
     match what {
-        Audit::Verify { from, against } => verify::run(from.place()?, expected(&against)?).await,
-        Audit::Export { from, form, after } => export::run(from.place()?, form, after).await,
+        Audit::Verify { source, against } => verify::run(source.location()?, expected(&against)?).await,
+        Audit::Export { source, form, after } => export::run(source.location()?, form, after).await,
         Audit::Migrate { postgres_url_file } => migrate(&postgres_url_file).await,
         Audit::Backup { file, to, against } => copy::backup(&file, &to, expected(&against)?).await,
         Audit::Restore { copy, to, against } => copy::restore(&copy, &to, expected(&against)?).await,
-        Audit::Prune { from, before, key } => prune::run(from.place()?, before, &key).await,
+        Audit::Prune { source, before, key } => prune::run(source.location()?, before, &key).await,
     }
 }
 
 /// Opening a journal makes its tables.
 async fn migrate(url: &Path) -> Outcome {
     let server = Server::read(url)?;
-    Journal::open(Place::Server(server.clone())).await.map_err(|error| error.to_string())?.close().await;
+    Journal::open(Location::Server(server.clone())).await.map_err(|error| error.to_string())?.close().await;
     println!("The tables are up to date in {server}.");
     Ok(())
 }

@@ -2,12 +2,12 @@
 
 use super::to_keep;
 use crate::Outcome;
-use backend::journal::{Expected, Place, verify_at};
+use backend::journal::{Expected, Location, verify_at};
 
 /// Reads it, in use or not, and says what was changed behind its back.
-pub(super) async fn run(place: Place, expected: Expected) -> Outcome {
+pub(super) async fn run(location: Location, expected: Expected) -> Outcome {
     let signed = expected.keys.is_some();
-    let report = verify_at(place.clone(), expected).await.map_err(|error| format!("{place} cannot be verified: {error}"))?;
+    let report = verify_at(location.clone(), expected).await.map_err(|error| format!("{location} cannot be verified: {error}"))?;
     if let Some(head) = &report.head {
         println!("{} rows of chain {}; to keep elsewhere: {}", report.rows, head.chain, to_keep(head));
     }

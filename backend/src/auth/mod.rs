@@ -300,7 +300,7 @@ impl Auth {
     /// That it was ended could not be written, so it was not.
     pub async fn end(&self, caller: &Caller, id: &str) -> Result<u64, JournalError> {
         match &self.way {
-            Way::Oidc(oidc) if oidc.sessions.whose(id).await.as_ref() == Some(&caller.actor.subject) => {
+            Way::Oidc(oidc) if oidc.sessions.whose(id).await?.as_ref() == Some(&caller.actor.subject) => {
                 oidc.sessions.end(&Which::One(id.to_owned()), None, EndedBy::Themselves).await
             }
             Way::Oidc(_) | Way::Launch(_) | Way::ProxyHeader(_) | Way::ProxyJwt(_) => Ok(0),

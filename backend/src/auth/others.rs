@@ -1,27 +1,41 @@
 //! Sessions that other consoles begin and end, where several share a database.
 
-use super::registry::{Registry, known};
+use super::registry::{Registry, known, micros};
 use super::ticket::now;
-use crate::journal::JournalError;
-use sqlx::Row as _;
+use crate::journal::{JournalError, row};
+use sqlx::any::AnyRow;
 use std::sync::PoisonError;
 use std::time::{Duration, Instant};
 
 /// So often it is looked what others have begun and ended.
 const EACH: Duration = Duration::from_secs(4);
-/// Longer than any statement takes, in microseconds: what another wrote before the last look and could not be seen then is in the next.
+/// How far back a look goes, in microseconds: further than any statement takes, and than one look or two that failed.
 const BACK: i64 = 60_000_000;
-/// So often all of them are read.
-const EVERY: Duration = Duration::from_secs(60);
+/// So often a look takes in all of them: what took longer to be written than anything should is seen then.
+const EVERY: Duration = Duration::from_secs(30);
 /// The database may be gone for so long until nobody is believed any more to be still signed in.
 const AT_MOST: Duration = Duration::from_secs(300);
+
+/// When it was looked.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Looked {
+    last: Instant,
+    /// At all of them.
+    whole: Instant,
+}
+
+impl Looked {
+    pub(super) fn now() -> Self {
+        Self { last: Instant::now(), whole: Instant::now() }
+    }
+}
 
 impl Registry {
     /// Looks for as long as it is polled.
     pub(super) async fn follow(&self) {
         while self.journal.is_shared() {
             tokio::time::sleep(EACH).await;
-            if let Err(error) = self.read_changed().await {
+            if let Err(error) = self.look().await {
                 tracing::warn!(%error, "whom other consoles have signed out cannot be told");
             }
         }
@@ -30,60 +44,82 @@ impl Registry {
     /// # Errors
     /// Nothing has been seen of the database for too long.
     pub(super) fn is_current(&self) -> Result<(), JournalError> {
-        if !self.journal.is_shared() || self.as_of().elapsed() < AT_MOST {
+        if !self.journal.is_shared() || self.looked().last.elapsed() < AT_MOST {
             return Ok(());
         }
         Err(JournalError::Unreadable("who is still signed in has not been known for five minutes".to_owned()))
     }
 
-    /// Reads what has changed since the last look; all that may still last, where that was long ago.
-    pub(super) async fn read_changed(&self) -> Result<(), JournalError> {
-        let began = Instant::now();
-        // All of them once a minute, too: what took longer to be written than anything should is seen then.
-        let mut whole = self.whole.lock().unwrap_or_else(PoisonError::into_inner).elapsed() > EVERY;
-        whole |= self.as_of().elapsed() > Duration::from_micros(BACK.unsigned_abs() / 2);
-        let back = if whole { i64::MAX } else { BACK };
-        let since = super::registry::micros(now().saturating_sub(self.lasts.absolute.as_secs()));
-        let readers = self.journal.store.readers();
-        let rows = sqlx::query("SELECT * FROM session WHERE began > $1 AND changed > (SELECT micros() - CAST($2 AS BIGINT))")
-            .bind(since)
-            .bind(back)
-            .fetch_all(&readers);
-        for row in tokio::time::timeout(EACH, rows).await.map_err(JournalError::reading)?.map_err(JournalError::reading)? {
-            let (id, read) = match known(&row) {
-                Ok(known) => known,
+    /// Looks what others have begun and ended.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub(super) async fn look(&self) -> Result<(), JournalError> {
+        if !self.journal.is_shared() {
+            return Ok(());
+        }
+        let (began, looked) = (Instant::now(), self.looked());
+        if looked.whole.elapsed() > EVERY {
+            self.read_all().await?;
+            self.has_looked(Looked { last: began, whole: began });
+        } else {
+            let changed = "SELECT * FROM session WHERE began > $1 AND changed > (SELECT micros() - CAST($2 AS BIGINT))";
+            self.take_in(&self.journal.store.all(sqlx::query(changed).bind(self.since()).bind(BACK)).await?);
+            self.has_looked(Looked { last: began, ..looked });
+        }
+        Ok(())
+    }
+
+    /// Reads those that may still last.
+    ///
+    /// # Errors
+    /// They cannot be read.
+    pub(super) async fn read_all(&self) -> Result<(), JournalError> {
+        let all = sqlx::query("SELECT * FROM session WHERE began > $1").bind(self.since());
+        self.take_in(&self.journal.store.all(all).await?);
+        Ok(())
+    }
+
+    /// Reads one that is not known here: another console may have just begun it.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub(super) async fn meet(&self, id: &str) -> Result<(), JournalError> {
+        if !self.journal.is_shared() || self.lock().contains_key(id) {
+            return Ok(());
+        }
+        let one = self.journal.store.one(sqlx::query("SELECT * FROM session WHERE id = $1").bind(id)).await?;
+        self.take_in(one.as_slice());
+        Ok(())
+    }
+
+    /// Those that began before do not last any more, in microseconds since 1970.
+    fn since(&self) -> i64 {
+        micros(now().saturating_sub(self.lasts.absolute.as_secs()))
+    }
+
+    fn take_in(&self, rows: &[AnyRow]) {
+        for row in rows {
+            let mut all = self.lock();
+            match known(row) {
+                // What was ended here while this was being read stays so.
+                Ok((id, read)) if all.get(&id).is_none_or(|here| here.ended.is_none() || here.began != read.began) => {
+                    all.insert(id, read);
+                }
+                Ok(_) => {}
                 Err(error) => {
                     tracing::error!(%error, "a session cannot be read, and is none");
-                    row.try_get::<String, _>("id").ok().and_then(|id| self.lock().remove(&id));
-                    continue;
+                    row::get::<String>(row, "id").ok().and_then(|id| all.remove(&id));
                 }
-            };
-            let mut all = self.lock();
-            // What was ended here while this was being read stays so.
-            if all.get(&id).is_none_or(|here| here.ended.is_none() || here.began != read.began) {
-                all.insert(id, read);
             }
         }
-        if whole {
-            *self.whole.lock().unwrap_or_else(PoisonError::into_inner) = began;
-        }
-        *self.as_of.lock().unwrap_or_else(PoisonError::into_inner) = began;
-        Ok(())
     }
 
-    /// Reads this one, if there is one.
-    pub(super) async fn read_one(&self, id: &str) -> Result<(), JournalError> {
-        let readers = self.journal.store.readers();
-        let row = sqlx::query("SELECT * FROM session WHERE id = $1").bind(id).fetch_optional(&readers);
-        let row = tokio::time::timeout(EACH, row).await.map_err(JournalError::reading)?.map_err(JournalError::reading)?;
-        if let Some(row) = row {
-            let (id, known) = known(&row)?;
-            self.lock().entry(id).or_insert(known);
-        }
-        Ok(())
+    fn looked(&self) -> Looked {
+        *self.looked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn as_of(&self) -> Instant {
-        *self.as_of.lock().unwrap_or_else(PoisonError::into_inner)
+    fn has_looked(&self, looked: Looked) {
+        *self.looked.lock().unwrap_or_else(PoisonError::into_inner) = looked;
     }
 }

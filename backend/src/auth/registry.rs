@@ -1,6 +1,7 @@
 //! Which sessions there are. A cookie says what a session is; it is one for as long as it stands here and has not been ended.
 
 use super::held::Held;
+use super::others::Looked;
 use super::ticket::{Lasts, Ticket, now};
 use crate::hex::{hex, unhex};
 use crate::journal::{Journal, JournalError};
@@ -10,7 +11,6 @@ use sqlx::any::AnyRow;
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
 
 /// The sessions, in the journal's file, and in memory those that may still last.
 #[derive(Debug)]
@@ -19,10 +19,8 @@ pub(super) struct Registry {
     pub(super) lasts: Lasts,
     rules: String,
     known: Mutex<HashMap<String, Known>>,
-    /// When this was last as the database has it, where several consoles write there.
-    pub(super) as_of: Mutex<Instant>,
-    /// When all of them were read last.
-    pub(super) whole: Mutex<Instant>,
+    /// When it was looked what other consoles have begun and ended.
+    pub(super) looked: Mutex<Looked>,
 }
 
 /// What is kept of a session in memory.
@@ -99,18 +97,9 @@ impl Which {
 impl Registry {
     /// Reads those that may still last.
     pub(super) async fn open(journal: Journal, lasts: Lasts, rules: &[u8; 32]) -> Result<Self, JournalError> {
-        let since = micros(now().saturating_sub(lasts.absolute.as_secs()));
-        let rows = sqlx::query("SELECT * FROM session WHERE began > $1").bind(since).fetch_all(&journal.store.readers()).await;
-        let rows = rows.map_err(JournalError::reading)?;
-        let known = rows.iter().map(known).collect::<Result<_, _>>()?;
-        Ok(Self {
-            journal,
-            lasts,
-            rules: hex(rules),
-            known: Mutex::new(known),
-            as_of: Mutex::new(Instant::now()),
-            whole: Mutex::new(Instant::now()),
-        })
+        let registry = Self { journal, lasts, rules: hex(rules), known: Mutex::default(), looked: Mutex::new(Looked::now()) };
+        registry.read_all().await?;
+        Ok(registry)
     }
 
     /// Somebody has signed in; or, where nobody signs in here, has been seen again under the same id.
@@ -139,11 +128,11 @@ impl Registry {
         .bind(from.provider_session.as_deref())
         .execute(&mut *writer)
         .await
-        .map_err(|error| JournalError::writing(&error))?;
+        .map_err(JournalError::writing)?;
         // Nobody lasts longer; who signed in when stands in the journal.
         let over = micros(ticket.began.saturating_sub(self.lasts.absolute.as_secs()));
         let removed = sqlx::query("DELETE FROM session WHERE began < $1").bind(over).execute(&mut *writer).await;
-        removed.map_err(|error| JournalError::writing(&error))?;
+        removed.map_err(JournalError::writing)?;
         let (subject, held, rules) = (ticket.subject.clone(), ticket.held.clone(), ticket.rules.clone());
         let now = now();
         let mut all = self.lock();
@@ -162,9 +151,7 @@ impl Registry {
     /// Whether others have ended it has not been known for too long.
     pub(super) async fn lasts(&self, ticket: &Ticket) -> Result<bool, JournalError> {
         self.is_current()?;
-        if self.journal.is_shared() && !self.lock().contains_key(&ticket.id) {
-            self.read_one(&ticket.id).await?;
-        }
+        self.meet(&ticket.id).await?;
         Ok(self.still(ticket))
     }
 
@@ -175,22 +162,16 @@ impl Registry {
 
     /// What was held under an id, and when it was noted, in seconds since 1970.
     pub(super) async fn seen(&self, id: &str) -> Option<(Held, u64)> {
-        if self.journal.is_shared() && !self.lock().contains_key(id) {
-            // Whoever cannot be asked for is noted anew.
-            let _ = self.read_one(id).await;
-        }
+        // Whoever cannot be asked for is noted anew.
+        let _ = self.meet(id).await;
         let all = self.lock();
         all.get(id).filter(|known| known.rules == self.rules && known.ended.is_none()).map(|known| (known.held.clone(), known.began))
     }
 
     /// It was used. That it was is not worth failing for.
     pub(super) async fn used(&self, id: &str) {
-        let used = self.journal.store.within(async {
-            let mut writer = self.journal.store.writer().await?;
-            let used = sqlx::query("UPDATE session SET seen = $1 WHERE id = $2").bind(micros(now())).bind(id);
-            used.execute(&mut *writer).await.map_err(|error| JournalError::writing(&error))
-        });
-        if let Err(error) = used.await {
+        let used = sqlx::query("UPDATE session SET seen = $1 WHERE id = $2").bind(micros(now())).bind(id);
+        if let Err(error) = self.journal.store.execute(used).await {
             tracing::warn!(%error, "when a session was used could not be noted");
         }
     }
@@ -204,9 +185,7 @@ impl Registry {
     }
 
     async fn end_all(&self, which: &Which, keep: Option<&str>, by: EndedBy) -> Result<u64, JournalError> {
-        if self.journal.is_shared() {
-            self.read_changed().await?;
-        }
+        self.look().await?;
         let mut writer = self.journal.store.writer().await?;
         // Those that may still last are all in memory; which of them are meant is said in one place.
         let meant: Vec<String> =
@@ -222,7 +201,7 @@ impl Registry {
             .bind(serde_json::to_string(&meant).map_err(JournalError::reading)?)
             .execute(&mut *writer)
             .await
-            .map_err(|error| JournalError::writing(&error))?;
+            .map_err(JournalError::writing)?;
         let mut count = 0;
         for (_, known) in self.lock().iter_mut().filter(|(id, _)| meant.contains(id)) {
             count += u64::from(known.ended.is_none());
@@ -261,10 +240,8 @@ impl Registry {
         )
         .bind(micros(now.saturating_sub(idle)))
         .bind(micros(now.saturating_sub(absolute)))
-        .bind(subject)
-        .fetch_all(&self.journal.store.readers())
-        .await
-        .map_err(JournalError::reading)?;
+        .bind(subject);
+        let rows = self.journal.store.all(rows).await?;
         rows.iter().map(|row| signed(row, current)).collect()
     }
 
@@ -272,20 +249,19 @@ impl Registry {
     pub(super) async fn count(&self) -> Result<u64, JournalError> {
         let now = now();
         let (idle, absolute) = (self.lasts.idle.as_secs(), self.lasts.absolute.as_secs());
-        let counted = sqlx::query_scalar::<_, i64>("SELECT count(*) FROM session WHERE ended IS NULL AND seen > $1 AND began > $2")
+        let counted = sqlx::query("SELECT count(*) FROM session WHERE ended IS NULL AND seen > $1 AND began > $2")
             .bind(micros(now.saturating_sub(idle)))
-            .bind(micros(now.saturating_sub(absolute)))
-            .fetch_one(&self.journal.store.readers())
-            .await;
-        counted.map(i64::cast_unsigned).map_err(JournalError::reading)
+            .bind(micros(now.saturating_sub(absolute)));
+        self.journal.store.number(counted).await.map(i64::cast_unsigned)
     }
 
     /// Whose it is.
-    pub(super) async fn whose(&self, id: &str) -> Option<String> {
-        if self.journal.is_shared() && !self.lock().contains_key(id) {
-            let _ = self.read_one(id).await;
-        }
-        self.lock().get(id).map(|known| known.subject.clone())
+    ///
+    /// # Errors
+    /// That cannot be told.
+    pub(super) async fn whose(&self, id: &str) -> Result<Option<String>, JournalError> {
+        self.meet(id).await?;
+        Ok(self.lock().get(id).map(|known| known.subject.clone()))
     }
 
     pub(super) fn lock(&self) -> MutexGuard<'_, HashMap<String, Known>> {

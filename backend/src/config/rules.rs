@@ -340,6 +340,13 @@ fn journal_shared(config: &Config, path: &Path, around: &Surroundings, findings:
             "Write one line: postgres://USER:PASSWORD@HOST/DATABASE?sslmode=verify-full",
         ));
     }
+    for name in Server::SAID_OTHERWISE.into_iter().filter(|name| around.env.contains_key(*name)) {
+        findings.push(Finding::new(
+            "journal.postgres_url_file",
+            format!("{name} is set, and would say of the database what its URL leaves out."),
+            format!("Unset {name}: all that is to hold stands in the URL."),
+        ));
+    }
     if config.auth.mode == auth::Mode::Oidc && config.auth.session_keys_file.is_none() {
         findings.push(Finding::new(
             "auth.session_keys_file",

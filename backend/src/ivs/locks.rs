@@ -1,7 +1,7 @@
 //! One change at a time for each resource: two people's changes of the same one follow each other, at whichever console.
 
 use crate::journal::JournalError;
-use crate::replicas::{Held, Replicas};
+use crate::replicas::{Hold, Replicas};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -24,7 +24,7 @@ impl Locks {
     ///
     /// # Errors
     /// Whether another console changes them cannot be told.
-    pub(crate) async fn hold(&self, targets: &[String]) -> Result<Held, JournalError> {
+    pub(crate) async fn hold(&self, targets: &[String]) -> Result<Hold, JournalError> {
         let mut targets: Vec<&String> = targets.iter().collect();
         targets.sort_unstable();
         targets.dedup();

@@ -9,6 +9,7 @@ mod plan;
 mod reset;
 mod store;
 mod stored;
+mod turn;
 mod viewers;
 mod work;
 

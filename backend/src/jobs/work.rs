@@ -7,6 +7,7 @@ use super::plan::{self, Planned};
 use super::reset::{Made, deletion, owed};
 use super::store;
 use super::stored::{Item, ItemState, Stored};
+use super::turn::Turn;
 use crate::journal::{Ending, Journal, JournalError};
 use crate::metrics::instruments::Counts;
 use contract::call::Outcome;
@@ -14,7 +15,7 @@ use contract::job::Task;
 use contract::tag::Tags;
 use contract::{ApiError, Code, Operation};
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// What a job is worked on with.
@@ -33,14 +34,6 @@ pub(super) struct Core<P> {
 /// Longer than so many pauses nobody waits for another attempt.
 const LONGEST: u32 = 64;
 
-/// Who works on a job.
-#[derive(Debug, Default)]
-pub(super) struct Turn {
-    held: tokio::sync::Mutex<()>,
-    /// Somebody cancelled it, or wants what was refused to be begun again.
-    news: tokio::sync::Notify,
-}
-
 /// What came of one look at a job, or at one of its items.
 pub(super) enum Step {
     /// An item moved on.
@@ -54,68 +47,8 @@ pub(super) enum Step {
 }
 
 impl<P: Perform> Core<P> {
-    /// Works until nothing is left to do.
-    pub(super) async fn work(&self, id: &str) {
-        let turn = self.turn(id);
-        let _held = turn.held.lock().await;
-        loop {
-            // Again after each pause: whoever was held up for long may find that another console has gone on.
-            let pauses = match store::claim(&self.journal, id).await {
-                Ok(true) => match self.go_as_far_as_may_be(id).await {
-                    Some(pauses) => pauses,
-                    None => return self.release(id).await,
-                },
-                Ok(false) => return,
-                Err(error) => {
-                    tracing::error!(%error, job = id, "the job waits for the journal");
-                    1
-                }
-            };
-            tokio::select! {
-                () = tokio::time::sleep(self.pause * pauses) => {}
-                () = turn.news.notified() => {}
-            }
-        }
-    }
-
-    /// Until nothing can be done before another look, after so many pauses; `None`: nothing is left to do.
-    async fn go_as_far_as_may_be(&self, id: &str) -> Option<u32> {
-        let mut look = Look::default();
-        loop {
-            // However much moves meanwhile: what waits is looked at again after each pause.
-            if look.is_older_than(self.pause) {
-                look = Look::default();
-            }
-            match self.step(id, &mut look).await {
-                Ok(Step::Moved) => {}
-                Ok(Step::Later) => return Some(1),
-                Ok(Step::Wait(pauses)) => return Some(pauses),
-                Ok(Step::End) => return None,
-                Err(error) => {
-                    tracing::error!(%error, job = id, "the job waits for the journal");
-                    return Some(1);
-                }
-            }
-        }
-    }
-
-    async fn release(&self, id: &str) {
-        if let Err(error) = store::release(&self.journal, id).await {
-            tracing::warn!(%error, job = id, "the job could not be given free for the other consoles");
-        }
-    }
-
-    /// Whoever waits in this job looks at it again now.
-    pub(super) fn wake(&self, id: &str) {
-        self.turn(id).news.notify_one();
-    }
-
-    fn turn(&self, id: &str) -> Arc<Turn> {
-        Arc::clone(self.turns.lock().unwrap_or_else(PoisonError::into_inner).entry(id.to_owned()).or_default())
-    }
-
     /// Moves the first item that can be moved.
-    async fn step(&self, id: &str, look: &mut Look) -> Result<Step, JournalError> {
+    pub(super) async fn step(&self, id: &str, look: &mut Look) -> Result<Step, JournalError> {
         let Some(stored) = store::next(&self.journal, id).await? else { return Ok(Step::End) };
         let mut left = Step::End;
         let mut items: Vec<&Item> = stored.items.iter().collect();

@@ -3,7 +3,7 @@
 use super::entry::IntentId;
 use super::error::JournalError;
 use super::row::{self, Canonical, Place, Told};
-use super::store::{self, PATIENCE};
+use super::store::PATIENCE;
 use super::{Journal, micros};
 use sqlx::{AnyConnection, AssertSqlSafe, Row as _};
 use std::collections::BTreeSet;
@@ -21,13 +21,12 @@ impl Journal {
         let (id, until) = (Uuid::now_v7(), Instant::now() + PATIENCE);
         let mut asked = false;
         loop {
-            let tried = tokio::time::timeout_at(until, self.add(id, told, asked)).await;
-            let failed = match tried.unwrap_or_else(|_| Err(JournalError::Gone("The database does not answer.".to_owned()))) {
+            let failed = match self.store.until(until, self.add(id, told, asked)).await {
                 Ok(()) => return Ok(IntentId(id)),
                 Err(JournalError::OutOfTurn) if Instant::now() < until => continue,
                 Err(failed) => failed,
             };
-            let gone = matches!(self.store.place(), store::Place::Server(_)) && matches!(failed, JournalError::Gone(_));
+            let gone = self.is_shared() && matches!(failed, JournalError::Gone(_));
             if !gone || Instant::now() + AGAIN > until {
                 // Whether it is there after all tells who looks later.
                 if (gone || asked) && matches!(told, Told::Intent(_)) {
@@ -44,7 +43,7 @@ impl Journal {
         let mut writer = self.store.writer().await?;
         if asked {
             let there = sqlx::query("SELECT seq FROM journal WHERE id = $1").bind(id.to_string()).fetch_optional(&mut *writer).await;
-            if there.map_err(|error| JournalError::writing(&error))?.is_some() {
+            if there.map_err(JournalError::writing)?.is_some() {
                 return Ok(());
             }
         }
@@ -57,13 +56,13 @@ impl Journal {
     /// # Errors
     /// [`JournalError::OutOfTurn`] where another console was quicker.
     pub(super) async fn append(&self, writer: &mut AnyConnection, id: Uuid, told: Told<'_>) -> Result<(), JournalError> {
-        let place = self.place(writer, id).await.map_err(|error| JournalError::writing(&error))?;
+        let place = self.place(writer, id).await.map_err(JournalError::writing)?;
         let cells = row::cells(&place, told);
         let mut canonical = Canonical::new();
         cells.iter().for_each(|(name, cell)| canonical.add(name, cell));
         let sql = AssertSqlSafe(row::insert(&cells)); // names of columns alone; every value is bound
         let query = cells.into_iter().fold(sqlx::query(sql), |query, (name, cell)| row::bind(query, name, cell));
-        query.bind(canonical.hash().to_vec()).execute(writer).await.map(drop).map_err(|error| JournalError::writing(&error))
+        query.bind(canonical.hash().to_vec()).execute(writer).await.map(drop).map_err(JournalError::writing)
     }
 
     async fn place(&self, writer: &mut AnyConnection, id: Uuid) -> Result<Place, sqlx::Error> {
@@ -79,7 +78,7 @@ impl Journal {
         Ok(Place { seq: seq + 1, chain, prev_hash, id, at: micros(), replica: self.replica })
     }
 
-    /// Intents of which it is not known whether they are there: nobody looks after them but who looks up what is unknown.
+    /// Nobody looks after these but who looks up what is unknown.
     pub(super) fn doubtful(&self) -> MutexGuard<'_, BTreeSet<String>> {
         self.doubtful.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -3,8 +3,9 @@
 
 use super::error::JournalError;
 use super::signed::{Keys, Said, Statement, StatementKind};
-use super::{Journal, micros};
-use sqlx::{AnyConnection, Row as _};
+use super::store::Sql;
+use super::{Journal, micros, row};
+use sqlx::any::AnyRow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -23,18 +24,13 @@ impl Journal {
     /// # Errors
     /// The checkpoint is not on the disk.
     pub async fn checkpoint(&self) -> Result<Option<Statement>, JournalError> {
-        self.store.within(self.sign_last()).await
-    }
-
-    async fn sign_last(&self) -> Result<Option<Statement>, JournalError> {
         let Some(keys) = self.keys.as_ref().filter(|keys| keys.can_sign()) else { return Ok(None) };
-        let mut writer = self.store.writer().await?;
         let last = "SELECT seq, chain, hash FROM journal WHERE seq > (SELECT COALESCE(max(seq), 0) FROM journal_statement
                     WHERE kind = 'checkpoint') ORDER BY seq DESC LIMIT 1";
-        let row = sqlx::query(last).fetch_optional(&mut *writer).await.map_err(|error| JournalError::writing(&error))?;
+        let row = self.store.one(sqlx::query(last)).await?;
         let Some(said) = row.map(|row| said(StatementKind::Checkpoint, &row)).transpose()? else { return Ok(None) };
         let Some(statement) = keys.sign(said) else { return Ok(None) };
-        keep(&mut writer, &statement).await?;
+        self.store.execute(keep(&statement)).await?;
         tracing::info!(target: "tally::checkpoint", checkpoint = %statement, "the journal up to here");
         Ok(Some(statement))
     }
@@ -51,21 +47,15 @@ impl Journal {
 }
 
 /// What is to be said of a row of the journal, now.
-pub(super) fn said(kind: StatementKind, row: &sqlx::any::AnyRow) -> Result<Said, JournalError> {
-    let get = |error: sqlx::Error| JournalError::writing(&error);
-    let hash: Vec<u8> = row.try_get("hash").map_err(get)?;
-    let hash = hash.try_into().map_err(|_| JournalError::Unwritable("a hash is not 32 bytes".to_owned()))?;
-    Ok(Said { kind, chain: row.try_get("chain").map_err(get)?, seq: row.try_get("seq").map_err(get)?, hash, at: micros() })
+pub(super) fn said(kind: StatementKind, row: &AnyRow) -> Result<Said, JournalError> {
+    let hash = row::get::<Vec<u8>>(row, "hash")?.try_into().map_err(|_| JournalError::reading("a hash is not 32 bytes"))?;
+    Ok(Said { kind, chain: row::get(row, "chain")?, seq: row::get(row, "seq")?, hash, at: micros() })
 }
 
-/// Keeps a statement in the file.
-pub(super) async fn keep(writer: &mut AnyConnection, statement: &Statement) -> Result<(), JournalError> {
+/// Keeps a statement beside the rows. Another console may have said the same.
+pub(super) fn keep<'q>(statement: &Statement) -> Sql<'q> {
     sqlx::query("INSERT INTO journal_statement (kind, seq, text) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING")
         .bind(statement.said.kind.as_str())
         .bind(statement.said.seq)
         .bind(statement.to_string())
-        .execute(writer)
-        .await
-        .map_err(|error| JournalError::writing(&error))?;
-    Ok(())
 }

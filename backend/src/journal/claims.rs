@@ -3,7 +3,7 @@
 use super::error::JournalError;
 use super::head::{Head, Kept};
 use super::signed::{Keys, Said, Statement, StatementKind};
-use super::store::Place;
+use super::store::Location;
 use sqlx::AnyConnection;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -43,14 +43,14 @@ pub(super) struct Claims {
 impl Claims {
     /// Those of the file, and those from elsewhere. Faults with them go to `fault`.
     pub(super) async fn gather(
-        place: &Place,
+        location: &Location,
         read: &mut AnyConnection,
         expected: Expected,
         mut fault: impl FnMut(Option<i64>, String),
     ) -> Result<Self, JournalError> {
         let mut claims = Self { must_be_signed: expected.keys.is_some(), strict: !expected.lenient, ..Self::default() };
         let vouched = |statement: &Statement| expected.keys.as_ref().is_none_or(|keys| keys.vouch(statement));
-        for (kind, seq, text) in statements(place, read).await? {
+        for (kind, seq, text) in statements(location, read).await? {
             match text.parse::<Statement>() {
                 Ok(statement) if (statement.said.kind.as_str(), statement.said.seq) == (&*kind, seq) && vouched(&statement) => {
                     claims.own(statement.said);
@@ -89,7 +89,7 @@ impl Claims {
             .await
             .map_err(JournalError::reading)?;
         let of_this = |statement: &&Statement| Some(&statement.said.chain) == chain.as_ref();
-        // Of whoever puts another journal in its place, the console signs the new one too: that there was one before is the trace.
+        // Of whoever puts another journal in its location, the console signs the new one too: that there was one before is the trace.
         let others: BTreeMap<&str, i64> = expected
             .statements
             .iter()
@@ -147,9 +147,9 @@ impl Claims {
 }
 
 /// Those of the file; a schema of before has none.
-async fn statements(place: &Place, read: &mut AnyConnection) -> Result<Vec<(String, i64, String)>, JournalError> {
+async fn statements(location: &Location, read: &mut AnyConnection) -> Result<Vec<(String, i64, String)>, JournalError> {
     let there =
-        place.sql("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'journal_statement'", "SELECT CAST(1 AS BIGINT)");
+        location.sql("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'journal_statement'", "SELECT CAST(1 AS BIGINT)");
     let there: i64 = sqlx::query_scalar(there).fetch_one(&mut *read).await.map_err(JournalError::reading)?;
     if there == 0 {
         return Ok(Vec::new());

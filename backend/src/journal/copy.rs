@@ -3,7 +3,7 @@
 use super::error::JournalError;
 use super::head::Head;
 use super::verify::verify_at;
-use super::{Actor, Decision, Expected, Intent, Journal, Kind, Place, micros, row};
+use super::{Actor, Decision, Expected, Intent, Journal, Kind, Location, micros, row};
 use serde_json::json;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _};
@@ -52,7 +52,7 @@ async fn written(from: &Path, to: &Path, partial: &Path, expected: Expected) -> 
     let _ = std::fs::remove_file(partial);
     OpenOptions::new().write(true).create_new(true).mode(0o600).open(partial).map_err(|error| failed(&error))?;
     let into = partial.to_str().ok_or_else(|| format!("{} is no text.", partial.display()))?;
-    let readers = Place::from(from).readers().await.map_err(|error| format!("{} cannot be read: {error}.", from.display()))?;
+    let readers = Location::from(from).readers().await.map_err(|error| format!("{} cannot be read: {error}.", from.display()))?;
     let copied = sqlx::query("VACUUM INTO ?").bind(into).execute(&readers).await;
     readers.close().await;
     copied.map_err(|error| failed(&error))?;
@@ -124,20 +124,15 @@ impl Journal {
     /// # Errors
     /// The file cannot be read or written.
     pub async fn say_if_copied(&self) -> Result<(), JournalError> {
-        let mut read = self.store.readers().acquire().await.map_err(JournalError::reading)?;
-        let copies = sqlx::query("SELECT seq, at FROM journal_copied ORDER BY at").fetch_all(&mut *read).await;
-        drop(read);
-        let copies = copies.map_err(JournalError::reading)?;
         // What is put in its place is a copy of the copy: of which row and when, the first one knows.
-        let Some(first) = copies.first() else { return Ok(()) };
-        let (seq, at): (i64, i64) = (row::get(first, "seq")?, row::get(first, "at")?);
+        let first = self.store.one(sqlx::query("SELECT seq, at FROM journal_copied ORDER BY at LIMIT 1")).await?;
+        let Some(first) = first else { return Ok(()) };
+        let (seq, at): (i64, i64) = (row::get(&first, "seq")?, row::get(&first, "at")?);
         let params = json!({ "lastRow": seq, "copiedAt": at / 1000 });
         let event =
             Intent { kind: Kind::Config, actor: Actor::system(), operation: "RestoreJournal".to_owned(), params, ..Intent::default() };
         self.event(&event, &Decision::Allowed).await?;
         tracing::warn!(seq, "the journal is a copy: what came after this row is not in it");
-        let mut writer = self.store.writer().await?;
-        let said = sqlx::query("DELETE FROM journal_copied").execute(&mut *writer).await;
-        said.map(drop).map_err(|error| JournalError::writing(&error))
+        self.store.execute(sqlx::query("DELETE FROM journal_copied")).await.map(drop)
     }
 }

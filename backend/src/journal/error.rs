@@ -19,7 +19,7 @@ pub enum JournalError {
     /// It cannot be opened, or is not a journal of this build or an earlier one.
     Open {
         /// The file, or the database.
-        place: String,
+        location: String,
         /// Why not.
         cause: String,
     },
@@ -43,7 +43,8 @@ pub enum JournalError {
 
 impl JournalError {
     /// An error of a write, told apart by what the triggers of the schema say.
-    pub(crate) fn writing(error: &sqlx::Error) -> Self {
+    #[expect(clippy::needless_pass_by_value, reason = "given to map_err as it is")]
+    pub(crate) fn writing(error: sqlx::Error) -> Self {
         let text = error.to_string();
         let constraint = error.as_database_error().and_then(|error| error.constraint());
         if text.contains("journal: the key is taken") || constraint == Some("journal_by_key") {
@@ -52,7 +53,7 @@ impl JournalError {
             Self::OutOfTurn
         } else if text.contains("journal: no open intent") {
             Self::NotOpen
-        } else if is_gone(error) {
+        } else if is_gone(&error) {
             Self::Gone(text)
         } else {
             Self::Unwritable(text)
@@ -73,7 +74,7 @@ impl fmt::Display for JournalError {
                 let path = path.display();
                 write!(f, "The journal {path} is in use by {by}. Stop it, or give this one a journal of its own.")
             }
-            Self::Open { place, cause } => write!(f, "The journal {place} cannot be opened: {cause}"),
+            Self::Open { location, cause } => write!(f, "The journal {location} cannot be opened: {cause}"),
             Self::Unwritable(cause) | Self::Gone(cause) => write!(f, "The journal cannot be written: {cause}"),
             Self::Unreadable(cause) => write!(f, "The journal cannot be read: {cause}"),
             Self::KeyTaken => f.write_str("The idempotency key was used before."),
@@ -90,12 +91,12 @@ impl fmt::Display for JournalError {
 
 impl std::error::Error for JournalError {}
 
-/// Does it say nothing of the row itself? A connection broke, or the server stops, starts, is full of others, or has become one that
-/// only follows another (classes 08, 53 and 57 of SQLSTATE, and 25006).
+/// Does it say nothing of the row itself? A connection broke, or the server stops, starts, has too many others, or has become one that
+/// only follows another (SQLSTATE 08…, 57P…, 53300 and 25006).
 fn is_gone(error: &sqlx::Error) -> bool {
     if let Some(code) = error.as_database_error().map(sqlx::error::DatabaseError::code) {
         let code = code.unwrap_or_default();
-        return ["08", "53", "57"].iter().any(|class| code.starts_with(class)) || code == "25006";
+        return code.starts_with("08") || code.starts_with("57P") || ["53300", "25006"].contains(&&*code);
     }
     matches!(error, sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::Protocol(_) | sqlx::Error::WorkerCrashed)
 }

@@ -1,7 +1,7 @@
 //! The rows as others read them: one JSON object a line, or CSV.
 
 use super::error::JournalError;
-use super::{Place, row};
+use super::{Location, row};
 use crate::hex::hex;
 use futures::TryStreamExt as _;
 use serde_json::{Map, Value};
@@ -26,8 +26,8 @@ const JSON: [&str; 7] = ["actor_roles", "targets", "params", "before", "after", 
 ///
 /// # Errors
 /// The file cannot be read; in [`JournalError::Unwritable`], nobody takes what is written.
-pub async fn export(place: impl Into<Place>, form: Form, after: i64, out: &mut impl Write) -> Result<Option<i64>, JournalError> {
-    let readers = place.into().readers().await?;
+pub async fn export(location: impl Into<Location>, form: Form, after: i64, out: &mut impl Write) -> Result<Option<i64>, JournalError> {
+    let readers = location.into().readers().await?;
     let mut last = None;
     {
         let mut rows = sqlx::query("SELECT * FROM journal WHERE seq > $1 ORDER BY seq").bind(after).fetch(&readers);

@@ -1,10 +1,10 @@
 //! What was asked, by whom, and how it ended: an intent row, synced to disk before anything is sent, and an outcome row
 //! after. No intent, no change and no secret.
 //!
-//! They stand in a file of SQLite, for one process alone, or in a database of PostgreSQL that several consoles share. Rows are
-//! added and never changed: triggers refuse the rest, and each row carries the hash of the one before, so that [`Journal::verify`] finds what was changed behind its back. Whoever
-//! holds the file *and* recomputes every hash after the change can still rewrite it; that shows a [`Head`] kept
-//! elsewhere, or a checkpoint signed with a key that they do not have ([`Journal::checkpoint`]).
+//! They stand in a file of SQLite, for one process alone, or in a database of PostgreSQL that several consoles share. Rows are added and
+//! never changed: triggers refuse the rest, and each row carries the hash of the one before, so that [`Journal::verify`] finds what was
+//! changed behind its back. Whoever holds them *and* recomputes every hash after the change can still rewrite them; that shows a
+//! [`Head`] kept elsewhere, or a checkpoint signed with a key that they do not have ([`Journal::checkpoint`]).
 
 mod append;
 mod checkpoint;
@@ -32,7 +32,7 @@ pub use head::{Head, Kept};
 pub use prune::Pruned;
 pub use read::Visibility;
 pub use signed::{Keys, Said, Statement, StatementKind};
-pub use store::{Place, Server};
+pub use store::{Location, Server};
 pub use verify::{Fault, VerifyReport, verify_at};
 
 use row::{Intended, Told};
@@ -53,6 +53,7 @@ pub struct Journal {
     keys: Option<Arc<Keys>>,
     /// Rows that could not be written.
     failures: Arc<AtomicU64>,
+    /// Intents of which it is not known whether they are there.
     doubtful: Arc<Mutex<BTreeSet<String>>>,
 }
 
@@ -62,9 +63,9 @@ impl Journal {
     ///
     /// # Errors
     /// Another process has it open; the file cannot be opened, is no journal, or was written by a later build.
-    pub async fn open(place: impl Into<Place>) -> Result<Self, JournalError> {
+    pub async fn open(location: impl Into<Location>) -> Result<Self, JournalError> {
         Ok(Self {
-            store: Arc::new(Store::open(place.into()).await?),
+            store: Arc::new(Store::open(location.into()).await?),
             replica: Uuid::now_v7(),
             keys: None,
             failures: Arc::default(),
@@ -89,12 +90,8 @@ impl Journal {
     }
 
     async fn end(&self, id: IntentId, ending: &Ending) -> Result<(), JournalError> {
-        let row = sqlx::query("SELECT kind, request_id, operation FROM journal WHERE id = $1 AND phase = 'intent'")
-            .bind(id.to_string())
-            .fetch_optional(&mut *self.store.writer().await?)
-            .await
-            .map_err(|error| JournalError::writing(&error))?
-            .ok_or(JournalError::NotOpen)?;
+        let row = sqlx::query("SELECT kind, request_id, operation FROM journal WHERE id = $1 AND phase = 'intent'").bind(id.to_string());
+        let row = self.store.one(row).await?.ok_or(JournalError::NotOpen)?;
         let intended = Intended {
             id,
             kind: row::get(&row, "kind")?,
@@ -114,7 +111,7 @@ impl Journal {
 
     /// Do several consoles write into it?
     pub fn is_shared(&self) -> bool {
-        matches!(self.store.place(), Place::Server(_))
+        matches!(self.store.location(), Location::Server(_))
     }
 
     /// This start of this process, as it stands in its rows.

@@ -38,7 +38,7 @@ const LAST: &str = "
                 AND EXISTS (SELECT 1 FROM journal AS o WHERE o.intent = i.id AND o.seq > whole.seq)) - 1
         FROM whole WHERE whole.seq > 0
     )
-    SELECT min(seq) FROM whole";
+    SELECT COALESCE(min(seq), 0) FROM whole";
 
 /// In this order: nothing may point at what is gone. What jobs and sessions of that time leave is of no use without it.
 const GO_BY_ROW: [&str; 3] = [
@@ -62,9 +62,7 @@ impl Journal {
     /// shows that does not go. The file cannot be read or written.
     pub async fn prune(&self, before: i64) -> Result<Option<Pruned>, JournalError> {
         let keys = self.keys.as_ref().filter(|keys| keys.can_sign()).ok_or(JournalError::NoKey)?;
-        let old: Option<i64> =
-            sqlx::query_scalar(LAST).bind(before).fetch_one(&self.store.readers()).await.map_err(JournalError::reading)?;
-        if old.is_none_or(|seq| seq <= 0) {
+        if self.store.number(sqlx::query(LAST).bind(before)).await? <= 0 {
             return Ok(None);
         }
         self.checkpoint().await?;
@@ -83,22 +81,25 @@ impl Journal {
     async fn let_go(&self, keys: &Keys, before: i64) -> Result<Option<Pruned>, JournalError> {
         let mut writer = self.store.together().await?;
         // However long it takes: nobody waits for it but who writes the next row, and that at its end alone.
-        let patient = self.store.sql("SELECT 1", "SET statement_timeout = 0");
-        sqlx::query(patient).execute(&mut *writer).await.map_err(wrong)?;
-        let mut all = writer.begin().await.map_err(wrong)?;
-        let last: Option<i64> = sqlx::query_scalar(LAST).bind(before).fetch_one(&mut *all).await.map_err(wrong)?;
+        let (patient, _) = self.store.location().patience();
+        sqlx::query(patient).execute(&mut *writer).await.map_err(JournalError::writing)?;
+        let mut all = writer.begin().await.map_err(JournalError::writing)?;
+        let last: i64 = sqlx::query_scalar(LAST).bind(before).fetch_one(&mut *all).await.map_err(JournalError::writing)?;
         let row = sqlx::query("SELECT seq, chain, hash FROM journal WHERE seq = $1").bind(last).fetch_optional(&mut *all).await;
-        let Some(row) = row.map_err(wrong)? else { return Ok(None) };
+        let Some(row) = row.map_err(JournalError::writing)? else { return Ok(None) };
         let statement = keys.sign(said(StatementKind::Prune, &row)?).ok_or(JournalError::NoKey)?;
         let seq = statement.said.seq;
-        let rows: i64 =
-            sqlx::query_scalar("SELECT count(*) FROM journal WHERE seq <= $1").bind(seq).fetch_one(&mut *all).await.map_err(wrong)?;
+        let rows: i64 = sqlx::query_scalar("SELECT count(*) FROM journal WHERE seq <= $1")
+            .bind(seq)
+            .fetch_one(&mut *all)
+            .await
+            .map_err(JournalError::writing)?;
         let params = json!({ "until": seq, "rows": rows, "statement": statement.to_string() });
         let event = Intent { kind: Kind::Admin, actor: Actor::system(), operation: "PruneJournal".to_owned(), params, ..Intent::default() };
-        keep(&mut all, &statement).await?;
-        go(&mut all, seq, before).await.map_err(wrong)?;
+        keep(&statement).execute(&mut *all).await.map_err(JournalError::writing)?;
+        go(&mut all, seq, before).await.map_err(JournalError::writing)?;
         self.append(&mut all, Uuid::now_v7(), Told::Event(&event, &Decision::Allowed)).await?;
-        all.commit().await.map_err(wrong)?;
+        all.commit().await.map_err(JournalError::writing)?;
         tracing::info!(target: "tally::checkpoint", prune = %statement, rows, "old rows of the journal were let go");
         Ok(Some(Pruned { seq, rows: rows.cast_unsigned() }))
     }
@@ -132,9 +133,8 @@ impl Journal {
     /// The file cannot be read.
     pub async fn witnessed(&self, before: i64) -> Result<bool, JournalError> {
         let later = "SELECT count(*) FROM (SELECT 1 FROM journal WHERE at >= $1 AND replica <> $2 LIMIT 1) AS later";
-        let later = sqlx::query_scalar(later).bind(before).bind(self.replica.to_string());
-        let later: i64 = later.fetch_one(&self.store.readers()).await.map_err(JournalError::reading)?;
-        Ok(later > 0)
+        let later = sqlx::query(later).bind(before).bind(self.replica.to_string());
+        Ok(self.store.number(later).await? > 0)
     }
 }
 
@@ -143,9 +143,4 @@ async fn go(all: &mut AnyConnection, seq: i64, before: i64) -> Result<(), sqlx::
         sqlx::query(sql).bind(until).execute(&mut *all).await?;
     }
     Ok(())
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "as `map_err` hands it")]
-fn wrong(error: sqlx::Error) -> JournalError {
-    JournalError::writing(&error)
 }

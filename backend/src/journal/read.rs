@@ -62,10 +62,8 @@ impl Journal {
             .bind(&query.before)
             .bind(&query.kind)
             .bind(&query.subject)
-            .bind(limit as i64 + 1)
-            .fetch_all(&self.store.readers())
-            .await
-            .map_err(JournalError::reading)?;
+            .bind(limit as i64 + 1);
+        let rows = self.store.all(rows).await?;
         let more = rows.len() > limit;
         let entries = rows.iter().take(limit).map(entry).collect::<Result<_, _>>()?;
         Ok(JournalPage { entries, more })
@@ -81,13 +79,9 @@ impl Journal {
             Visibility::Only(subject) => Some(subject),
         };
         let query = "SELECT * FROM journal WHERE id = $1 AND phase <> 'outcome' AND (CAST($2 AS TEXT) IS NULL OR actor_subject = $2)";
-        let found = sqlx::query(query).bind(id).bind(subject).fetch_optional(&self.store.readers()).await;
-        let Some(asked) = found.map_err(JournalError::reading)? else { return Ok(None) };
-        let outcome = sqlx::query("SELECT * FROM journal WHERE intent = $1 ORDER BY seq DESC LIMIT 1").bind(id);
-        let outcome = outcome.fetch_optional(&self.store.readers()).await.map_err(JournalError::reading)?;
-        let intent = row::intent(&asked)?;
-        let ending = outcome.as_ref().map(row::ending).transpose()?;
-        let entry = sqlx::query(ONE).bind(id).fetch_one(&self.store.readers()).await.map_err(JournalError::reading)?;
+        let Some(asked) = self.store.one(sqlx::query(query).bind(id).bind(subject)).await? else { return Ok(None) };
+        let (intent, ending) = (row::intent(&asked)?, self.ending(id).await?);
+        let Some(entry) = self.store.one(sqlx::query(ONE).bind(id)).await? else { return Ok(None) };
         let message = row::get::<Option<String>>(&asked, "message")?;
         Ok(Some(detail(self::entry(&entry)?, intent, ending, message)))
     }
@@ -97,24 +91,19 @@ impl Journal {
     /// # Errors
     /// The file cannot be read.
     pub async fn unresolved(&self) -> Result<Vec<Unresolved>, JournalError> {
-        self.store.within(self.open_ones()).await
-    }
-
-    async fn open_ones(&self) -> Result<Vec<Unresolved>, JournalError> {
         // Of several consoles the others look after theirs, as long as they live.
         let sql = self.store.sql(
             "SELECT i.*, 0 AS looked_after FROM journal_open JOIN journal AS i ON i.seq = entry ORDER BY entry",
             "SELECT i.*, CASE WHEN i.replica IN (SELECT id FROM living) THEN 1 ELSE 0 END AS looked_after
              FROM journal_open JOIN journal AS i ON i.seq = entry ORDER BY entry",
         );
-        let rows = sqlx::query(sql).fetch_all(&self.store.readers()).await.map_err(JournalError::reading)?;
+        let rows = self.store.all(sqlx::query(sql)).await?;
         let mut open = Vec::with_capacity(rows.len());
         for row in &rows {
             let id = row::get::<String>(row, "id")?;
             let ending = self.ending(&id).await?;
             let own = row::get::<String>(row, "replica")? == self.replica.to_string();
-            let looked_after = own && !self.doubtful().contains(&id) || !own && row::get::<i64>(row, "looked_after")? != 0;
-            let left_behind = !looked_after;
+            let left_behind = if own { self.doubtful().contains(&id) } else { row::get::<i64>(row, "looked_after")? == 0 };
             let id = id.parse().map_err(JournalError::reading)?;
             open.push(Unresolved { id, at: row::get(row, "at")?, intent: row::intent(row)?, ending, left_behind });
         }
@@ -126,17 +115,8 @@ impl Journal {
     /// # Errors
     /// The file cannot be read.
     pub async fn by_key(&self, subject: &str, key: &str) -> Result<Option<Known>, JournalError> {
-        self.store.within(self.known(subject, key)).await
-    }
-
-    async fn known(&self, subject: &str, key: &str) -> Result<Option<Known>, JournalError> {
-        let row = sqlx::query("SELECT id, body_hash FROM journal WHERE actor_subject = $1 AND key = $2")
-            .bind(subject)
-            .bind(key)
-            .fetch_optional(&self.store.readers())
-            .await
-            .map_err(JournalError::reading)?;
-        let Some(row) = row else { return Ok(None) };
+        let row = sqlx::query("SELECT id, body_hash FROM journal WHERE actor_subject = $1 AND key = $2").bind(subject).bind(key);
+        let Some(row) = self.store.one(row).await? else { return Ok(None) };
         let id: String = row::get(&row, "id")?;
         let hash: Vec<u8> = row::get(&row, "body_hash")?;
         let body_hash = hash.try_into().map_err(|_| JournalError::Unreadable("a body hash is not 32 bytes".to_owned()))?;
@@ -153,12 +133,8 @@ impl Journal {
     }
 
     async fn ending(&self, id: &str) -> Result<Option<Ending>, JournalError> {
-        let row = sqlx::query("SELECT * FROM journal WHERE intent = $1 ORDER BY seq DESC LIMIT 1")
-            .bind(id)
-            .fetch_optional(&self.store.readers())
-            .await
-            .map_err(JournalError::reading)?;
-        row.as_ref().map(row::ending).transpose()
+        let row = sqlx::query("SELECT * FROM journal WHERE intent = $1 ORDER BY seq DESC LIMIT 1").bind(id);
+        self.store.one(row).await?.as_ref().map(row::ending).transpose()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Is it as the migrations make it, and do its tables agree with each other? Whatever the rows say.
 
-use super::Place;
+use super::Location;
 use sqlx::AnyConnection;
 use std::collections::BTreeMap;
 
@@ -8,13 +8,13 @@ use std::collections::BTreeMap;
 pub(super) type Question = (&'static str, &'static str);
 
 /// Questions about it as a whole.
-pub(super) fn whole(place: &Place) -> Vec<Question> {
+pub(super) fn whole(location: &Location) -> Vec<Question> {
     let mut all = vec![
-        (place.sql(targets!("json_each(j.targets)"), targets!("json_array_elements_text(j.targets::json)")), TARGETS),
+        (location.sql(targets!("json_each(j.targets)"), targets!("json_array_elements_text(j.targets::json)")), TARGETS),
         (OPEN, "The list of open intents does not agree with the rows."),
-        last_rows(place),
+        last_rows(location),
     ];
-    if let Place::File(_) = place {
+    if let Location::File(_) = location {
         let sound = "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'";
         all.insert(0, (sound, "SQLite finds the file damaged."));
     }
@@ -46,8 +46,8 @@ const OPEN: &str = "
          + (SELECT count(*) FROM (SELECT entry FROM journal_open EXCEPT SELECT entry FROM expected) AS foreign_ones)";
 
 /// SQLite remembers the number that it gave last; of a server, a checkpoint does.
-pub(super) const fn last_rows(place: &Place) -> Question {
-    let sql = place.sql(
+pub(super) const fn last_rows(location: &Location) -> Question {
+    let sql = location.sql(
         "SELECT count(*) FROM sqlite_sequence WHERE name = 'journal' AND seq <> (SELECT COALESCE(max(seq), 0) FROM journal)",
         "SELECT count(*) FROM journal_statement WHERE seq > (SELECT COALESCE(max(seq), 0) FROM journal)",
     );
@@ -65,13 +65,13 @@ const FOUND: [&str; 2] = [
 ];
 
 /// Are the triggers that keep rows from being changed there, word by word?
-pub(super) async fn triggers_stand(place: &Place, read: &mut AnyConnection) -> Result<bool, sqlx::Error> {
+pub(super) async fn triggers_stand(location: &Location, read: &mut AnyConnection) -> Result<bool, sqlx::Error> {
     let version: i64 = sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations").fetch_one(&mut *read).await?;
-    let found: Vec<(String, String)> = sqlx::query_as(place.sql(FOUND[0], FOUND[1])).fetch_all(&mut *read).await?;
-    let sql = || place.migrations().iter().filter(|migration| migration.version <= version).map(|migration| migration.sql.as_str());
-    let all = match place {
-        Place::File(_) => of_a_file(sql()),
-        Place::Server(_) => of_a_server(sql()),
+    let found: Vec<(String, String)> = sqlx::query_as(location.sql(FOUND[0], FOUND[1])).fetch_all(&mut *read).await?;
+    let sql = || location.migrations().iter().filter(|migration| migration.version <= version).map(|migration| migration.sql.as_str());
+    let all = match location {
+        Location::File(_) => of_a_file(sql()),
+        Location::Server(_) => of_a_server(sql()),
     };
     Ok(found.into_iter().collect::<BTreeMap<_, _>>() == all)
 }

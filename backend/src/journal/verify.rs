@@ -6,7 +6,7 @@ use super::head::Head;
 use super::row::{Canonical, Cell};
 use super::schema::{self, Question};
 use super::signed::Said;
-use super::{Journal, Place};
+use super::{Journal, Location};
 use futures::TryStreamExt as _;
 use sqlx::any::{AnyRow, AnyTypeInfoKind};
 use sqlx::{AnyConnection, AnyPool, Column as _, Connection as _, Row as _, ValueRef as _};
@@ -44,7 +44,7 @@ impl Journal {
     /// # Errors
     /// The file cannot be read at all; what can be read and is wrong is in the report.
     pub async fn verify(&self) -> Result<VerifyReport, JournalError> {
-        verify(self.store.place(), &self.store.readers(), Expected { keys: self.keys.clone(), ..Expected::default() }).await
+        verify(self.store.location(), &self.store.readers(), Expected { keys: self.keys.clone(), ..Expected::default() }).await
     }
 
     /// What can be told without reading every row: are the rules that keep rows from being changed in force, and are the
@@ -55,8 +55,8 @@ impl Journal {
     pub async fn look_over(&self) -> Result<Vec<Fault>, JournalError> {
         let mut read = self.store.readers().acquire().await.map_err(JournalError::reading)?;
         let mut report = VerifyReport::default();
-        report.rules(self.store.place(), &mut read).await;
-        report.count(&mut read, schema::last_rows(self.store.place())).await;
+        report.rules(self.store.location(), &mut read).await;
+        report.count(&mut read, schema::last_rows(self.store.location())).await;
         Ok(report.faults)
     }
 }
@@ -65,25 +65,25 @@ impl Journal {
 ///
 /// # Errors
 /// As [`Journal::verify`].
-pub async fn verify_at(place: impl Into<Place>, expected: Expected) -> Result<VerifyReport, JournalError> {
-    let place = place.into();
-    let readers = place.readers().await?;
-    let report = verify(&place, &readers, expected).await;
+pub async fn verify_at(location: impl Into<Location>, expected: Expected) -> Result<VerifyReport, JournalError> {
+    let location = location.into();
+    let readers = location.readers().await?;
+    let report = verify(&location, &readers, expected).await;
     readers.close().await;
     report
 }
 
-async fn verify(place: &Place, readers: &AnyPool, expected: Expected) -> Result<VerifyReport, JournalError> {
+async fn verify(location: &Location, readers: &AnyPool, expected: Expected) -> Result<VerifyReport, JournalError> {
     // One connection and one transaction: one state of it throughout.
-    let begin = place.sql("BEGIN", "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-    let mut apart = place.reads_apart().await?;
+    let begin = location.sql("BEGIN", "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+    let mut apart = location.reads_apart().await?;
     let read = match &mut apart {
         Some(apart) => apart.begin_with(begin).await,
         None => readers.begin_with(begin).await,
     };
     let mut read = read.map_err(JournalError::reading)?;
     let mut report = VerifyReport::default();
-    let mut claims = Claims::gather(place, &mut read, expected, |seq, what| report.fault(seq, what)).await?;
+    let mut claims = Claims::gather(location, &mut read, expected, |seq, what| report.fault(seq, what)).await?;
     report.pruned = claims.pruned.clone();
     report.checkpoints = claims.checkpoints;
     if let (Some(pruned), false, true) = (&report.pruned, claims.must_be_signed, claims.strict) {
@@ -120,8 +120,8 @@ async fn verify(place: &Place, readers: &AnyPool, expected: Expected) -> Result<
         report.fault(Some(seq), "No checkpoint says that this row, and those after it, are as they were.".to_owned());
     }
     claims.missed().for_each(|(seq, otherwise)| report.fault(Some(seq), otherwise.to_owned()));
-    report.rules(place, &mut read).await;
-    for question in schema::whole(place) {
+    report.rules(location, &mut read).await;
+    for question in schema::whole(location) {
         report.count(&mut read, question).await;
     }
     Ok(report)
@@ -145,8 +145,8 @@ impl VerifyReport {
         claims.meet(head.seq, head.hash).into_iter().for_each(|otherwise| self.fault(Some(head.seq), otherwise.to_owned()));
     }
 
-    async fn rules(&mut self, place: &Place, read: &mut AnyConnection) {
-        match schema::triggers_stand(place, read).await {
+    async fn rules(&mut self, location: &Location, read: &mut AnyConnection) {
+        match schema::triggers_stand(location, read).await {
             Ok(true) => {}
             Ok(false) => self.fault(None, "The triggers that keep rows from being changed are not as they were.".to_owned()),
             Err(error) => self.fault(None, format!("The file is damaged: {error}")),

@@ -1,12 +1,11 @@
 //! The consoles that share a database. Each says every few seconds that it is there; what one of them holds is free once it has not
 //! said so for a while. Where the journal is a file there is one console, and nothing to say.
 
-mod held;
+mod hold;
 
-pub(crate) use held::Held;
+pub(crate) use hold::Hold;
 
 use crate::journal::{Journal, JournalError};
-use sqlx::AnyConnection;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -25,9 +24,6 @@ pub struct Replicas {
     /// What this one holds now, or waits for.
     holding: Arc<Mutex<BTreeSet<String>>>,
 }
-
-/// That this one is there.
-const HERE: &str = "INSERT INTO replica (id, build) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET seen = micros()";
 
 impl Replicas {
     /// Those that share this journal.
@@ -63,28 +59,20 @@ impl Replicas {
     /// # Errors
     /// The database is not to be reached.
     pub async fn beat(&self) -> Result<(), JournalError> {
-        match &self.shared {
-            Some(journal) => journal.store.within(self.beat_once(journal)).await,
-            None => Ok(()),
-        }
-    }
-
-    async fn beat_once(&self, journal: &Journal) -> Result<(), JournalError> {
-        let wrong = |error: sqlx::Error| JournalError::writing(&error);
-        let mut writer = journal.store.writer().await?;
-        here(journal, &mut writer).await?;
-        let living: i64 = sqlx::query_scalar("SELECT count(*) FROM living").fetch_one(&mut *writer).await.map_err(wrong)?;
+        let Some(journal) = &self.shared else { return Ok(()) };
+        here(journal).await?;
         for gone in
             ["DELETE FROM held WHERE replica NOT IN (SELECT id FROM living)", "DELETE FROM replica WHERE id NOT IN (SELECT id FROM living)"]
         {
-            sqlx::query(gone).execute(&mut *writer).await.map_err(wrong)?;
+            journal.store.execute(sqlx::query(gone)).await?;
         }
         // What could not be given free when it was done with.
         let holding = serde_json::to_string(&*self.holding()).unwrap_or_default();
         let left = "DELETE FROM held WHERE replica = $1 AND arn NOT IN (SELECT json_array_elements_text(CAST($2 AS json)))";
-        sqlx::query(left).bind(journal.replica()).bind(holding).execute(&mut *writer).await.map_err(wrong)?;
-        let before = self.living.swap(u32::try_from(living).unwrap_or(u32::MAX), Ordering::Relaxed);
-        if i64::from(before) != living {
+        journal.store.execute(sqlx::query(left).bind(journal.replica()).bind(holding)).await?;
+        let living = journal.store.number(sqlx::query("SELECT count(*) FROM living")).await?;
+        let living = u32::try_from(living).unwrap_or(u32::MAX);
+        if self.living.swap(living, Ordering::Relaxed) != living {
             tracing::info!(replicas = living, "consoles share the database");
         }
         Ok(())
@@ -107,19 +95,15 @@ impl Replicas {
     /// The last word of this one: the others need not wait until they take it for dead.
     pub async fn leave(&self) {
         let Some(journal) = &self.shared else { return };
-        let gone = journal.store.within(async {
-            let mut writer = journal.store.writer().await?;
-            let gone = sqlx::query("DELETE FROM replica WHERE id = $1").bind(journal.replica()).execute(&mut *writer).await;
-            gone.map_err(|error| JournalError::writing(&error))
-        });
-        if let Err(error) = gone.await {
+        let gone = sqlx::query("DELETE FROM replica WHERE id = $1").bind(journal.replica());
+        if let Err(error) = journal.store.execute(gone).await {
             tracing::warn!(%error, "the others could not be told that this console stops");
         }
     }
 }
 
-/// Says it, beside what else is to be done: whoever holds something must be known to be there.
-pub(crate) async fn here(journal: &Journal, writer: &mut AnyConnection) -> Result<(), JournalError> {
-    let here = sqlx::query(HERE).bind(journal.replica()).bind(env!("CARGO_PKG_VERSION")).execute(writer).await;
-    here.map(drop).map_err(|error| JournalError::writing(&error))
+/// Says that this one is there. Whoever holds something must be known to be.
+pub(crate) async fn here(journal: &Journal) -> Result<(), JournalError> {
+    let here = "INSERT INTO replica (id, build) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET seen = micros()";
+    journal.store.execute(sqlx::query(here).bind(journal.replica()).bind(env!("CARGO_PKG_VERSION"))).await.map(drop)
 }

@@ -2,7 +2,7 @@
 
 use crate::world::{Ivs, World, stream_key};
 use backend::jobs::Jobs;
-use backend::journal::{Actor, Journal, JournalError, Place, Visibility};
+use backend::journal::{Actor, Journal, JournalError, Location, Visibility};
 use contract::Operation;
 use contract::access::{Rights, Role};
 use contract::job::{Job, JobState, StartJob, Task};
@@ -42,7 +42,7 @@ pub(crate) fn delete(count: usize) -> StartJob {
 }
 
 /// A journal that the process before may not have let go of yet.
-pub(crate) async fn open(place: &Place) -> Journal {
+pub(crate) async fn open(place: &Location) -> Journal {
     loop {
         match Journal::open(place.clone()).await {
             Err(JournalError::InUse { .. }) => tokio::task::yield_now().await,
@@ -55,7 +55,7 @@ pub(crate) struct Bench {
     _folder: tempfile::TempDir,
     /// What the journal is in, for as long as it is held.
     _home: crate::Home,
-    place: Place,
+    place: Location,
     pub(crate) world: World,
     pub(crate) jobs: Jobs<World>,
 }

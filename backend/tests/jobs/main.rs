@@ -19,6 +19,6 @@ async fn died((): &Home) {
 }
 
 /// Where their journal is. The same tests run with a database, too.
-async fn place(folder: &std::path::Path) -> (backend::journal::Place, Home) {
-    std::future::ready((backend::journal::Place::File(folder.join("journal.sqlite3")), ())).await
+async fn place(folder: &std::path::Path) -> (backend::journal::Location, Home) {
+    std::future::ready((backend::journal::Location::File(folder.join("journal.sqlite3")), ())).await
 }

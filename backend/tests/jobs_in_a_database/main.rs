@@ -26,7 +26,7 @@ async fn died(home: &Home) {
     sqlx::query("UPDATE replica SET seen = 0").execute(&mut home.raw().await).await.unwrap();
 }
 
-async fn place(_: &std::path::Path) -> (backend::journal::Place, Home) {
+async fn place(_: &std::path::Path) -> (backend::journal::Location, Home) {
     let database = Home::new().await;
-    (backend::journal::Place::Server(database.server()), database)
+    ((&database).into(), database)
 }

@@ -2,7 +2,7 @@
 
 use crate::postgres::Database;
 use crate::support::{raw, run};
-use backend::journal::{Journal, Place};
+use backend::journal::{Journal, Location};
 use sqlx::{AnyConnection, Connection as _};
 use std::path::{Path, PathBuf};
 
@@ -55,10 +55,10 @@ impl Home {
         }
     }
 
-    pub(crate) fn place(&self) -> Place {
+    pub(crate) fn place(&self) -> Location {
         match self {
-            Self::File(_) => Place::File(self.path()),
-            Self::Database(database) => Place::Server(database.server()),
+            Self::File(_) => Location::File(self.path()),
+            Self::Database(database) => database.into(),
         }
     }
 

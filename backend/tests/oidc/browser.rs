@@ -56,7 +56,7 @@ impl Console {
     /// As [`Self::on`], with others on the same database.
     pub(crate) async fn sharing(database: &Database, provider: Arc<Provider>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let (url, keys) = (secret(&folder, "postgres-url", database.url()), secret(&folder, "session-keys", &"5a3c".repeat(16)));
+        let (url, keys) = (secret(&folder, "postgres-url", database.url.as_str()), secret(&folder, "session-keys", &"5a3c".repeat(16)));
         let shared = format!("session_keys_file = {keys:?}\n[journal]\npostgres_url_file = {url:?}\n");
         Self::beside(folder, provider, "", RULES, &shared).await
     }

@@ -4,7 +4,7 @@ use crate::postgres::Database;
 use axum::Router;
 use axum::body::Body;
 use backend::assets::Assets;
-use backend::journal::{Journal, Place};
+use backend::journal::Journal;
 use http::Request;
 use http_body_util::BodyExt as _;
 use sha2::{Digest as _, Sha256};
@@ -47,7 +47,7 @@ async fn no_page_of_somebody_elses_is_one_of_the_consoles() {
 }
 
 async fn console(database: &Database, script: &'static str) -> (Router, String) {
-    let journal = Journal::open(Place::Server(database.server())).await.unwrap();
+    let journal = Journal::open(database).await.unwrap();
     let (files, folder) = build(script);
     (Assets::new(files).sharing(&journal).await.unwrap().under(Router::new()), folder)
 }
@@ -79,7 +79,7 @@ async fn each_has_the_files_of_both() {
 #[tokio::test]
 async fn tables_with_more_columns_are_read_as_before() {
     let database = Database::new().await;
-    let journal = Journal::open(Place::Server(database.server())).await.unwrap();
+    let journal = Journal::open(&database).await.unwrap();
     let event = backend::journal::Intent { operation: "DeleteChannel".to_owned(), ..Default::default() };
     let id = journal.intent(&event).await.unwrap().to_string();
     let read = async || {

@@ -1,6 +1,6 @@
 //! The database goes away and comes back.
 
-use crate::between::Between;
+use crate::between::{Between, Next};
 use crate::pair::{Pair, console_at, until};
 use crate::postgres::Database;
 use crate::support::{REGIONS, commits, emulated, later};
@@ -10,9 +10,11 @@ use emulator::fault::{Fault, Rule};
 use serde_json::json;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 const REGION: &str = REGIONS[0];
+/// By when whatever hangs must have been given up on.
+const GIVEN_UP: Duration = Duration::from_secs(12);
 
 #[tokio::test]
 async fn whose_connections_were_cut_makes_others() {
@@ -64,13 +66,13 @@ async fn a_row_whose_answer_was_lost_is_there_once() {
     let (database, between) = (Database::new().await, Arc::new(Between::default()));
     let journal = between.journal(&database).await;
     for rows in 1..=5 {
-        between.loses_an_answer.store(true, Ordering::SeqCst);
+        *between.next.lock().unwrap() = Some(Next::IsLost);
         let key = Some(format!("key-{rows:05}"));
         journal
             .intent(&Intent { key, body_hash: Some([7; 32]), operation: "DeleteChannel".to_owned(), ..Intent::default() })
             .await
             .unwrap();
-        assert!(!between.loses_an_answer.load(Ordering::SeqCst), "it was lost");
+        assert!(between.next.lock().unwrap().is_none(), "it was lost");
         let report = journal.verify().await.unwrap();
         assert_eq!((report.rows, report.faults), (rows, vec![]));
     }
@@ -82,12 +84,10 @@ async fn one_that_hangs_is_given_up_on_and_found_again() {
     let journal = between.journal(&database).await;
     let write = || async { journal.intent(&Intent { operation: "DeleteChannel".to_owned(), ..Intent::default() }).await };
     write().await.unwrap();
-    between.hangs.store(true, Ordering::SeqCst);
-    let began = Instant::now();
-    let refused = write().await.unwrap_err();
+    between.hangs.send_replace(true);
+    let refused = tokio::time::timeout(GIVEN_UP, write()).await.expect("a person waits for it").unwrap_err();
     assert!(matches!(refused, JournalError::Gone(_)), "{refused}");
-    assert!(began.elapsed() < Duration::from_secs(12), "a person waits for it: {:?}", began.elapsed());
-    between.hangs.store(false, Ordering::SeqCst);
+    between.hangs.send_replace(false);
     write().await.unwrap();
     assert!(journal.verify().await.unwrap().good());
 }
@@ -118,10 +118,9 @@ async fn a_row_that_was_given_up_on_is_looked_after() {
     let journal = between.journal(&database).await;
     let write = || async { journal.intent(&Intent { operation: "DeleteChannel".to_owned(), ..Intent::default() }).await };
     let known = write().await.unwrap();
-    between.loses_an_answer.store(true, Ordering::SeqCst);
-    between.then_hangs.store(true, Ordering::SeqCst);
+    *between.next.lock().unwrap() = Some(Next::IsLostAndHangs);
     assert!(matches!(write().await, Err(JournalError::Gone(_))));
-    between.hangs.store(false, Ordering::SeqCst);
+    between.hangs.send_replace(false);
     let open = journal.unresolved().await.unwrap();
     let left_behind: Vec<_> = open.iter().map(|open| (open.id == known, open.left_behind)).collect();
     assert_eq!(left_behind, [(true, false), (false, true)], "{open:?}");
@@ -134,9 +133,12 @@ async fn whoever_goes_away_while_a_job_starts_leaves_nothing_half_written() {
     let console = console_at(&between.url(&database).await, &emulated(), |_| {}).await;
     let task = json!({ "kind": "DeleteChannels", "arns": ["arn:aws:ivs:eu-west-1:123456789012:channel/abcdefABCDEF"] });
     let start = json!({ "account": "demo", "region": REGION, "task": task, "key": "start-0001" });
-    between.begins_late.store(true, Ordering::SeqCst);
-    let asked = tokio::time::timeout(Duration::from_millis(100), console.post("/api/jobs/start", &start)).await;
-    assert!(asked.is_err() && !between.begins_late.load(Ordering::SeqCst), "it was begun, and not answered: {asked:?}");
+    between.holds_a_begin.store(true, Ordering::SeqCst);
+    tokio::select! {
+        answer = console.post("/api/jobs/start", &start) => panic!("{answer:?}"),
+        () = between.begun.notified() => {}
+    }
+    between.go_on.notify_one();
     let made = console.call(REGION, "CreateChannel", json!({ "name": "after" })).await;
     assert_eq!(made.status, 200, "{made:?}");
     let rows = "SELECT count(*) FROM journal WHERE operation = 'CreateChannel'";
@@ -150,12 +152,12 @@ async fn whatever_is_said_to_one_that_hangs_is_given_up_on() {
     let journal = between.journal(&database).await;
     let replicas = backend::replicas::Replicas::of(&journal);
     replicas.beat().await.unwrap();
-    between.hangs_at_an_answer.store(true, Ordering::SeqCst);
-    let said = tokio::time::timeout(Duration::from_secs(12), replicas.beat()).await.expect("given up on, in the middle of a statement");
-    assert!(matches!(said, Err(JournalError::Gone(_))) && between.hangs.load(Ordering::SeqCst), "{said:?}");
-    let read = tokio::time::timeout(Duration::from_secs(12), journal.by_key("ada", "key-00001")).await.expect("given up on");
+    *between.next.lock().unwrap() = Some(Next::Hangs);
+    let said = tokio::time::timeout(GIVEN_UP, replicas.beat()).await.expect("given up on, in the middle of a statement");
+    assert!(matches!(said, Err(JournalError::Gone(_))) && *between.hangs.borrow(), "{said:?}");
+    let read = tokio::time::timeout(GIVEN_UP, journal.by_key("ada", "key-00001")).await.expect("given up on");
     assert!(read.is_err(), "{read:?}");
-    between.hangs.store(false, Ordering::SeqCst);
+    between.hangs.send_replace(false);
     replicas.beat().await.unwrap();
     assert_eq!(journal.by_key("ada", "key-00001").await.unwrap(), None);
 }

@@ -11,7 +11,7 @@ mod pair;
 #[path = "../postgres/mod.rs"]
 mod postgres;
 mod rights;
-#[allow(dead_code, reason = "of a console alone")]
+#[expect(dead_code, reason = "some of it is of a console alone")]
 #[path = "../console/support.rs"]
 mod support;
 mod together;

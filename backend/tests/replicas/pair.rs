@@ -4,7 +4,7 @@ use crate::postgres::Database;
 use crate::support::{Console, emulated};
 use backend::config::Config;
 use emulator::Emulator;
-use sqlx::{AnyConnection, AssertSqlSafe};
+use sqlx::{AnyConnection, AssertSqlSafe, Connection as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::sync::Arc;
 use std::time::Duration;
@@ -47,8 +47,10 @@ impl Pair {
 
     /// Nobody but this test is let in until [`Self::back`], and whoever was in is thrown out.
     pub(crate) async fn away(&self) -> AnyConnection {
-        let name = self.database.name();
-        let mut server = Database::server_itself().await;
+        let name = name(&self.database);
+        let mut url = self.database.url.clone();
+        url.set_path("postgres");
+        let mut server = AnyConnection::connect(url.as_str()).await.unwrap();
         run(&mut server, &format!("ALTER DATABASE {name} WITH ALLOW_CONNECTIONS false")).await;
         let others = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
         sqlx::query(AssertSqlSafe(others)).fetch_all(&mut server).await.unwrap();
@@ -56,12 +58,12 @@ impl Pair {
     }
 
     pub(crate) async fn back(&self, server: &mut AnyConnection) {
-        run(server, &format!("ALTER DATABASE {} WITH ALLOW_CONNECTIONS true", self.database.name())).await;
+        run(server, &format!("ALTER DATABASE {} WITH ALLOW_CONNECTIONS true", name(&self.database))).await;
     }
 }
 
 pub(crate) async fn console(database: &Database, emulator: &Arc<Emulator>, adjust: impl Fn(&mut Config)) -> Console {
-    console_at(database.url(), emulator, adjust).await
+    console_at(database.url.as_str(), emulator, adjust).await
 }
 
 pub(crate) async fn console_at(url: &str, emulator: &Arc<Emulator>, adjust: impl Fn(&mut Config)) -> Console {
@@ -76,15 +78,21 @@ pub(crate) async fn console_at(url: &str, emulator: &Arc<Emulator>, adjust: impl
     Console::configured(folder, Arc::clone(emulator), shared).await
 }
 
+pub(crate) fn name(database: &Database) -> &str {
+    database.url.path().trim_start_matches('/')
+}
+
 async fn run(connection: &mut AnyConnection, sql: &str) -> u64 {
     sqlx::query(AssertSqlSafe(sql)).execute(connection).await.unwrap_or_else(|error| panic!("{sql}: {error}")).rows_affected()
 }
 
 /// Looks until it is so, with a rest between two looks: they go to the database.
 pub(crate) async fn until(so: impl AsyncFn() -> bool) {
+    let mut turns = tokio::time::interval(Duration::from_millis(20));
+    turns.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let look = async {
         while !so().await {
-            tokio::time::sleep(Duration::from_millis(20)).await;
+            turns.tick().await;
         }
     };
     tokio::time::timeout(Duration::from_secs(40), look).await.unwrap_or_else(|_| panic!("it does not come to that"));

@@ -1,7 +1,8 @@
 //! The role that consoles sign in as, as the page on deploying makes it: it adds rows, and cannot change one, nor the rules.
 
+use crate::pair::name;
 use crate::postgres::Database;
-use backend::journal::{Ending, Intent, Journal, Place, Server};
+use backend::journal::{Ending, Intent, Journal, Location, Server};
 use contract::call::Outcome;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection as _};
 
@@ -17,9 +18,9 @@ fn blocks() -> [&'static str; 2] {
 async fn it_keeps_a_journal_and_can_change_nothing_of_it() {
     let database = Database::new().await;
     // The server is everybody's: the roles are this test's alone.
-    let (owner, console) = (format!("{}_o", database.name()), format!("{}_c", database.name()));
+    let (owner, console) = (format!("{}_o", name(&database)), format!("{}_c", name(&database)));
     let named = |sql: &str| {
-        sql.replace("DATABASE tally", &format!("DATABASE {}", database.name()))
+        sql.replace("DATABASE tally", &format!("DATABASE {}", name(&database)))
             .replace("tally_owner", &owner)
             .replace("tally;", &format!("{console};"))
             .replace("ROLE tally ", &format!("ROLE {console} "))
@@ -29,9 +30,9 @@ async fn it_keeps_a_journal_and_can_change_nothing_of_it() {
     for sql in named(roles).lines().filter(|line| line.starts_with("CREATE ROLE")) {
         sqlx::query(AssertSqlSafe(sql.to_owned())).execute(&mut raw).await.unwrap();
     }
-    sqlx::query(AssertSqlSafe(format!("ALTER DATABASE {} OWNER TO {owner}", database.name()))).execute(&mut raw).await.unwrap();
-    let as_role = |role: &str| database.url().replace("postgres://postgres@", &format!("postgres://{role}@"));
-    let place = |role: &str| Place::Server(Server::parse(&as_role(role)).unwrap());
+    sqlx::query(AssertSqlSafe(format!("ALTER DATABASE {} OWNER TO {owner}", name(&database)))).execute(&mut raw).await.unwrap();
+    let as_role = |role: &str| database.url.as_str().replace("postgres://postgres@", &format!("postgres://{role}@"));
+    let place = |role: &str| Location::Server(Server::parse(&as_role(role)).unwrap());
     assert!(Journal::open(place(&console)).await.is_err(), "it can make no tables");
     Journal::open(place(&owner)).await.unwrap().close().await;
     let mut raw = AnyConnection::connect(&as_role(&owner)).await.unwrap();

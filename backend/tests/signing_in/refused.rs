@@ -233,3 +233,24 @@ fn a_secret_that_systemd_brings_is_the_services_own_and_anybody_elses_is_not() {
         assert_eq!(refused(&by_systemd), 1, "{mode:o}");
     }
 }
+
+/// What PostgreSQL's own clients take from there.
+#[test]
+fn a_database_is_what_its_url_says_and_not_what_the_environment_does() {
+    let world = world();
+    let shared = GOOD.replace(AT_THE_TOP, "journal.postgres_url_file = \"{}/near-url\"\nlisten");
+    let with = |env: &[(&str, &str)]| {
+        let env = env.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        world.load_among(&shared, &Surroundings { env, ..Surroundings::default() })
+    };
+    assert!(with(&[("PGUSER", "somebody"), ("HOME", "/")]).is_ok(), "the URL names who");
+    for name in ["PGHOST", "PGPORT", "PGSSLROOTCERT", "PGOPTIONS", "PGPASSWORD"] {
+        let findings = with(&[(name, "x")]).expect_err(name);
+        assert!(
+            matches!(&findings[..], [finding] if finding.key == "journal.postgres_url_file" && finding.reason.contains(name)),
+            "{findings:?}"
+        );
+    }
+    let file = Surroundings { env: [("PGPORT".to_owned(), "x".to_owned())].into(), ..Surroundings::default() };
+    assert!(world.load_among(GOOD, &file).is_ok(), "of a journal in a file it says nothing");
+}

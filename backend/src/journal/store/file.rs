@@ -70,7 +70,7 @@ impl Own {
 }
 
 fn failed(path: &Path, cause: &dyn std::fmt::Display) -> JournalError {
-    JournalError::Open { place: path.display().to_string(), cause: cause.to_string() }
+    JournalError::Open { location: path.display().to_string(), cause: cause.to_string() }
 }
 
 /// A lock of the system, so it dies with the process, however that ends.

@@ -1,9 +1,11 @@
 //! Where the rows are: a file of SQLite for one process alone, or a database of PostgreSQL that several share. Written through one
 //! connection, read through a few.
 
+mod ask;
 mod file;
 mod server;
 
+pub(crate) use ask::Sql;
 pub use server::Server;
 
 use super::error::JournalError;
@@ -13,34 +15,33 @@ use sqlx::{AnyConnection, AnyPool, ConnectOptions as _, Connection as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
-use tokio::sync::MappedMutexGuard;
-use tokio::sync::MutexGuard;
+use tokio::sync::{MappedMutexGuard, MutexGuard};
 
 /// Longer nobody waits for the database to say whether something is written.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Where a journal is.
 #[derive(Clone, Debug)]
-pub enum Place {
+pub enum Location {
     /// A file of SQLite.
     File(PathBuf),
     /// A database of PostgreSQL.
     Server(Server),
 }
 
-impl From<&Path> for Place {
+impl From<&Path> for Location {
     fn from(path: &Path) -> Self {
         Self::File(path.to_owned())
     }
 }
 
-impl From<&PathBuf> for Place {
+impl From<&PathBuf> for Location {
     fn from(path: &PathBuf) -> Self {
         Self::File(path.clone())
     }
 }
 
-impl std::fmt::Display for Place {
+impl std::fmt::Display for Location {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::File(path) => path.display().fmt(f),
@@ -49,10 +50,10 @@ impl std::fmt::Display for Place {
     }
 }
 
-impl Place {
+impl Location {
     /// As something that cannot be opened.
     pub(super) fn refuse(&self, cause: impl std::fmt::Display) -> JournalError {
-        JournalError::Open { place: self.to_string(), cause: cause.to_string() }
+        JournalError::Open { location: self.to_string(), cause: cause.to_string() }
     }
 
     fn options(&self) -> Result<AnyConnectOptions, JournalError> {
@@ -88,12 +89,18 @@ impl Place {
         if done == wanted.collect::<Vec<_>>() {
             return Ok(());
         }
-        // A large table takes its time.
-        let (patient, impatient) =
-            (self.sql("SELECT 1", "SET statement_timeout = 0"), self.sql("SELECT 1", "SET statement_timeout = '5s'"));
+        let (patient, impatient) = self.patience();
         sqlx::query(patient).execute(&mut *writer).await.map_err(|error| self.refuse(error))?;
         self.migrations().run(&mut *writer).await.map_err(|error| self.refuse(error))?;
         sqlx::query(impatient).execute(writer).await.map(drop).map_err(|error| self.refuse(error))
+    }
+
+    /// What lets a statement take its time, on a large table, and what ends that again. A file has no such limit.
+    pub(super) const fn patience(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::File(_) => ("SELECT 1", "SELECT 1"),
+            Self::Server(_) => ("SET statement_timeout = 0", "SET statement_timeout = '5s'"),
+        }
     }
 
     /// A connection of its own that reads, of a server: what is begun on it ends with it.
@@ -131,9 +138,6 @@ impl Place {
     }
 }
 
-type Two = (&'static str, &'static str);
-type Three = (&'static str, &'static str, &'static str);
-
 /// A connection for several statements that belong together.
 #[derive(Debug)]
 pub(crate) enum Together<'a> {
@@ -160,16 +164,9 @@ impl std::ops::DerefMut for Together<'_> {
     }
 }
 
-impl std::fmt::Debug for Store {
-    /// Without the options: they hold a password.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Store").field("place", &self.place).finish_non_exhaustive()
-    }
-}
-
 /// The open journal.
 pub(crate) struct Store {
-    place: Place,
+    location: Location,
     options: AnyConnectOptions,
     /// None where the last one broke.
     writer: tokio::sync::Mutex<Option<AnyConnection>>,
@@ -178,22 +175,29 @@ pub(crate) struct Store {
     own: Option<file::Own>,
 }
 
+impl std::fmt::Debug for Store {
+    /// Without the options: they hold a password.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store").field("location", &self.location).finish_non_exhaustive()
+    }
+}
+
 /// The one connection that writes, for as long as it is held.
 pub(crate) type Writer<'a> = MappedMutexGuard<'a, AnyConnection>;
 
 impl Store {
     /// Opens it, makes what is not there, and brings its tables up to date.
-    pub(crate) async fn open(place: Place) -> Result<Self, JournalError> {
-        let own = match &place {
-            Place::File(path) => Some(file::Own::take(path)?),
-            Place::Server(_) => None,
+    pub(crate) async fn open(location: Location) -> Result<Self, JournalError> {
+        let own = match &location {
+            Location::File(path) => Some(file::Own::take(path)?),
+            Location::Server(_) => None,
         };
-        let options = place.options()?;
-        let opened = tokio::time::timeout(PATIENCE, place.connect(&options)).await;
-        let mut writer = opened.map_err(|_| place.refuse("It does not answer."))?.map_err(|error| place.refuse(error))?;
-        place.bring_up_to_date(&mut writer).await?;
-        let readers = place.readers().await?;
-        Ok(Self { place, options, writer: tokio::sync::Mutex::new(Some(writer)), readers: Mutex::new(readers), own })
+        let options = location.options()?;
+        let opened = tokio::time::timeout(PATIENCE, location.connect(&options)).await;
+        let mut writer = opened.map_err(|_| location.refuse("It does not answer."))?.map_err(|error| location.refuse(error))?;
+        location.bring_up_to_date(&mut writer).await?;
+        let readers = location.readers().await?;
+        Ok(Self { location, options, writer: tokio::sync::Mutex::new(Some(writer)), readers: Mutex::new(readers), own })
     }
 
     /// The connection that writes, when it is free.
@@ -201,8 +205,7 @@ impl Store {
     /// # Errors
     /// A file is no longer the one that was opened; a server does not answer.
     pub(crate) async fn writer(&self) -> Result<Writer<'_>, JournalError> {
-        let free = tokio::time::timeout(PATIENCE, self.writer.lock()).await;
-        let mut writer = free.map_err(|_| JournalError::Gone("The database does not answer.".to_owned()))?;
+        let mut writer = self.within(async { Ok(self.writer.lock().await) }).await?;
         match &self.own {
             Some(own) => own.still()?,
             None => self.answers(&mut writer).await?,
@@ -223,7 +226,7 @@ impl Store {
         *writer = None;
         *writer = Some(self.connect().await?);
         // What reads may wait on a server that is no longer there, until the network says so.
-        *self.readers.lock().unwrap_or_else(PoisonError::into_inner) = self.place.readers().await?;
+        *self.readers.lock().unwrap_or_else(PoisonError::into_inner) = self.location.readers().await?;
         Ok(())
     }
 
@@ -233,30 +236,15 @@ impl Store {
     /// # Errors
     /// As [`Self::writer`].
     pub(crate) async fn together(&self) -> Result<Together<'_>, JournalError> {
-        match self.place {
-            Place::File(_) => self.writer().await.map(Together::Shared),
-            Place::Server(_) => self.connect().await.map(Together::Own),
-        }
-    }
-
-    /// Waits for a server as long as may be, and no longer: it may have gone in the middle of a statement. What was waited for is given
-    /// up, and so is its connection.
-    ///
-    /// # Errors
-    /// It took too long; what `work` says.
-    pub(crate) async fn within<T>(&self, work: impl Future<Output = Result<T, JournalError>>) -> Result<T, JournalError> {
-        match self.place {
-            Place::File(_) => work.await,
-            Place::Server(_) => {
-                let done = tokio::time::timeout(PATIENCE, work).await;
-                done.unwrap_or_else(|_| Err(JournalError::Gone("The database does not answer.".to_owned())))
-            }
+        match self.location {
+            Location::File(_) => self.writer().await.map(Together::Shared),
+            Location::Server(_) => self.connect().await.map(Together::Own),
         }
     }
 
     async fn connect(&self) -> Result<AnyConnection, JournalError> {
-        let gone = |cause: String| JournalError::Gone(format!("{}: {cause}", self.place));
-        let connected = tokio::time::timeout(PATIENCE, self.place.connect(&self.options)).await;
+        let gone = |cause: String| JournalError::Gone(format!("{}: {cause}", self.location));
+        let connected = tokio::time::timeout(PATIENCE, self.location.connect(&self.options)).await;
         connected.map_err(|_| gone("It does not answer.".to_owned()))?.map_err(|error| gone(error.to_string()))
     }
 
@@ -267,21 +255,11 @@ impl Store {
 
     /// Text of SQL, as the one here says it.
     pub(crate) const fn sql(&self, sqlite: &'static str, postgres: &'static str) -> &'static str {
-        self.place.sql(sqlite, postgres)
+        self.location.sql(sqlite, postgres)
     }
 
-    /// As [`Self::sql`], two at once.
-    pub(crate) const fn sql2(&self, sqlite: Two, postgres: Two) -> Two {
-        (self.sql(sqlite.0, postgres.0), self.sql(sqlite.1, postgres.1))
-    }
-
-    /// As [`Self::sql`], three at once.
-    pub(crate) const fn sql3(&self, sqlite: Three, postgres: Three) -> Three {
-        (self.sql(sqlite.0, postgres.0), self.sql(sqlite.1, postgres.1), self.sql(sqlite.2, postgres.2))
-    }
-
-    pub(crate) const fn place(&self) -> &Place {
-        &self.place
+    pub(crate) const fn location(&self) -> &Location {
+        &self.location
     }
 
     /// Closes the connections; of a file, writes back what is in the write-ahead log.

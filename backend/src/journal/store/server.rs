@@ -39,8 +39,11 @@ impl fmt::Display for Server {
 }
 
 impl Server {
-    /// Reads `postgres://USER:PASSWORD@HOST:PORT/DATABASE?sslmode=verify-full`, the only line of a file. All that the environment could
-    /// say otherwise must be said here.
+    /// Variables by which PostgreSQL's clients are told what a URL does not say. A console is told by its configuration alone.
+    pub const SAID_OTHERWISE: [&str; 8] =
+        ["PGHOST", "PGHOSTADDR", "PGPORT", "PGSSLROOTCERT", "PGSSLCERT", "PGSSLKEY", "PGOPTIONS", "PGPASSWORD"];
+
+    /// Reads `postgres://USER:PASSWORD@HOST:PORT/DATABASE?sslmode=verify-full`, the only line of a file.
     ///
     /// # Errors
     /// In words, what is wrong with it; never with what stands in it.

@@ -10,7 +10,7 @@ const AGAIN: Duration = Duration::from_millis(60);
 
 /// Resources that this console holds against the others, until it is dropped; and the locks within this one, which go after.
 #[derive(Debug, Default)]
-pub(crate) struct Held {
+pub(crate) struct Hold {
     arns: Vec<String>,
     within: Vec<OwnedMutexGuard<()>>,
     replicas: Option<Replicas>,
@@ -22,14 +22,14 @@ impl Replicas {
     ///
     /// # Errors
     /// The database is not to be reached.
-    pub(crate) async fn hold(&self, arns: &[&String], within: Vec<OwnedMutexGuard<()>>) -> Result<Held, JournalError> {
-        let mut held = Held { arns: Vec::new(), within, replicas: Some(self.clone()) };
+    pub(crate) async fn hold(&self, arns: &[&String], within: Vec<OwnedMutexGuard<()>>) -> Result<Hold, JournalError> {
+        let mut held = Hold { arns: Vec::new(), within, replicas: Some(self.clone()) };
         let Some(journal) = &self.shared else { return Ok(held) };
         for arn in arns {
             // Before it is taken: a caller who goes away in the middle leaves nothing behind either.
             held.arns.push((*arn).clone());
             self.holding().insert((*arn).clone());
-            while !journal.store.within(take(journal, arn)).await? {
+            while !take(journal, arn).await? {
                 tokio::time::sleep(AGAIN).await;
             }
         }
@@ -41,19 +41,16 @@ impl Replicas {
 async fn take(journal: &Journal, arn: &str) -> Result<bool, JournalError> {
     let sql = "INSERT INTO held (arn, replica) VALUES ($1, $2) ON CONFLICT (arn) DO UPDATE SET replica = excluded.replica
         WHERE held.replica = excluded.replica OR held.replica NOT IN (SELECT id FROM living)";
-    let mut writer = journal.store.writer().await?;
-    here(journal, &mut writer).await?;
-    let taken = sqlx::query(sql).bind(arn).bind(journal.replica()).execute(&mut *writer).await;
-    Ok(taken.map_err(|error| JournalError::writing(&error))?.rows_affected() > 0)
+    here(journal).await?;
+    Ok(journal.store.execute(sqlx::query(sql).bind(arn).bind(journal.replica())).await? > 0)
 }
 
 async fn free(journal: &Journal, arn: &str) -> Result<(), JournalError> {
-    let mut writer = journal.store.writer().await?;
     let free = sqlx::query("DELETE FROM held WHERE arn = $1 AND replica = $2").bind(arn).bind(journal.replica());
-    free.execute(&mut *writer).await.map(drop).map_err(|error| JournalError::writing(&error))
+    journal.store.execute(free).await.map(drop)
 }
 
-impl Drop for Held {
+impl Drop for Hold {
     fn drop(&mut self) {
         let (arns, within) = (std::mem::take(&mut self.arns), std::mem::take(&mut self.within));
         let Some(replicas) = self.replicas.take().filter(|_| !arns.is_empty()) else { return };
@@ -61,7 +58,7 @@ impl Drop for Held {
         runtime.spawn(async move {
             let Some(journal) = &replicas.shared else { return };
             for arn in &arns {
-                if let Err(error) = journal.store.within(free(journal, arn)).await {
+                if let Err(error) = free(journal, arn).await {
                     // The next beat does it.
                     tracing::warn!(%error, arn, "a resource could not be given free for the other consoles");
                 }
